@@ -1,0 +1,1 @@
+"""The domain: documents, postmortems, the library. No MkDocs, no disk, no clock, no printing."""

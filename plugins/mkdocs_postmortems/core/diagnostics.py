@@ -1,0 +1,66 @@
+"""What a check has to say: where, what is wrong, how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a diagnostic weighs; errors make `postmortems check` fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """What a rule reports, before the rule's code and level are attached."""
+
+    line: int
+    """Line in the file, from 1."""
+    column: int = 1
+    """Column in the line, from 1."""
+    message: str
+    """What is wrong, in one sentence without a full stop."""
+    hint: str = ""
+    """How to mend it."""
+    binding: bool = False
+    """Keeps the rule's level while the document is a draft."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """A finding of the readers, which know the rule that it belongs to."""
+
+    code: str
+    """Code of the rule, such as `PM105`."""
+    finding: Finding
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Diagnostic:
+    """A finding with its rule, its level and its file."""
+
+    code: str
+    """Code of the rule, such as `PM105`."""
+    name: str
+    """Name of the rule, such as `malformed-front-matter`."""
+    level: Level
+    path: str
+    """File as the user would name it, with `/` between folders."""
+    line: int
+    """Line in the file, from 1."""
+    column: int
+    """Column in the line, from 1."""
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+
+
+def in_reading_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Sort by file, then by place in the file, then by code."""
+    return tuple(sorted(diagnostics, key=lambda d: (d.path, d.line, d.column, d.code, d.message)))

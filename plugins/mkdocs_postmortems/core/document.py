@@ -1,0 +1,230 @@
+"""The text of a postmortem as a value: fields, sections, blocks and tables, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .blocks import Block, read_blocks
+from .diagnostics import Finding, Problem
+from .header import EMPTY, Header, read_header
+from .located_yaml import Mapping
+
+MAX_BYTES = 1_000_000
+"""A larger file is not read: no postmortem is that long, an attached log may be."""
+MAX_NESTING = 100
+"""Brackets or quote marks in a row; renderers of Markdown take quadratic time or crash."""
+
+_NESTED = re.compile(rf"(?:[\[(>][ \t]?){{{MAX_NESTING},}}")
+_IGNORE = re.compile(r"<!--\s*postmortems:\s*ignore\b(?P<rest>.*?)-->", re.DOTALL)
+_IGNORE_CODE = re.compile(r"\s*(PM\d{3})\b[\s,]*")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A content file as it lies on the disk."""
+
+    path: str
+    """As findings name it, with `/` between folders."""
+    uri: str
+    """Relative to the folder of the site's documents, with `/` between folders."""
+    data: bytes | None
+    """None where the file is over the limit and was not read."""
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A heading of the second level (or a later first-level one) and what follows it."""
+
+    title: str
+    line: int
+    end_line: int
+    blocks: tuple[Block, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but headings and comments stands in it."""
+        return all(
+            block.kind == "heading"
+            or (block.kind == "html" and not _COMMENT.sub("", block.text).strip())
+            for block in self.blocks
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ignore:
+    """A comment that silences a rule on the next block."""
+
+    codes: tuple[str, ...]
+    reason: str
+    line: int
+    first_line: int
+    """First line silenced."""
+    end_line: int
+    """First line no longer silenced."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A postmortem's text, taken apart; nothing is interpreted yet."""
+
+    source: Source
+    fields: Mapping
+    heading: str | None
+    """The first-level heading that opens the text."""
+    body: str
+    """The text after front matter and opening heading, line ends as `\\n`."""
+    body_line: int
+    """The line of the file at which the body begins, from 1."""
+    sections: tuple[Section, ...]
+    preamble: tuple[Block, ...]
+    """Blocks before the first section."""
+    ignores: tuple[Ignore, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether a record can be built: no PM105 and no PM902."""
+        return not any(problem.code in ("PM105", "PM902") for problem in self.problems)
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks of the body in order."""
+        yield from self.preamble
+        for section in self.sections:
+            yield from section.blocks
+
+
+def parse_document(source: Source) -> Document:
+    """Take a file apart. Never raises: what cannot be read is among the problems."""
+    if source.data is None or len(source.data) > MAX_BYTES:
+        message = f"the file has {source.size / 1e6:.1f} MB, more than {MAX_BYTES / 1e6:g} MB"
+        return _unreadable(
+            source, "PM902", 1, message, "put logs and dumps in files of their own and link them"
+        )
+    try:
+        text = source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = source.data.count(b"\n", 0, error.start) + 1
+        message = f"the file is not UTF-8 (byte {source.data[error.start]:#04x})"
+        return _unreadable(source, "PM105", line, message, "save the file as UTF-8")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        return _unreadable(
+            source, "PM105", 1, "the file is empty", "`postmortems new` writes a template"
+        )
+    header = read_header(text)
+    nested = _NESTED.search(header.body)
+    if nested:
+        line = header.body_line + header.body.count("\n", 0, nested.start())
+        message = f"more than {MAX_NESTING} brackets or quote marks in a row"
+        return _unreadable(
+            source, "PM902", line, message, "put such text in a fenced code block", header
+        )
+    sections, preamble = _split_sections(read_blocks(header.body, header.body_line))
+    ignores = tuple(_read_ignores(header.body, header.body_line, sections, preamble))
+    return Document(
+        source=source,
+        fields=header.fields,
+        heading=header.heading,
+        body=header.body,
+        body_line=header.body_line,
+        sections=sections,
+        preamble=preamble,
+        ignores=ignores,
+        problems=header.problems,
+    )
+
+
+def _unreadable(
+    source: Source, code: str, line: int, message: str, hint: str, header: Header | None = None
+) -> Document:
+    problem = Problem(code=code, finding=Finding(line=line, message=message, hint=hint))
+    return Document(
+        source=source,
+        fields=header.fields if header else EMPTY,
+        heading=None,
+        body="",
+        body_line=1,
+        sections=(),
+        preamble=(),
+        ignores=(),
+        problems=(*(header.problems if header else ()), problem),
+    )
+
+
+def _split_sections(
+    blocks: Iterator[tuple[Block, int]],
+) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
+    preamble: list[Block] = []
+    opened: list[tuple[Block, list[Block]]] = []
+    end = 1
+    for block, level in blocks:
+        end = max(end, block.end_line)
+        if 0 < level <= 2:
+            opened.append((block, []))
+        elif opened:
+            opened[-1][1].append(block)
+        else:
+            preamble.append(block)
+    ends = [heading.line for heading, _ in opened[1:]] + [end]
+    sections = (
+        tuple(
+            Section(title=heading.text, line=heading.line, end_line=last, blocks=tuple(inner))
+            for (heading, inner), last in zip(opened, ends, strict=True)
+        )
+        if opened
+        else ()
+    )
+    return sections, tuple(preamble)
+
+
+def _read_ignores(
+    body: str, body_line: int, sections: tuple[Section, ...], preamble: tuple[Block, ...]
+) -> Iterator[Ignore]:
+    if "postmortems:" not in body:
+        return
+    spans = [(block.line, block.end_line, block.kind, block.text) for block in preamble]
+    for section in sections:
+        spans.append((section.line, section.line + 1, "heading", ""))
+        spans.extend((b.line, b.end_line, b.kind, b.text) for b in section.blocks)
+    for block_line, block_end, kind, _ in list(spans):
+        if kind != "html":
+            continue
+        text = "\n".join(body.split("\n")[block_line - body_line : block_end - body_line])
+        for match in _IGNORE.finditer(text):
+            line = block_line + text.count("\n", 0, match.start())
+            following = next(
+                (
+                    (first, last)
+                    for first, last, other, content in spans
+                    if first > line
+                    and not (other == "html" and not _COMMENT.sub("", content).strip())
+                ),
+                (block_end, block_end),
+            )
+            codes, reason = _read_directive(match["rest"])
+            yield Ignore(
+                codes=codes,
+                reason=reason,
+                line=line,
+                first_line=following[0],
+                end_line=following[1],
+            )
+
+
+def _read_directive(text: str) -> tuple[tuple[str, ...], str]:
+    codes = []
+    position = 0
+    while match := _IGNORE_CODE.match(text, position):
+        codes.append(match[1])
+        position = match.end()
+    reason = text[position:].strip()
+    for opening in ("because", ":", "--", "-"):
+        if reason.lower().startswith(opening):
+            reason = reason[len(opening) :].strip()
+            break
+    return tuple(codes), reason

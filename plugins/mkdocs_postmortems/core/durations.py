@@ -1,0 +1,65 @@
+"""Lengths of time as people write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+_UNITS = {
+    "w": "weeks", "week": "weeks", "weeks": "weeks",
+    "d": "days", "day": "days", "days": "days",
+    "h": "hours", "hr": "hours", "hrs": "hours", "hour": "hours", "hours": "hours",
+    "m": "minutes", "min": "minutes", "mins": "minutes", "minute": "minutes", "minutes": "minutes",
+    "s": "seconds", "sec": "seconds", "secs": "seconds", "second": "seconds", "seconds": "seconds",
+}  # fmt: skip
+_PART = re.compile(r"\s*(?:,|and\s)?\s*(\d+(?:\.\d+)?)\s*([a-z]+)\.?", re.IGNORECASE)
+_ISO = re.compile(
+    r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
+)
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read `22 minutes`, `2 h 5 min`, `1 day 3 hours` or `PT22M`.
+
+    Raises ValueError for anything else, and for a length over ten years.
+    """
+    text = text.strip()
+    parts: dict[str, float] = {}
+    iso = _ISO.fullmatch(text)
+    if iso and any(iso.groupdict().values()):
+        parts = {unit: float(number) for unit, number in iso.groupdict().items() if number}
+    else:
+        position = 0
+        while position < len(text):
+            part = _PART.match(text, position)
+            unit = _UNITS.get(part[2].lower()) if part else None
+            if part is None or unit is None or unit in parts:
+                parts = {}
+                break
+            parts[unit] = float(part[1])
+            position = part.end()
+    if not parts or any(number > 1_000_000 for number in parts.values()):
+        raise ValueError(f"`{text}` is no duration; write it as `22 minutes` or `2 h 5 min`")
+    length = timedelta(**parts)
+    if length > timedelta(days=3660):
+        raise ValueError(f"`{text}` is longer than ten years")
+    return length
+
+
+def format_duration(length: timedelta) -> str:
+    """Write a length in its two largest units: `22 min`, `2 h 5 min`, `1 d 3 h`."""
+    seconds = round(length.total_seconds())
+    units = ((seconds // 86400, "d"), (seconds % 86400 // 3600, "h"),
+             (seconds % 3600 // 60, "min"), (seconds % 60, "s"))  # fmt: skip
+    first = next((index for index, (number, _) in enumerate(units) if number), 2)
+    shown = [f"{number} {unit}" for number, unit in units[first : first + 2] if number]
+    return " ".join(shown) or "0 min"
+
+
+def whole_minutes(length: timedelta | None) -> int | float | None:
+    """Minutes for JSON: an integer where the length is one, else one decimal."""
+    if length is None:
+        return None
+    minutes = length.total_seconds() / 60
+    return int(minutes) if minutes.is_integer() else round(minutes, 1)

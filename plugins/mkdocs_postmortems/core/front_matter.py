@@ -1,0 +1,252 @@
+"""The contract of a postmortem's front matter, and the JSON Schema that editors use."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from .diagnostics import Finding, Problem
+from .durations import parse_duration
+from .located_yaml import Mapping, place_of, plain_value
+from .settings import Settings
+from .validation import describe_error
+from .vocabulary import Vocabulary, nearest
+
+UNKNOWN_ZONE = "unknown"
+ID_PATTERN = r"^[A-Z][A-Z0-9]*-\d{4}-\d{3,}$"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SAFE_LINK = re.compile(r"(?i)(?:https?:|mailto:|[^:]*(?:[/?#]|$))")
+
+
+def parse_date(text: str) -> date:
+    """Read `2026-03-04`. Raises ValueError for anything else."""
+    try:
+        if _DATE.fullmatch(text.strip()):
+            return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise ValueError(f"`{text}` is no day of the calendar: {error}") from None
+    raise ValueError(f"`{text}` is no date; write it as 2026-03-04")
+
+
+def parse_instant(text: str) -> datetime:
+    """Read `2026-03-05T16:00Z` or with an offset; a bare date is its midnight in UTC."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"`{text}` is no time; write it as 2026-03-05T16:00Z") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _texts(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _words(value: Any) -> Any:
+    return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
+
+
+def _date_value(value: Any) -> Any:
+    return parse_date(value) if isinstance(value, str) else value
+
+
+def _instant_value(value: Any) -> Any:
+    return parse_instant(value) if isinstance(value, str) else value
+
+
+def _duration_value(value: Any) -> Any:
+    return parse_duration(value) if isinstance(value, str) else value
+
+
+def _zone_value(value: Any) -> Any:
+    if isinstance(value, str) and value != UNKNOWN_ZONE:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"`{value}` is no IANA time zone, such as `Europe/Berlin`") from None
+    return value
+
+
+def _links_value(value: Any) -> Any:
+    for address in value.values() if isinstance(value, dict) else ():
+        if isinstance(address, str) and not _SAFE_LINK.match(address.strip()):
+            raise ValueError(f"`{address}` is no address of a page")
+    return value
+
+
+_DURATION_SCHEMA = {
+    "type": "string",
+    "description": "`22 minutes`, `2 h 5 min`, `1 day 3 hours` or `PT22M`",
+}
+_COUNTS_SCHEMA = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
+
+_Text = Annotated[str, Field(min_length=1)]
+_Id = Annotated[str, Field(pattern=ID_PATTERN)]
+_Words = Annotated[tuple[_Text, ...], BeforeValidator(_words)]
+_Texts = Annotated[tuple[_Text, ...], BeforeValidator(_texts)]
+_Ids = Annotated[tuple[_Id, ...], BeforeValidator(_words)]
+_Duration = Annotated[timedelta, BeforeValidator(_duration_value), WithJsonSchema(_DURATION_SCHEMA)]
+_Date = Annotated[date, BeforeValidator(_date_value)]
+_Instant = Annotated[datetime, BeforeValidator(_instant_value)]
+
+
+class FrontMatter(BaseModel):
+    """The fields of a postmortem. None and `()` mean that the document does not say."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        title="Postmortem",
+        json_schema_extra={"required": ["id", "title"]},
+    )
+
+    id: _Id | None = Field(None, description="Unique, never reused; the permalink: PM-2026-007")
+    title: _Text | None = Field(None, description="What was seen, in a line")
+    date: _Date | None = Field(None, description="The day on which impact began")
+    kind: Literal["incident", "near-miss"] = "incident"
+    severity: _Text | None = Field(None, description="Required for an incident")
+    potential_severity: _Text | None = Field(
+        None, description="For a near miss: the severity that it would have had"
+    )
+    status: Literal["draft", "in-review", "final"] = "draft"
+    category: _Text | None = Field(None, description="Root-cause category")
+    trigger: _Text | None = Field(None, description="What set it off")
+    detection: _Text | None = Field(None, description="How it was detected")
+    contributing_factors: _Words = ()
+    teams: _Words = Field((), description="The first one owns the postmortem")
+    services: _Words = ()
+    symptoms: _Texts = Field((), description="What people saw: alerts, error messages")
+    mitigation: _Text | None = Field(None, description="What stopped it, in a line")
+    duration: _Duration | None = Field(None, description="From the start of impact to resolution")
+    customer_impact: _Duration | None = Field(None, description="How long customers were affected")
+    impact: Annotated[dict[str, _Text], WithJsonSchema(_COUNTS_SCHEMA)] = Field(
+        default_factory=dict, description="Counts of what was hit; the keys are yours"
+    )
+    incidents: _Words = Field((), description="Numbers in the incident register or pager")
+    authors: _Words = ()
+    responders: _Words = ()
+    reviewers: _Words = ()
+    facilitator: _Text | None = None
+    published: _Instant | None = Field(None, description="When the final version was shared")
+    timezone: Annotated[str, BeforeValidator(_zone_value)] = Field(
+        "UTC", description="Of the timeline: an IANA name, or `unknown`"
+    )
+    visibility: _Text = Field("internal", description="An audience of library.yml")
+    recurrence_of: _Ids = Field((), description="The same cause, again: set by people")
+    related: _Ids = ()
+    aliases: _Texts = Field((), description="Older ids or slugs; each keeps working as a link")
+    links: Annotated[dict[str, _Text], BeforeValidator(_links_value)] = Field(default_factory=dict)
+    tags: _Words = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontMatterReading:
+    """The fields that could be read, which were refused, and why."""
+
+    values: FrontMatter
+    refused: frozenset[str]
+    """Fields that are present but could not be read."""
+    problems: tuple[Problem, ...]
+
+
+def read_front_matter(fields: Mapping) -> FrontMatterReading:
+    """Hold fields against the contract. A field that cannot be read is unknown."""
+    values = {key: value for key, value in plain_value(fields).items() if value is not None}
+    problems: list[Problem] = []
+    refused: set[str] = set()
+    while True:
+        try:
+            front_matter = FrontMatter.model_validate(values)
+            break
+        except ValidationError as error:
+            for detail in error.errors():
+                name = str(detail["loc"][0])
+                values.pop(name, None)
+                if detail["type"] == "extra_forbidden":
+                    problems.append(_unknown_field(fields, name))
+                elif name not in refused or len(detail["loc"]) > 1:
+                    problems.append(_invalid_value(fields, name, detail))
+                    refused.add(name)
+    return FrontMatterReading(
+        values=front_matter, refused=frozenset(refused), problems=tuple(problems)
+    )
+
+
+def _unknown_field(fields: Mapping, name: str) -> Problem:
+    place = place_of(fields, ())
+    entry = fields.get(name)
+    guess = nearest(name, FrontMatter.model_fields)
+    finding = Finding(
+        line=entry.line if entry else place.line,
+        column=entry.column if entry else place.column,
+        message=f"`{name}` is no field of a postmortem",
+        hint=f"did you mean `{guess}`?" if guess else "the fields are listed in the handbook",
+    )
+    return Problem(code="PM107", finding=finding)
+
+
+_HINTS = {
+    "id": "write it as PM-2026-007",
+    "related": "ids are written as PM-2026-007",
+    "recurrence_of": "ids are written as PM-2026-007",
+}
+
+
+def _invalid_value(fields: Mapping, name: str, detail: Any) -> Problem:
+    place = place_of(fields, tuple(detail["loc"]))
+    hint = _HINTS.get(name, "")
+    if detail["type"] == "literal_error":
+        guess = nearest(str(detail["input"]), re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
+        hint = f"did you mean `{guess}`?" if guess else ""
+    finding = Finding(
+        line=place.line,
+        column=place.column,
+        message=f"`{name}`: {describe_error(detail)}",
+        hint=hint,
+    )
+    return Problem(code="PM103", finding=finding)
+
+
+def json_schema(settings: Settings) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the front matter, with the library's vocabulary."""
+    schema = FrontMatter.model_json_schema()
+    properties = schema["properties"]
+    for name, choices in {
+        "severity": _choices(settings.severities),
+        "potential_severity": _choices(settings.severities),
+        "category": _choices(settings.categories),
+        "trigger": _choices(settings.triggers),
+        "detection": _choices(settings.detection_methods),
+        "visibility": list(settings.audiences),
+    }.items():
+        _restrict(properties[name], choices)
+    for name, vocabulary in {
+        "contributing_factors": settings.contributing_factors,
+        "services": settings.services,
+        "teams": settings.team_names,
+    }.items():
+        _restrict(properties[name]["items"], _choices(vocabulary))
+    pattern = rf"^{re.escape(settings.id_prefix)}-\d{{4}}-\d{{3,}}$"
+    for branch in properties["id"]["anyOf"]:
+        if branch["type"] == "string":
+            branch["pattern"] = pattern
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _choices(vocabulary: Vocabulary) -> list[str]:
+    if vocabulary.open:
+        return []
+    names = (name for term in vocabulary.terms for name in (term.id, term.title, *term.aliases))
+    return list(dict.fromkeys(names))
+
+
+def _restrict(schema: dict[str, Any], choices: list[str]) -> None:
+    if not choices:
+        return
+    for branch in schema.get("anyOf", [schema]):
+        if branch.get("type") == "string":
+            branch["enum"] = choices

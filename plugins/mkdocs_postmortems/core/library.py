@@ -1,0 +1,176 @@
+"""The library: all postmortems that may be seen, and the indexes over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from .actions import ActionItem
+from .postmortem import Postmortem
+from .settings import Settings
+
+Member = TypeVar("Member")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """A document without a readable record."""
+
+    path: str
+    """File as findings name it."""
+    visibility: str
+    reasons: tuple[str, ...]
+    """The errors that keep it out, one sentence each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnedAction:
+    """An action item with the postmortem that it comes from."""
+
+    action: ActionItem
+    postmortem: Postmortem
+
+
+@dataclass(frozen=True)
+class Library:
+    """Postmortems, newest first, with everything that looks at all of them."""
+
+    settings: Settings
+    as_of: date
+    """The day that counts as today."""
+    postmortems: tuple[Postmortem, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    def visible_to(self, audience: str) -> Library:
+        """The library as an audience may see it, references to the rest removed."""
+        seen = tuple(
+            p for p in self.postmortems if self.settings.is_visible(p.visibility, audience)
+        )
+        ids = {p.id for p in seen}
+        hidden = {p.id for p in self.postmortems} - ids
+        if hidden:
+            seen = tuple(
+                replace(
+                    p,
+                    recurrence_of=tuple(i for i in p.recurrence_of if i not in hidden),
+                    related=tuple(i for i in p.related if i not in hidden),
+                )
+                for p in seen
+            )
+        left_out = tuple(
+            left for left in self.left_out if self.settings.is_visible(left.visibility, audience)
+        )
+        return replace(self, postmortems=seen, left_out=left_out)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Postmortem]:
+        """Postmortems by id."""
+        return {postmortem.id: postmortem for postmortem in self.postmortems}
+
+    @cached_property
+    def incidents(self) -> tuple[Postmortem, ...]:
+        """Those of kind `incident`: what totals count."""
+        return tuple(p for p in self.postmortems if not p.is_near_miss)
+
+    @cached_property
+    def by_category(self) -> Mapping[str, tuple[Postmortem, ...]]:
+        """By id of the category."""
+        return _group(self.postmortems, lambda p: (p.category,) if p.category else ())
+
+    @cached_property
+    def by_factor(self) -> Mapping[str, tuple[Postmortem, ...]]:
+        """By id of the contributing factor."""
+        return _group(self.postmortems, lambda p: p.contributing_factors)
+
+    @cached_property
+    def by_service(self) -> Mapping[str, tuple[Postmortem, ...]]:
+        """By id of the service."""
+        return _group(self.postmortems, lambda p: p.services)
+
+    @cached_property
+    def by_team(self) -> Mapping[str, tuple[Postmortem, ...]]:
+        """By id of the team, owning or involved."""
+        return _group(self.postmortems, lambda p: p.teams)
+
+    @cached_property
+    def by_quarter(self) -> Mapping[str, tuple[Postmortem, ...]]:
+        """By calendar quarter, the newest first; undated postmortems are in none."""
+        groups = _group(self.postmortems, lambda p: (p.quarter,) if p.quarter else ())
+        return {quarter: groups[quarter] for quarter in sorted(groups, reverse=True)}
+
+    @cached_property
+    def actions(self) -> tuple[OwnedAction, ...]:
+        """All action items, those of the newest postmortem first."""
+        return tuple(
+            OwnedAction(action=a, postmortem=p) for p in self.postmortems for a in p.actions
+        )
+
+    @cached_property
+    def open_actions(self) -> tuple[OwnedAction, ...]:
+        """Open items: overdue and early ones first, undated last."""
+        opened = (owned for owned in self.actions if owned.action.is_open)
+        return tuple(
+            sorted(
+                opened,
+                key=lambda o: (
+                    not o.action.is_overdue(self.as_of),
+                    o.action.due or date.max,
+                    o.action.id,
+                ),
+            )
+        )
+
+    @cached_property
+    def open_actions_by_team(self) -> Mapping[str, tuple[OwnedAction, ...]]:
+        """Open items by the id of the team that owns them."""
+        return _group(self.open_actions, lambda o: (o.action.team,) if o.action.team else ())
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
+        order = [p.id for p in reversed(self.postmortems)]
+        return {
+            identifier: (
+                order[index - 1] if index else None,
+                order[index + 1] if index + 1 < len(order) else None,
+            )
+            for index, identifier in enumerate(order)
+        }
+
+    def previous_and_next(self, identifier: str) -> tuple[Postmortem | None, Postmortem | None]:
+        """The postmortems before and after one, by date."""
+        before, after = self._neighbours[identifier]
+        return (self.by_id[before] if before else None, self.by_id[after] if after else None)
+
+    @cached_property
+    def recurrences(self) -> Mapping[str, tuple[Postmortem, ...]]:
+        """Postmortems by the id that they are a recurrence of."""
+        return _group(self.postmortems, lambda p: p.recurrence_of)
+
+
+def build_library(
+    postmortems: Iterable[Postmortem],
+    settings: Settings,
+    as_of: date,
+    left_out: Iterable[LeftOut] = (),
+) -> Library:
+    """Order postmortems by date, the newest first, undated last, then by id."""
+    ordered = sorted(postmortems, key=lambda p: (p.date or date.min, p.id), reverse=True)
+    return Library(
+        settings=settings,
+        as_of=as_of,
+        postmortems=tuple(ordered),
+        left_out=tuple(sorted(left_out, key=lambda left: left.path)),
+    )
+
+
+def _group(
+    members: tuple[Member, ...], keys: Callable[[Member], Iterable[str]]
+) -> Mapping[str, tuple[Member, ...]]:
+    groups: dict[str, list[Member]] = {}
+    for member in members:
+        for key in keys(member):
+            groups.setdefault(key, []).append(member)
+    return {key: tuple(found) for key, found in groups.items()}

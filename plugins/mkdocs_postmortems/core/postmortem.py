@@ -1,0 +1,262 @@
+"""One postmortem as a record: what its document says, in the library's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from .actions import ActionItem, ActionsReading, read_actions
+from .diagnostics import Finding, Problem
+from .document import Document, Section
+from .front_matter import FrontMatterReading, read_front_matter
+from .located_yaml import place_of
+from .plain_text import plain_text, section_text
+from .quarter import quarter_of
+from .sections import ACTION_ITEMS, ROOT_CAUSE, SUMMARY, TIMELINE
+from .settings import Settings
+from .timeline import Timeline, TimelineReading, read_timeline
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, kw_only=True)
+class Postmortem:
+    """A postmortem in the library. None means unknown: not said, or not readable."""
+
+    id: str
+    title: str
+    """Plain text."""
+    date: date | None
+    """The day on which impact began, in the library's time zone."""
+    kind: str
+    """`incident` or `near-miss`."""
+    severity: str | None
+    potential_severity: str | None
+    status: str
+    """`draft`, `in-review` or `final`."""
+    category: str | None
+    trigger: str | None
+    detection: str | None
+    contributing_factors: tuple[str, ...]
+    teams: tuple[str, ...]
+    """Ids; the first one owns the postmortem."""
+    services: tuple[str, ...]
+    symptoms: tuple[str, ...]
+    mitigation: str | None
+    duration: timedelta | None
+    """From the start of impact to resolution, as stated; else the timeline's TTR."""
+    customer_impact: timedelta | None
+    impact: Mapping[str, str]
+    incidents: tuple[str, ...]
+    authors: tuple[str, ...]
+    responders: tuple[str, ...]
+    reviewers: tuple[str, ...]
+    facilitator: str | None
+    published: datetime | None
+    timezone: str
+    """IANA name of the timeline's zone, or `unknown`."""
+    visibility: str
+    recurrence_of: tuple[str, ...]
+    related: tuple[str, ...]
+    aliases: tuple[str, ...]
+    links: Mapping[str, str]
+    tags: tuple[str, ...]
+    summary: str | None
+    """Plain text, one line for each paragraph."""
+    root_cause: str | None
+    """Plain text, one line for each paragraph."""
+    timeline: Timeline
+    actions: tuple[ActionItem, ...]
+    uri: str
+    """The document's file, relative to the folder of the site's documents."""
+
+    @property
+    def quarter(self) -> str | None:
+        """The calendar quarter of the date: `2025-Q4`."""
+        return quarter_of(self.date) if self.date else None
+
+    @property
+    def is_near_miss(self) -> bool:
+        """Whether nobody was hit; near misses are in no totals."""
+        return self.kind == "near-miss"
+
+    @property
+    def open_actions(self) -> tuple[ActionItem, ...]:
+        """Action items still to be decided or done."""
+        return tuple(action for action in self.actions if action.is_open)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostmortemReading:
+    """Everything read from one document: what the rules look at.
+
+    `record` is None where the document has no valid id or title, or could not
+    be read at all.
+    """
+
+    document: Document
+    front_matter: FrontMatterReading
+    sections: Mapping[str, Section]
+    """By canonical name; of two alike the first."""
+    timeline: TimelineReading
+    actions: ActionsReading
+    vocabulary_problems: tuple[Problem, ...]
+    visibility: str
+    """The audience declared; the narrowest one where that cannot be read."""
+    record: Postmortem | None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the status is `final`; an unreadable one is a draft's."""
+        return self.front_matter.values.status == "final"
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """What all the readers found."""
+        yield from self.document.problems
+        yield from self.front_matter.problems
+        yield from self.vocabulary_problems
+        yield from self.timeline.problems
+        yield from self.actions.problems
+
+
+def read_postmortem(document: Document, settings: Settings) -> PostmortemReading:
+    """Interpret a document. Never raises: what cannot be read is unknown and a problem."""
+    front_matter = read_front_matter(document.fields)
+    values = front_matter.values
+    resolver = _Resolver(document=document, problems=[])
+    sections = _canonical_sections(document, settings)
+    timeline = read_timeline(sections.get(TIMELINE), values.date, values.timezone)
+    title = plain_text(values.title or document.heading or "")
+    teams = resolver.each("teams", values.teams, settings.team_names)
+    postmortem_id = values.id or ""
+    actions = read_actions(sections.get(ACTION_ITEMS), postmortem_id, settings, teams)
+    visibility = _visibility(front_matter, document, settings)
+    record = Postmortem(
+        id=postmortem_id,
+        title=title,
+        date=values.date,
+        kind=values.kind,
+        severity=resolver.one("severity", values.severity, settings.severities),
+        potential_severity=resolver.one(
+            "potential_severity", values.potential_severity, settings.severities
+        ),
+        status=values.status,
+        category=resolver.one("category", values.category, settings.categories),
+        trigger=resolver.one("trigger", values.trigger, settings.triggers),
+        detection=resolver.one("detection", values.detection, settings.detection_methods),
+        contributing_factors=resolver.each(
+            "contributing_factors", values.contributing_factors, settings.contributing_factors
+        ),
+        teams=teams,
+        services=resolver.each("services", values.services, settings.services),
+        symptoms=values.symptoms,
+        mitigation=values.mitigation,
+        duration=values.duration or timeline.timeline.time_to_resolve,
+        customer_impact=values.customer_impact,
+        impact=values.impact,
+        incidents=values.incidents,
+        authors=values.authors,
+        responders=values.responders,
+        reviewers=values.reviewers,
+        facilitator=values.facilitator,
+        published=values.published,
+        timezone=values.timezone,
+        visibility=visibility,
+        recurrence_of=values.recurrence_of,
+        related=values.related,
+        aliases=values.aliases,
+        links=values.links,
+        tags=values.tags,
+        summary=section_text(sections.get(SUMMARY)),
+        root_cause=section_text(sections.get(ROOT_CAUSE)),
+        timeline=timeline.timeline,
+        actions=actions.items,
+        uri=document.source.uri,
+    )
+    if visibility not in settings.audiences and document.is_readable:
+        resolver.unknown("visibility", 0, visibility, settings.audiences, None)
+    prefixed = postmortem_id.startswith(f"{settings.id_prefix}-")
+    if postmortem_id and not prefixed:
+        resolver.wrong_prefix(postmortem_id, settings.id_prefix)
+    is_readable = document.is_readable and bool(title) and prefixed
+    return PostmortemReading(
+        document=document,
+        front_matter=front_matter,
+        sections=sections,
+        timeline=timeline,
+        actions=actions,
+        vocabulary_problems=tuple(resolver.problems),
+        visibility=visibility,
+        record=record if is_readable else None,
+    )
+
+
+def _visibility(reading: FrontMatterReading, document: Document, settings: Settings) -> str:
+    """As declared; the narrowest audience where the declaration cannot be read."""
+    if "visibility" in reading.refused or (
+        not document.is_readable and not document.fields.entries
+    ):
+        return _declared_in_text(document, settings)
+    return reading.values.visibility
+
+
+def _declared_in_text(document: Document, settings: Settings) -> str:
+    """For a text that is not YAML: any line with the word counts as the narrowest audience."""
+    data = document.source.data
+    says_so = data is None or b"visibility" in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return settings.audiences[-1] if says_so else "internal"
+
+
+def _canonical_sections(document: Document, settings: Settings) -> Mapping[str, Section]:
+    sections: dict[str, Section] = {}
+    for section in document.sections:
+        name = settings.sections.canonical(plain_text(section.title))
+        if name:
+            sections.setdefault(name, section)
+    return sections
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Resolver:
+    """Turns the document's words into the library's ids, noting those it does not know."""
+
+    document: Document
+    problems: list[Problem]
+
+    def one(self, field: str, word: str | None, vocabulary: Vocabulary) -> str | None:
+        return next(iter(self.each(field, (word,) if word else (), vocabulary)), None)
+
+    def each(self, field: str, words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for index, word in enumerate(words):
+            term = vocabulary.resolve(word)
+            if term is not None:
+                found[term.id] = None
+            else:
+                known = tuple(term.id for term in vocabulary.terms)
+                self.unknown(field, index, word, known, vocabulary.nearest(word))
+        return tuple(found)
+
+    def unknown(
+        self, field: str, index: int, word: str, known: tuple[str, ...], guess: str | None
+    ) -> None:
+        place = place_of(self.document.fields, (field, index))
+        listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+        finding = Finding(
+            line=place.line,
+            column=place.column,
+            message=f"`{field}`: library.yml has no `{word}`",
+            hint=f"did you mean `{guess}`?" if guess else f"it has {listed}",
+        )
+        self.problems.append(Problem(code="PM102", finding=finding))
+
+    def wrong_prefix(self, identifier: str, prefix: str) -> None:
+        place = place_of(self.document.fields, ("id",))
+        finding = Finding(
+            line=place.line,
+            column=place.column,
+            message=f"`id`: `{identifier}` does not begin with `{prefix}-`",
+            hint="ids of this library are written as " + prefix + "-2026-007",
+        )
+        self.problems.append(Problem(code="PM103", finding=finding))

@@ -1,0 +1,110 @@
+"""The contract of `library.yml`: which keys it may have, and the form of their values."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from .vocabulary import slugify
+
+
+def _check_slug(text: str) -> str:
+    if slugify(text) != text:
+        raise ValueError(
+            f"`{text}` is no id: use lower-case letters, digits and hyphens, as `{slugify(text)}`"
+        )
+    return text
+
+
+def _check_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"`{text}` is no IANA time zone, such as `Europe/Berlin`") from None
+    return text
+
+
+def _as_entry(value: Any) -> Any:
+    return {"id": value} if isinstance(value, str) else value
+
+
+def _headings_apart(value: Any) -> Any:
+    """`sections` holds `required` beside the headings by section."""
+    if not isinstance(value, dict) or "headings" in value:
+        return value
+    headings = {key: texts for key, texts in value.items() if key != "required"}
+    return {"required": value.get("required"), "headings": headings}
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TermEntry(_Model):
+    """One word of a vocabulary; a bare text is its id."""
+
+    id: Annotated[str, AfterValidator(_check_slug)]
+    title: str = ""
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class SeverityEntry(TermEntry):
+    """A severity, whose id keeps the organisation's spelling."""
+
+    id: Annotated[str, Field(min_length=1)]
+
+
+class TeamEntry(_Model):
+    """A team."""
+
+    id: Annotated[str, AfterValidator(_check_slug)]
+    name: str = ""
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    links: dict[str, str] = Field(default_factory=dict)
+    retired: bool = False
+    successor: str | None = None
+
+
+class PolicyEntry(_Model):
+    """Deadlines and thresholds; units are in the names."""
+
+    postmortem_due_hours: dict[str, int] | None = None
+    customer_impact_minutes: int | None = None
+    action_due_days: dict[str, int] | None = None
+
+
+class SectionsEntry(_Model):
+    """Required sections, and the organisation's headings for them."""
+
+    required: tuple[str, ...] | dict[str, tuple[str, ...]] | None = None
+    headings: dict[str, tuple[str, ...] | str] = Field(default_factory=dict)
+
+
+_Entries = tuple[Annotated[TermEntry, BeforeValidator(_as_entry)], ...]
+_Level = Literal["error", "warning", "info", "off"]
+
+
+class SettingsEntries(_Model):
+    """The whole file; None where it does not give a list."""
+
+    organisation: str = ""
+    timezone: Annotated[str, AfterValidator(_check_zone)] = "UTC"
+    id_prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")] = "PM"
+    severities: tuple[Annotated[SeverityEntry, BeforeValidator(_as_entry)], ...] | None = None
+    categories: _Entries | None = None
+    detection_methods: _Entries | None = None
+    triggers: _Entries | None = None
+    contributing_factors: _Entries | None = None
+    services: _Entries | None = None
+    teams: tuple[Annotated[TeamEntry, BeforeValidator(_as_entry)], ...] | None = None
+    audiences: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    sections: Annotated[SectionsEntry, BeforeValidator(_headings_apart)] = SectionsEntry()
+    policy: PolicyEntry = PolicyEntry()
+    trackers: dict[str, str] = Field(default_factory=dict)
+    rules: dict[str, _Level] = Field(default_factory=dict)

@@ -1,0 +1,287 @@
+"""`library.yml`, read: whatever can be used of it, and what cannot, each with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from .diagnostics import Finding, Problem
+from .located_yaml import Mapping as LocatedMapping
+from .located_yaml import Node, place_of, plain_value, read_yaml
+from .sections import SECTION_NAMES, SectionNames
+from .settings import UNDETERMINED, Settings, Team
+from .settings_contract import SettingsEntries, SeverityEntry, TeamEntry, TermEntry
+from .validation import describe_error
+from .vocabulary import Term, Vocabulary, fold, nearest
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsReading:
+    """Settings with whatever was usable, and what was not."""
+
+    settings: Settings
+    problems: tuple[Problem, ...]
+
+
+def read_settings(data: bytes) -> SettingsReading:
+    """Read `library.yml`. What cannot be used is a PM901 with its line; the rest is used."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return _unusable(line, "not UTF-8", "save the file as UTF-8")
+    reading = read_yaml(text, malformed="PM901")
+    problems = [
+        replace(problem, code="PM901") if problem.code != "PM902" else problem
+        for problem in reading.problems
+    ]
+    root = reading.root
+    if root is None or (isinstance(root, LocatedMapping) is False and plain_value(root) is None):
+        return SettingsReading(settings=Settings(), problems=tuple(problems))
+    if not isinstance(root, LocatedMapping):
+        return _unusable(root.line, "not a mapping of keys to values", "write `key: value` lines")
+    values = {key: value for key, value in plain_value(root).items() if value is not None}
+    file = _validate(values, root, problems)
+    settings = _build_settings(file, root, problems)
+    return SettingsReading(settings=settings, problems=tuple(problems))
+
+
+def _unusable(line: int, what: str, hint: str) -> SettingsReading:
+    return SettingsReading(settings=Settings(), problems=(_problem(line, 1, what, hint),))
+
+
+def _problem(line: int, column: int, message: str, hint: str = "") -> Problem:
+    finding = Finding(line=line, column=column, message=message, hint=hint)
+    return Problem(code="PM901", finding=finding)
+
+
+def _problem_at(root: Node, path: tuple[str | int, ...], message: str, hint: str = "") -> Problem:
+    place = place_of(root, path)
+    return _problem(place.line, place.column, message, hint)
+
+
+def _validate(values: dict[str, Any], root: Node, problems: list[Problem]) -> SettingsEntries:
+    """Validate; leave out each entry that is refused, until what remains is accepted."""
+    while True:
+        try:
+            return SettingsEntries.model_validate(values)
+        except ValidationError as error:
+            refused: dict[tuple[str | int, ...], None] = {}
+            reported: set[tuple[int, int]] = set()
+            for detail in error.errors():
+                path = tuple(step for step in detail["loc"] if _is_step(step))
+                problem = _problem_at(root, path, *_explain(detail, path))
+                place = (problem.finding.line, problem.finding.column)
+                if place not in reported:
+                    problems.append(problem)
+                    reported.add(place)
+                is_extra = detail["type"] == "extra_forbidden"
+                refused[path if is_extra else path[:2]] = None
+            for path in sorted(refused, key=lambda p: [str(step).zfill(9) for step in p])[::-1]:
+                _drop(values, path)
+
+
+def _is_step(step: str | int) -> bool:
+    """Pydantic names the branches of a union in its paths; those are no keys."""
+    return not (isinstance(step, str) and ("[" in step or step == "str"))
+
+
+def _explain(detail: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
+    where = ".".join(str(step) for step in path)
+    if detail["type"] == "extra_forbidden":
+        known = (*SettingsEntries.model_fields, *TermEntry.model_fields, *TeamEntry.model_fields)
+        guess = nearest(str(path[-1]), known)
+        return f"`{where}` is no setting", f"did you mean `{guess}`?" if guess else ""
+    return f"`{where}`: {describe_error(detail)}", ""
+
+
+def _drop(values: Any, path: tuple[str | int, ...]) -> None:
+    for step in path[:-1]:
+        values = values[step]
+    if isinstance(values, dict):
+        values.pop(path[-1], None)
+    elif isinstance(values, list) and isinstance(path[-1], int):
+        del values[path[-1]]
+
+
+def _build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -> Settings:
+    defaults = Settings()
+    services = _vocabulary(file.services, "services", defaults.services, root, problems)
+    teams = _teams(file, root, services, problems)
+    team_terms = tuple(Term(id=t.id, title=t.name, aliases=t.aliases) for t in teams)
+    _report_shared_names(team_terms, "teams", root, problems)
+    categories = _vocabulary(file.categories, "categories", defaults.categories, root, problems)
+    if UNDETERMINED.id not in {term.id for term in categories.terms}:
+        categories = replace(categories, terms=(*categories.terms, UNDETERMINED))
+    severities = _vocabulary(file.severities, "severities", defaults.severities, root, problems)
+    policy = {k: v for k, v in file.policy.model_dump().items() if v is not None}
+    return Settings(
+        organisation=file.organisation,
+        timezone=file.timezone,
+        id_prefix=file.id_prefix,
+        severities=severities,
+        categories=categories,
+        detection_methods=_vocabulary(
+            file.detection_methods, "detection_methods", defaults.detection_methods, root, problems
+        ),
+        triggers=_vocabulary(file.triggers, "triggers", defaults.triggers, root, problems),
+        contributing_factors=_vocabulary(
+            file.contributing_factors,
+            "contributing_factors",
+            defaults.contributing_factors,
+            root,
+            problems,
+        ),
+        services=services,
+        team_names=Vocabulary(terms=team_terms, open=file.teams is None),
+        teams=teams,
+        audiences=file.audiences or defaults.audiences,
+        sections=_section_names(file, root, severities, problems),
+        policy=replace(defaults.policy, **policy),
+        rule_levels=MappingProxyType(file.rules),
+        trackers=MappingProxyType(file.trackers),
+        rule_places=tuple(
+            (code, (place := place_of(root, ("rules", code))).line, place.column)
+            for code in file.rules
+        ),
+    )
+
+
+def _vocabulary(
+    entries: tuple[TermEntry, ...] | None,
+    key: str,
+    default: Vocabulary,
+    root: Node,
+    problems: list[Problem],
+) -> Vocabulary:
+    if entries is None:
+        return default
+    terms = tuple(
+        Term(
+            id=entry.id,
+            title=entry.title or entry.id.replace("-", " ").capitalize()
+            if not isinstance(entry, SeverityEntry)
+            else entry.title or entry.id,
+            description=entry.description,
+            aliases=entry.aliases,
+        )
+        for entry in entries
+    )
+    _report_shared_names(terms, key, root, problems)
+    return Vocabulary(terms=terms)
+
+
+def _report_shared_names(
+    terms: tuple[Term, ...], key: str, root: Node, problems: list[Problem]
+) -> None:
+    owner: dict[str, str] = {}
+    for index, term in enumerate(terms):
+        for name in (term.id, *term.aliases):
+            first = owner.setdefault(fold(name), term.id)
+            if first != term.id or (name == term.id and index != _first_index(terms, name)):
+                problems.append(
+                    _problem_at(
+                        root,
+                        (key, index),
+                        f"`{name}` names `{first}` already",
+                        "an id or alias belongs to one entry; the first is used",
+                    )
+                )
+
+
+def _first_index(terms: tuple[Term, ...], identifier: str) -> int:
+    return next(index for index, term in enumerate(terms) if term.id == identifier)
+
+
+def _teams(
+    file: SettingsEntries, root: Node, services: Vocabulary, problems: list[Problem]
+) -> tuple[Team, ...]:
+    teams = []
+    ids = {entry.id for entry in file.teams or ()}
+    for index, entry in enumerate(file.teams or ()):
+        for service in entry.services:
+            if services.resolve(service) is None:
+                problems.append(
+                    _problem_at(
+                        root,
+                        ("teams", index, "services"),
+                        f"the service `{service}` of `{entry.id}` is not in `services`",
+                        _did_you_mean(services.nearest(service)),
+                    )
+                )
+        successor = entry.successor
+        if successor is not None and (successor not in ids or successor == entry.id):
+            problems.append(
+                _problem_at(
+                    root,
+                    ("teams", index, "successor"),
+                    f"the successor `{successor}` of `{entry.id}` is not another team's id",
+                    _did_you_mean(nearest(successor, ids - {entry.id})),
+                )
+            )
+            successor = None
+        resolved = (services.resolve(service) for service in entry.services)
+        teams.append(
+            Team(
+                id=entry.id,
+                name=entry.name or entry.id.replace("-", " ").capitalize(),
+                description=entry.description,
+                aliases=entry.aliases,
+                members=entry.members,
+                services=tuple(term.id for term in resolved if term),
+                links=tuple(entry.links.items()),
+                retired=entry.retired,
+                successor=successor,
+            )
+        )
+    return tuple(teams)
+
+
+def _did_you_mean(guess: str | None) -> str:
+    return f"did you mean `{guess}`?" if guess else ""
+
+
+def _section_names(
+    file: SettingsEntries, root: Node, severities: Vocabulary, problems: list[Problem]
+) -> SectionNames:
+    def known(names: tuple[str, ...], *path: str | int) -> tuple[str, ...]:
+        kept = []
+        for name in names:
+            canonical = nearest_exact(name)
+            if canonical is None:
+                guess = _did_you_mean(nearest(name, SECTION_NAMES))
+                problems.append(
+                    _problem_at(root, ("sections", *path), f"`{name}` is no section", guess)
+                )
+            else:
+                kept.append(canonical)
+        return tuple(kept)
+
+    def nearest_exact(name: str) -> str | None:
+        return next((s for s in SECTION_NAMES if fold(s) == fold(name)), None)
+
+    names = SectionNames()
+    required = file.sections.required
+    if isinstance(required, dict):
+        by_severity = {}
+        for severity, wanted in required.items():
+            term = severities.resolve(severity)
+            if term is None:
+                problems.append(
+                    _problem_at(
+                        root, ("sections", "required", severity), f"`{severity}` is no severity"
+                    )
+                )
+            else:
+                by_severity[term.id] = known(wanted, "required", severity)
+        names = replace(names, required_by_severity=MappingProxyType(by_severity))
+    elif required is not None:
+        names = replace(names, required=known(required, "required"))
+    headings = {}
+    for name, texts in file.sections.headings.items():
+        for canonical in known((name,), name):
+            headings[canonical] = (texts,) if isinstance(texts, str) else texts
+    return replace(names, headings=MappingProxyType(headings))

@@ -1,0 +1,121 @@
+"""The document that `postmortems new` writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .sections import (
+    ACTION_ITEMS,
+    CONTRIBUTING_FACTORS,
+    IMPACT,
+    REQUIRED_SECTIONS,
+    ROOT_CAUSE,
+    SUMMARY,
+    TIMELINE,
+    WHAT_WENT_WELL,
+)
+from .settings import Settings
+from .vocabulary import slugify
+
+HINT_MARK = "hint:"
+"""How the template's comments begin; PM203 finds those that were left in."""
+
+_HINTS = {
+    SUMMARY: "Two to four sentences for somebody who reads nothing else: what happened, to whom, "
+    "for how long, why, what stopped it.",
+    TIMELINE: "What was seen and done, in order; what people knew at that moment, not what is "
+    "known now. Phases: introduced, started, detected, acknowledged, mitigated, relapsed, resolved.",
+    ROOT_CAUSE: "The mechanism, and what in the system allowed it. A person's slip is a symptom: "
+    "ask what made it easy to make and hard to notice.",
+    IMPACT: "Who was affected, how many, for how long, and how it was counted.",
+    CONTRIBUTING_FACTORS: "One item for each factor in the front matter: what it meant here.",
+    WHAT_WENT_WELL: "What worked, and is worth keeping on purpose.",
+    ACTION_ITEMS: "A verb, an object and a sign that it is done. Each with one owner, a priority "
+    "and a date; it lives in the tracker where feature work lives.",
+}
+_TABLES = {
+    TIMELINE: "| Time | Event | Phase |\n|---|---|---|\n",
+    ACTION_ITEMS: "| ID | Item | Owner | Priority | Due Date | Status | Ticket |\n"
+    "|---|---|---|---|---|---|---|\n",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPostmortem:
+    """What a new document starts with."""
+
+    id: str
+    title: str
+    date: date
+    severity: str | None = None
+    near_miss: bool = False
+
+
+def render_template(new: NewPostmortem, settings: Settings) -> str:
+    """The text of a new document: front matter with the library's words, sections with hints."""
+    severity = new.severity or ""
+    lines = [
+        "---",
+        f"id: {new.id}",
+        f"title: {_quoted(new.title)}",
+        f"date: {new.date.isoformat()}",
+        f"kind: {'near-miss' if new.near_miss else 'incident'}",
+        f"{'potential_severity' if new.near_miss else 'severity'}: {severity}".rstrip()
+        + _choices(tuple(t.id for t in settings.severities.terms), not severity),
+        "status: draft",
+        "category:" + _choices(tuple(t.id for t in settings.categories.terms)),
+        "trigger:" + _choices(tuple(t.id for t in settings.triggers.terms)),
+        "detection:" + _choices(tuple(t.id for t in settings.detection_methods.terms)),
+        "contributing_factors: []",
+        "teams: []" + _choices(tuple(team.id for team in settings.teams if not team.retired)),
+        "services: []",
+        "symptoms: []",
+        "mitigation:",
+        "duration:",
+        "customer_impact:",
+        "authors: []",
+        "responders: []",
+        "reviewers: []",
+        "facilitator:",
+        "---",
+    ]
+    names = settings.sections
+    wanted = names.required_for(new.severity) or REQUIRED_SECTIONS
+    for name in wanted:
+        hint = f"<!-- {HINT_MARK} {_HINTS[name]} -->\n" if name in _HINTS else ""
+        zone = "All times in UTC.\n\n" if name == TIMELINE else ""
+        lines.append(f"\n## {names.preferred(name)}\n\n{hint}".rstrip("\n"))
+        if name in _TABLES:
+            lines.append(f"\n{zone}{_TABLES[name]}".rstrip("\n"))
+    return "\n".join(lines) + "\n"
+
+
+def file_name(new: NewPostmortem) -> str:
+    """`2026/2026-03-04-checkout-failed.md`, at most 60 letters of the title."""
+    slug = slugify(new.title)[:60].rstrip("-") or new.id.lower()
+    return f"{new.date.year}/{new.date.isoformat()}-{slug}.md"
+
+
+def next_id(prefix: str, year: int, taken: frozenset[str]) -> str:
+    """The number after the highest of the year among all ids and aliases."""
+    start = f"{prefix}-{year}-".upper()
+    numbers = [
+        int(name[len(start) :])
+        for name in (identifier.upper() for identifier in taken)
+        if name.startswith(start) and name[len(start) :].isdecimal()
+    ]
+    return f"{start}{max(numbers, default=0) + 1:03d}"
+
+
+def _quoted(text: str) -> str:
+    escaped = "".join(
+        {"\\": "\\\\", '"': '\\"', "\n": " ", "\t": " "}.get(character, character)
+        for character in text
+        if character.isprintable() or character in "\n\t"
+    )
+    return f'"{escaped}"'
+
+
+def _choices(words: tuple[str, ...], wanted: bool = True) -> str:
+    return f"   # {', '.join(words)}" if words and wanted else ""

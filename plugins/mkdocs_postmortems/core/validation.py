@@ -1,0 +1,32 @@
+"""Pydantic's errors in the words of people who write Markdown and YAML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_MESSAGES = {
+    "string_type": "a text is expected here",
+    "list_type": "a list is expected here",
+    "tuple_type": "a list is expected here",
+    "dict_type": "a mapping of keys to values is expected here",
+    "model_type": "a mapping of keys to values is expected here",
+    "model_attributes_type": "a mapping of keys to values is expected here",
+    "missing": "this key is required",
+    "int_parsing": "a whole number is expected here",
+    "int_type": "a whole number is expected here",
+    "bool_parsing": "`true` or `false` is expected here",
+    "too_short": "at least one entry is needed",
+    "string_too_short": "a text is expected here",
+}
+
+
+def describe_error(detail: Any) -> str:
+    """One sentence for an entry of `ValidationError.errors()`."""
+    kind = detail["type"]
+    if kind == "value_error":
+        return str(detail["ctx"]["error"])
+    if kind == "literal_error":
+        return f"`{detail['input']}` is none of {detail['ctx']['expected'].replace(chr(39), '`')}"
+    if kind == "string_pattern_mismatch":
+        return f"`{detail['input']}` does not have the form {detail['ctx']['pattern']}"
+    return _MESSAGES.get(kind, str(detail["msg"]))

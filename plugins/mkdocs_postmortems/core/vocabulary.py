@@ -1,0 +1,88 @@
+"""The organisation's words: ids with titles, found by id, title or alias."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """One word of a vocabulary: a category, a service, a contributing factor …"""
+
+    id: str
+    """`[a-z0-9-]`, but for severities, which keep the organisation's spelling."""
+    title: str
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """An ordered list of terms.
+
+    An open vocabulary takes an unknown word as a new term, for libraries whose
+    settings do not list any.
+    """
+
+    terms: tuple[Term, ...]
+    open: bool = False
+    _index: dict[str, Term] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        index: dict[str, Term] = {}
+        for names in ("id", "title"):
+            for term in self.terms:
+                index.setdefault(fold(getattr(term, names)), term)
+        for term in self.terms:
+            for alias in term.aliases:
+                index.setdefault(fold(alias), term)
+        object.__setattr__(self, "_index", index)
+
+    def resolve(self, text: str) -> Term | None:
+        """The term of that id, title or alias, whatever its case, spaces and hyphens.
+
+        None if there is none; an open vocabulary makes one of any word with a
+        letter or digit in it.
+        """
+        term = self._index.get(fold(text))
+        if term is None and self.open and (identifier := slugify(text)):
+            return Term(id=identifier, title=text.strip())
+        return term
+
+    def title_of(self, identifier: str) -> str:
+        """The title of a term, or the id itself where the list does not have it."""
+        term = self._index.get(fold(identifier))
+        return term.title if term else identifier
+
+    def nearest(self, text: str) -> str | None:
+        """The id that was probably meant, or None."""
+        return nearest(text, (term.id for term in self.terms)) or next(
+            (
+                term.id
+                for term in self.terms
+                if nearest(text, (term.title, *term.aliases)) is not None
+            ),
+            None,
+        )
+
+
+def nearest(text: str, candidates: Iterable[str]) -> str | None:
+    """The candidate most like the text, or None if none is near (difflib, ratio 0.6)."""
+    by_folded = {fold(candidate): candidate for candidate in candidates}
+    found = difflib.get_close_matches(fold(text), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def fold(text: str) -> str:
+    """Letters and digits alone, in lower case: `Staging parity` is `staging-parity`."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def slugify(text: str) -> str:
+    """An id of `[a-z0-9-]`: accents fall away, everything else becomes a hyphen."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")

@@ -1,0 +1,88 @@
+"""Sources and settings to a library and diagnostics: what the plugin and the commands call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .core.diagnostics import Diagnostic, Level, in_reading_order
+from .core.document import Source, parse_document
+from .core.identities import Identities, collect_identities
+from .core.library import LeftOut, Library, build_library
+from .core.postmortem import PostmortemReading, read_postmortem
+from .core.settings import Settings
+from .core.settings_file import SettingsReading, read_settings
+from .rules import CheckedDocument, check_document, check_settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadedLibrary:
+    """Everything that was read, and everything there is to say about it."""
+
+    library: Library
+    readings: tuple[PostmortemReading, ...]
+    """All documents, the faulty ones included, in the order of their paths."""
+    identities: Identities
+    diagnostics: tuple[Diagnostic, ...]
+    """Of `library.yml` and all documents, in reading order."""
+
+
+def load_settings(data: bytes | None) -> SettingsReading:
+    """Settings from the bytes of `library.yml`; the defaults where there is none."""
+    if data is None:
+        return SettingsReading(settings=Settings(), problems=())
+    return read_settings(data)
+
+
+def load_library(
+    sources: Iterable[Source],
+    settings: SettingsReading,
+    as_of: date,
+    *,
+    settings_path: str = "library.yml",
+    progress: Callable[[int], None] | None = None,
+) -> LoadedLibrary:
+    """Read, check and gather all documents. Never raises for what a file holds.
+
+    `progress` is called with the number of documents read so far.
+    """
+    readings = []
+    for number, source in enumerate(sources, start=1):
+        readings.append(read_postmortem(parse_document(source), settings.settings))
+        if progress:
+            progress(number)
+    identities = collect_identities(readings)
+    diagnostics = list(check_settings(settings, settings_path))
+    records, left_out = [], []
+    for reading in readings:
+        subject = CheckedDocument(
+            reading=reading, settings=settings.settings, identities=identities
+        )
+        found = tuple(check_document(subject))
+        diagnostics += found
+        record = reading.record
+        if record is not None and not identities.is_contested(record.id):
+            records.append(record)
+        else:
+            left_out.append(_leave_out(reading, found))
+    return LoadedLibrary(
+        library=build_library(records, settings.settings, as_of, left_out),
+        readings=tuple(readings),
+        identities=identities,
+        diagnostics=in_reading_order(tuple(diagnostics)),
+    )
+
+
+def _leave_out(reading: PostmortemReading, found: tuple[Diagnostic, ...]) -> LeftOut:
+    keeping_out = ("PM101", "PM103", "PM104", "PM105", "PM902")
+    reasons = tuple(
+        f"line {d.line}: {d.message}"
+        for d in found
+        if d.level is Level.ERROR and d.code in keeping_out
+    )
+    return LeftOut(
+        path=reading.document.source.path,
+        visibility=reading.visibility,
+        reasons=reasons or ("it has no record that can be read",),
+    )

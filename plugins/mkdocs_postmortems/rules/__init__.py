@@ -1,0 +1,150 @@
+"""The rules of the validator, and the one way of applying them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..core.diagnostics import Diagnostic, Finding, Level
+from ..core.document import Ignore
+from ..core.settings import Settings
+from ..core.settings_file import SettingsReading
+from .actions import (
+    action_without_due_date,
+    action_without_owner,
+    due_before_incident,
+    unknown_action_status,
+    wont_do_without_reason,
+)
+from .fields import (
+    duplicate_id,
+    duplicate_key,
+    ignore_without_reason,
+    invalid_value,
+    malformed_front_matter,
+    missing_field,
+    unknown_field,
+    unknown_value,
+)
+from .language import human_error_root_cause
+from .review import final_without_review
+from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, Rule
+from .site import (
+    AddressCollision,
+    CheckedSettings,
+    address_collision,
+    invalid_settings,
+    too_large,
+)
+from .structure import empty_section, missing_section, template_residue
+from .timeline import duration_mismatch, phase_order, timeline_out_of_order, unreadable_time
+
+__all__ = [
+    "ALL_RULES",
+    "DOCUMENTATION_HEADINGS",
+    "AddressCollision",
+    "CheckedDocument",
+    "Rule",
+    "check_addresses",
+    "check_document",
+    "check_settings",
+    "find_rule",
+]
+
+DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
+    missing_field,
+    unknown_value,
+    invalid_value,
+    duplicate_id,
+    malformed_front_matter,
+    duplicate_key,
+    unknown_field,
+    ignore_without_reason,
+    missing_section,
+    empty_section,
+    template_residue,
+    unreadable_time,
+    timeline_out_of_order,
+    duration_mismatch,
+    phase_order,
+    action_without_owner,
+    action_without_due_date,
+    unknown_action_status,
+    due_before_incident,
+    wont_do_without_reason,
+    human_error_root_cause,
+    final_without_review,
+    too_large,
+)
+
+ALL_RULES: tuple[Rule[Any], ...] = tuple(
+    sorted((*DOCUMENT_RULES, invalid_settings, address_collision), key=lambda rule: rule.code)
+)
+"""Every rule, in the order of the codes."""
+
+_CODES = frozenset(rule.code for rule in ALL_RULES)
+
+
+def find_rule(name: str) -> Rule[Any] | None:
+    """The rule of that code or name, whatever its case."""
+    wanted = name.strip().lower()
+    return next((r for r in ALL_RULES if wanted in (r.code.lower(), r.name)), None)
+
+
+def check_document(subject: CheckedDocument) -> Iterator[Diagnostic]:
+    """All diagnostics of one document, but for those that it silences with a reason."""
+    document = subject.reading.document
+    for rule in DOCUMENT_RULES:
+        for finding in rule.check(subject):
+            if not _is_silenced(rule.code, finding, document.ignores):
+                level = rule.level_for(
+                    finding, is_final=subject.reading.is_final, settings=subject.settings
+                )
+                yield from _diagnostics(rule, finding, level, document.source.path)
+
+
+def check_settings(reading: SettingsReading, path: str) -> Iterator[Diagnostic]:
+    """All diagnostics of `library.yml`; they keep their level, whatever it says."""
+    subject = CheckedSettings(reading=reading, known_codes=_CODES)
+    for finding in invalid_settings.check(subject):
+        yield from _diagnostics(invalid_settings, finding, invalid_settings.level, path)
+    for problem in reading.problems:
+        if problem.code == too_large.code:
+            yield from _diagnostics(too_large, problem.finding, too_large.level, path)
+
+
+def check_addresses(
+    collisions: Iterable[AddressCollision],
+    path: str,
+    settings: Settings,
+    level: Level | None = None,
+) -> Iterator[Diagnostic]:
+    """The diagnostics of pages with one address; `level` overrides the rule's."""
+    for finding in address_collision.check(collisions):
+        given = address_collision.level_for(finding, is_final=True, settings=settings)
+        yield from _diagnostics(address_collision, finding, given and (level or given), path)
+
+
+def _diagnostics(
+    rule: Rule[Any], finding: Finding, level: Level | None, path: str
+) -> Iterator[Diagnostic]:
+    if level is not None:
+        yield Diagnostic(
+            code=rule.code,
+            name=rule.name,
+            level=level,
+            path=path,
+            line=finding.line,
+            column=finding.column,
+            message=finding.message,
+            hint=finding.hint,
+        )
+
+
+def _is_silenced(code: str, finding: Finding, ignores: tuple[Ignore, ...]) -> bool:
+    return any(
+        code in ignore.codes
+        and ignore.reason
+        and ignore.first_line <= finding.line < ignore.end_line
+        for ignore in ignores
+    )

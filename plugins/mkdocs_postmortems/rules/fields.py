@@ -1,0 +1,339 @@
+"""PM101–PM108: the front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core.diagnostics import Finding, Level
+from ..core.located_yaml import place_of
+from .rule import CheckedDocument, rule
+
+_REQUIRED_WHEN_FINAL = ("date", "category", "detection", "teams")
+
+
+@rule("PM101", "missing-field", Level.ERROR, draft_level=Level.INFO)
+def missing_field(subject: CheckedDocument) -> Iterator[Finding]:
+    """A required field of the front matter is missing.
+
+    ## What it does
+
+    Asks for `id` and `title` at once, and for `date`, `category`, `detection`,
+    `teams` and, of an incident, `severity` before a postmortem is `final`.
+    While it is a draft or in review, what is missing of the latter is listed
+    as information.
+
+    ## Why it matters
+
+    These fields are what a reader browses by. A postmortem without a category
+    is in no pattern, one without a team is nobody's.
+
+    ## Example
+
+    ```yaml
+    id: PM-2026-007
+    title: Checkout failed after the schema migration ran late
+    status: final
+    ```
+
+    ## Use instead
+
+    ```yaml
+    id: PM-2026-007
+    title: Checkout failed after the schema migration ran late
+    date: 2026-03-04
+    severity: SEV-1
+    status: final
+    category: deployment
+    detection: automated-alerting
+    teams: [platform, checkout]
+    ```
+    """
+    reading = subject.reading
+    if not reading.document.is_readable:
+        return
+    values, refused = reading.front_matter.values, reading.front_matter.refused
+    place = place_of(reading.document.fields, ())
+    present = {entry.key for entry in reading.document.fields.entries}
+    if values.id is None and "id" not in refused:
+        yield Finding(
+            line=place.line,
+            message="`id` is missing",
+            hint=f"write `id: {subject.settings.id_prefix}-<year>-<number>`; "
+            "`postmortems new` picks the next free one",
+            binding=True,
+        )
+    if values.title is None and not reading.document.heading and "title" not in refused:
+        yield Finding(
+            line=place.line,
+            message="`title` is missing",
+            hint="say in a line what was seen",
+            binding=True,
+        )
+    required = [*_REQUIRED_WHEN_FINAL]
+    if values.kind == "incident":
+        required.append("severity")
+    for name in required:
+        if not getattr(values, name) and name not in refused:
+            empty = " (the key is there, its value is empty)" if name in present else ""
+            yield Finding(
+                line=place_of(reading.document.fields, (name,)).line,
+                message=f"`{name}` is missing{empty}",
+                hint="a final postmortem needs it",
+            )
+
+
+@rule("PM102", "unknown-value", Level.ERROR)
+def unknown_value(subject: CheckedDocument) -> Iterator[Finding]:
+    """A value is not in the library's vocabulary.
+
+    ## What it does
+
+    Holds severity, category, trigger, detection, contributing factors, teams,
+    services and visibility against the lists in `library.yml`, by id, title or
+    alias, and suggests the nearest entry. A list that `library.yml` does not
+    give is not held against anything.
+
+    ## Why it matters
+
+    `deploy`, `deployment` and `deployments` are three causes to a machine. A
+    pattern is only seen where one word is used for one thing.
+
+    ## Example
+
+    ```yaml
+    category: deploymnet
+    ```
+
+    ## Use instead
+
+    ```yaml
+    category: deployment
+    ```
+
+    A word that is missing from the list is added in `library.yml`.
+    """
+    yield from subject.reported("PM102")
+
+
+@rule("PM103", "invalid-value", Level.ERROR)
+def invalid_value(subject: CheckedDocument) -> Iterator[Finding]:
+    """A value has the wrong form.
+
+    ## What it does
+
+    Reads dates (`2026-03-04`), times (`2026-03-05T16:00Z`), durations
+    (`22 minutes`, `2 h 5 min`, `PT22M`), ids (`PM-2026-007`), time zones,
+    phases and the fixed words of `kind` and `status`. A value that cannot be
+    read counts as unknown.
+
+    ## Why it matters
+
+    An unreadable date drops the incident out of its quarter; an unreadable
+    duration drops it out of every median.
+
+    ## Example
+
+    ```yaml
+    date: 4 March 2026
+    duration: about twenty minutes
+    ```
+
+    ## Use instead
+
+    ```yaml
+    date: 2026-03-04
+    duration: 22 minutes
+    ```
+    """
+    yield from subject.reported("PM103")
+
+
+@rule("PM104", "duplicate-id", Level.ERROR)
+def duplicate_id(subject: CheckedDocument) -> Iterator[Finding]:
+    """An id or alias belongs to another document too.
+
+    ## What it does
+
+    Compares the ids and aliases of all documents, the faulty ones included,
+    without regard to case, and the ids of action items within a document.
+    Every document that shares an id is left out of the site until the id is
+    settled: none of them is silently preferred.
+
+    ## Why it matters
+
+    The id is the permalink. Two documents behind one link means that every
+    reference to it may lead to the wrong incident.
+
+    ## Example
+
+    ```yaml
+    id: PM-2026-007   # another file has this id
+    ```
+
+    ## Use instead
+
+    ```yaml
+    id: PM-2026-008
+    ```
+
+    `postmortems new` always takes the next free number.
+    """
+    reading = subject.reading
+    document, values = reading.document, reading.front_matter.values
+    named: list[tuple[str, int | None, str]] = []
+    if values.id is not None:
+        named.append(("id", None, values.id))
+    named += [("aliases", index, alias) for index, alias in enumerate(values.aliases)]
+    for field, index, name in named:
+        others = subject.identities.others(name, document.source.path)
+        if field == "id" or values.id is None or name.lower() != values.id.lower():
+            for other in others[:1]:
+                path = (field,) if index is None else (field, index)
+                place = place_of(document.fields, path)
+                yield Finding(
+                    line=place.line,
+                    column=place.column,
+                    message=f"`{name}` is the {'id' if other.is_id else 'alias'} of {other.path}",
+                    hint="an id names one document and is never used again",
+                )
+    yield from subject.reported("PM104")
+
+
+@rule("PM105", "malformed-front-matter", Level.ERROR)
+def malformed_front_matter(subject: CheckedDocument) -> Iterator[Finding]:
+    """The front matter cannot be read.
+
+    ## What it does
+
+    Reports a file that is empty or not UTF-8, an opening `---` without a
+    closing one, YAML that cannot be parsed, and YAML that is a list or a text
+    instead of `key: value` lines. Such a document is left out of the site, and
+    the home page says so.
+
+    ## Why it matters
+
+    Without front matter there is no id, and so no address for the page.
+
+    ## Example
+
+    ```yaml
+    ---
+    title: Checkout: failed after a migration
+    ---
+    ```
+
+    ## Use instead
+
+    ```yaml
+    ---
+    title: "Checkout: failed after a migration"
+    ---
+    ```
+    """
+    yield from subject.reported("PM105")
+
+
+@rule("PM106", "duplicate-key", Level.ERROR)
+def duplicate_key(subject: CheckedDocument) -> Iterator[Finding]:
+    """The same key stands twice in the front matter.
+
+    ## What it does
+
+    Reports the second and every later occurrence of a key; the first one is
+    used until the document says one thing.
+
+    ## Why it matters
+
+    Readers of YAML differ in which of the two they take, so the page and
+    another tool can tell different stories.
+
+    ## Example
+
+    ```yaml
+    severity: SEV-2
+    status: final
+    severity: SEV-1
+    ```
+
+    ## Use instead
+
+    ```yaml
+    severity: SEV-1
+    status: final
+    ```
+    """
+    yield from subject.reported("PM106")
+
+
+@rule("PM107", "unknown-field", Level.WARNING)
+def unknown_field(subject: CheckedDocument) -> Iterator[Finding]:
+    """The front matter has a key that a postmortem does not have.
+
+    ## What it does
+
+    Compares the keys with the contract and suggests the nearest one. What an
+    unknown key holds is used nowhere.
+
+    ## Why it matters
+
+    `detected: alert` looks right in the file and is missing from every page.
+
+    ## Example
+
+    ```yaml
+    catagory: deployment
+    ```
+
+    ## Use instead
+
+    ```yaml
+    category: deployment
+    ```
+
+    Words of your own go under `tags`, counts under `impact`, addresses under
+    `links`.
+    """
+    yield from subject.reported("PM107")
+
+
+@rule("PM108", "ignore-without-reason", Level.WARNING)
+def ignore_without_reason(subject: CheckedDocument) -> Iterator[Finding]:
+    """A rule is silenced without saying why, or without naming it.
+
+    ## What it does
+
+    Reads comments of the form `<!-- postmortems: ignore PM501 because … -->`,
+    which silence a rule on the next block. Without a reason the comment has no
+    effect.
+
+    ## Why it matters
+
+    The next person to edit the document has to know whether the exception
+    still holds.
+
+    ## Example
+
+    ```markdown
+    <!-- postmortems: ignore PM501 -->
+    ```
+
+    ## Use instead
+
+    ```markdown
+    <!-- postmortems: ignore PM501 because the phrase quotes the vendor's report -->
+    ```
+    """
+    for ignore in subject.reading.document.ignores:
+        if not ignore.codes:
+            yield Finding(
+                line=ignore.line,
+                message="the comment names no rule",
+                hint="write <!-- postmortems: ignore PM501 because … -->",
+            )
+        elif not ignore.reason:
+            codes = ", ".join(ignore.codes)
+            yield Finding(
+                line=ignore.line,
+                message=f"{codes} is silenced without a reason, so it is not silenced",
+                hint=f"write <!-- postmortems: ignore {codes} because … -->",
+            )

@@ -1,0 +1,133 @@
+"""PM901–PM903: settings, limits and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..core.diagnostics import Finding, Level
+from ..core.settings_file import SettingsReading
+from ..core.vocabulary import nearest
+from .rule import CheckedDocument, rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedSettings:
+    """What the rule about `library.yml` looks at."""
+
+    reading: SettingsReading
+    known_codes: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressCollision:
+    """Two pages with one address."""
+
+    address: str
+    """Relative to the site's root."""
+    kept: str
+    """What is published there."""
+    dropped: str
+    """What is not."""
+
+
+@rule("PM901", "invalid-settings", Level.ERROR)
+def invalid_settings(subject: CheckedSettings) -> Iterator[Finding]:
+    """`library.yml` or another data file cannot be used, in whole or in part.
+
+    ## What it does
+
+    Reports unknown keys, values of the wrong form, ids that are given twice
+    and references to what is not there, each with its line. The entry is left
+    out; everything else in the file is used.
+
+    ## Why it matters
+
+    Every document is held against these lists: one slip here would look like
+    hundreds of faults elsewhere.
+
+    ## Example
+
+    ```yaml
+    categories:
+      - id: Configuration Error
+    ```
+
+    ## Use instead
+
+    ```yaml
+    categories:
+      - id: configuration
+        title: Configuration error
+    ```
+    """
+    yield from (p.finding for p in subject.reading.problems if p.code == "PM901")
+    for code, line, column in subject.reading.settings.rule_places:
+        if code not in subject.known_codes:
+            guess = nearest(code, subject.known_codes)
+            yield Finding(
+                line=line,
+                column=column,
+                message=f"`rules.{code}`: there is no such rule",
+                hint=f"did you mean `{guess}`?" if guess else "",
+            )
+
+
+@rule("PM902", "too-large", Level.ERROR)
+def too_large(subject: CheckedDocument) -> Iterator[Finding]:
+    """A file is over the limit of size or nesting.
+
+    ## What it does
+
+    Refuses a document over 1 MB, front matter nested more than 20 levels deep,
+    and more than 100 brackets or quote marks in a row. Such a document is left
+    out of the site.
+
+    ## Why it matters
+
+    A file of that kind is a log or a slip, and can take a renderer of Markdown
+    minutes, or down.
+
+    ## Example
+
+    A postmortem with the whole log of a service pasted in.
+
+    ## Use instead
+
+    The ten lines that matter in a code block, and a link to the rest.
+    """
+    yield from subject.reported("PM902")
+
+
+@rule("PM903", "address-collision", Level.ERROR)
+def address_collision(subject: Iterable[AddressCollision]) -> Iterator[Finding]:
+    """Two pages have the same address.
+
+    ## What it does
+
+    Compares the addresses of all pages, written and generated, without regard
+    to case. A written page wins over a generated one. A home page of your own
+    is expected in a site that had one before, so that collision is only
+    information.
+
+    ## Why it matters
+
+    One of the two would overwrite the other without a word, and every link to
+    it would lead to the wrong page.
+
+    ## Example
+
+    A page `categories/index.md` of your own, beside the generated list of
+    categories.
+
+    ## Use instead
+
+    Another name for the page, such as `about-categories.md`.
+    """
+    for collision in subject:
+        yield Finding(
+            line=1,
+            message=f"{collision.kept} has the address /{collision.address}, "
+            f"so {collision.dropped} is not published",
+            hint="rename or move one of the two",
+        )

@@ -1,0 +1,160 @@
+"""PM201–PM203: the sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..core.diagnostics import Finding, Level
+from ..core.document import Section
+from ..core.template import HINT_MARK
+from .rule import CheckedDocument, rule
+
+_HINT = re.compile(rf"<!--\s*{re.escape(HINT_MARK)}")
+_RESIDUE = re.compile(
+    r"\b(?:TO-?DO|TBD|FIX-?ME|HH:MM|YYYY-MM-DD)\b|\blorem ipsum\b", flags=re.IGNORECASE
+)
+
+
+@rule("PM201", "missing-section", Level.ERROR, draft_level=Level.INFO)
+def missing_section(subject: CheckedDocument) -> Iterator[Finding]:
+    """A required section is missing.
+
+    ## What it does
+
+    Looks for Summary, Timeline, Root Cause, Impact, Contributing Factors,
+    What Went Well and Action Items as second-level headings, under their usual
+    synonyms or the organisation's own headings. `library.yml: sections` names
+    others, for all or for some severities. Information while the document is a
+    draft.
+
+    ## Why it matters
+
+    Each section answers a question that readers come with; a missing one is
+    noticed at 3 a.m.
+
+    ## Example
+
+    ```markdown
+    ## Summary
+    ## Root Cause
+    ```
+
+    ## Use instead
+
+    ```markdown
+    ## Summary
+    ## Timeline
+    ## Root Cause
+    ## Impact
+    ## Contributing Factors
+    ## What Went Well
+    ## Action Items
+    ```
+    """
+    reading = subject.reading
+    if not reading.document.is_readable:
+        return
+    names = subject.settings.sections
+    term = subject.settings.severities.resolve(reading.front_matter.values.severity or "")
+    for name in names.required_for(term.id if term else None):
+        if name not in reading.sections:
+            yield Finding(
+                line=reading.document.body_line,
+                message=f"the section {names.preferred(name)} is missing",
+                hint=f"add the heading `## {names.preferred(name)}`",
+            )
+
+
+@rule("PM202", "empty-section", Level.WARNING, draft_level=Level.INFO)
+def empty_section(subject: CheckedDocument) -> Iterator[Finding]:
+    """A section has a heading and nothing else.
+
+    ## What it does
+
+    Reports each section without text, table or list; comments do not count.
+    Information while the document is a draft.
+
+    ## Why it matters
+
+    An empty section reads as "there was nothing", which is rarely what is
+    meant.
+
+    ## Example
+
+    ```markdown
+    ## What Went Well
+
+    ## Action Items
+    ```
+
+    ## Use instead
+
+    ```markdown
+    ## What Went Well
+
+    The alert named the failing query, so nobody had to search for it.
+    ```
+
+    Where there is truly nothing to say, a sentence that says so is enough.
+    """
+    for section in subject.reading.document.sections:
+        if section.is_empty and not _hints(section):
+            yield Finding(
+                line=section.line,
+                message=f"the section {section.title} is empty",
+                hint="write what belongs there, or that there was nothing and how you know",
+            )
+
+
+@rule("PM203", "template-residue", Level.WARNING)
+def template_residue(subject: CheckedDocument) -> Iterator[Finding]:
+    """Text of the template was left in.
+
+    ## What it does
+
+    Finds the template's hints (comments that begin with `hint:`) and
+    placeholders such as TBD, HH:MM and YYYY-MM-DD, outside of code.
+
+    ## Why it matters
+
+    A reader cannot tell a placeholder from a fact that is missing.
+
+    ## Example
+
+    ```markdown
+    ## Impact
+
+    TBD
+    ```
+
+    ## Use instead
+
+    ```markdown
+    ## Impact
+
+    2,300 requests of 180 customers failed; no order was lost.
+    ```
+    """
+    for block in subject.reading.document.blocks():
+        texts = [(block.text, block.line)] if block.kind != "code" else []
+        texts += [(cell, row.line) for row in block.rows for cell in row.cells]
+        for text, line in texts:
+            if block.kind == "html":
+                for match in _HINT.finditer(text):
+                    yield Finding(
+                        line=line + text.count("\n", 0, match.start()),
+                        message="a hint of the template was left in",
+                        hint="write the section, then delete the comment",
+                    )
+            elif residue := _RESIDUE.search(re.sub(r"`[^`]*`", "", text)):
+                offset = text.count("\n", 0, max(text.find(residue[0]), 0))
+                yield Finding(
+                    line=line + offset,
+                    message=f"the placeholder `{residue[0]}` was left in",
+                    hint="write what is known, or that it is not known",
+                )
+
+
+def _hints(section: Section) -> bool:
+    return any(block.kind == "html" and _HINT.search(block.text) for block in section.blocks)
