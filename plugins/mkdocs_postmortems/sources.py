@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .core.document import MAX_BYTES, Source
 
 _NO_INCIDENTS = frozenset({"index.md", "readme.md"})
 
 
-def find_incident_files(docs_dir: Path, folder: str) -> Iterator[Path]:
-    """The Markdown files below the incidents folder, in the order of their paths.
+def is_incident_uri(uri: str, folder: str) -> bool:
+    """Whether a Markdown file, named from the folder of documents, holds an incident.
 
-    `index.md`, `README.md` and hidden files are no incidents.
+    `index.md`, `README.md` and files below hidden folders do not.
     """
+    inside = PurePosixPath(uri).parts[len(PurePosixPath(folder).parts) :]
+    return (
+        PurePosixPath(uri).is_relative_to(folder)
+        and uri.endswith(".md")
+        and inside[-1].lower() not in _NO_INCIDENTS
+        and not any(part.startswith(".") for part in inside)
+    )
+
+
+def find_incident_files(docs_dir: Path, folder: str) -> Iterator[Path]:
+    """The Markdown files that hold incidents, in the order of their paths."""
     found = []
     for base, folders, names in os.walk(docs_dir / folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            Path(base, name)
-            for name in names
-            if name.endswith(".md") and name.lower() not in _NO_INCIDENTS and name[0] != "."
-        ]
+        paths = (Path(base, name) for name in names)
+        found += [p for p in paths if is_incident_uri(p.relative_to(docs_dir).as_posix(), folder)]
     yield from sorted(found, key=lambda path: path.as_posix())
 
 

@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from .actions import ActionItem
+from .patterns import Patterns, find_patterns
 from .postmortem import Postmortem
 from .settings import Settings
+from .similarity import Similarity, file_by_likeness, find_similar
 
 Member = TypeVar("Member")
 
@@ -102,6 +104,14 @@ class Library:
         return {quarter: groups[quarter] for quarter in sorted(groups, reverse=True)}
 
     @cached_property
+    def patterns(self) -> Mapping[str, Patterns]:
+        """What repeats in each quarter, the newest first."""
+        return {
+            quarter: find_patterns(quarter, postmortems, self.settings)
+            for quarter, postmortems in self.by_quarter.items()
+        }
+
+    @cached_property
     def actions(self) -> tuple[OwnedAction, ...]:
         """All action items, those of the newest postmortem first."""
         return tuple(
@@ -110,11 +120,14 @@ class Library:
 
     @cached_property
     def open_actions(self) -> tuple[OwnedAction, ...]:
-        """Open items: overdue and early ones first, undated last."""
-        opened = (owned for owned in self.actions if owned.action.is_open)
+        """Open items in the order of their urgency."""
+        return self.in_order_of_urgency(o for o in self.actions if o.action.is_open)
+
+    def in_order_of_urgency(self, actions: Iterable[OwnedAction]) -> tuple[OwnedAction, ...]:
+        """Overdue and early ones first, undated last."""
         return tuple(
             sorted(
-                opened,
+                actions,
                 key=lambda o: (
                     not o.action.is_overdue(self.as_of),
                     o.action.due or date.max,
@@ -143,6 +156,14 @@ class Library:
         """The postmortems before and after one, by date."""
         before, after = self._neighbours[identifier]
         return (self.by_id[before] if before else None, self.by_id[after] if after else None)
+
+    @cached_property
+    def _likeness(self) -> Mapping[tuple[str, ...], tuple[Postmortem, ...]]:
+        return file_by_likeness(self.postmortems)
+
+    def similar_to(self, postmortem: Postmortem) -> tuple[Similarity, ...]:
+        """Up to five postmortems that share causes and factors with one."""
+        return find_similar(postmortem, self._likeness)
 
     @cached_property
     def recurrences(self) -> Mapping[str, tuple[Postmortem, ...]]:

@@ -1,0 +1,104 @@
+"""Pages as HTML fragments, with the headings and anchors that a site needs to know of."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from .core.diagnostics import Diagnostic
+from .core.plain_text import plain_text
+from .incident_text import split_at_actions
+from .pages import PlannedPage
+from .rendering import Renderer
+from .views.incident import IncidentView
+
+_HEADING = re.compile(r'<h([1-6])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_ANCHOR = re.compile(r'\bid="([^"]+)"')
+_TAG = re.compile(r"<[^>]+>")
+_TEXT_MARK = "\x00text\x00"
+"""Stands for the author's text while the rest is rendered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A heading of a fragment."""
+
+    level: int
+    anchor: str
+    title: str
+    """HTML without tags."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fragment:
+    """A page's content."""
+
+    html: str
+    title: str
+    """HTML, safe wherever a theme prints it."""
+    description: str
+    """HTML, safe in an attribute; may be empty."""
+    before: tuple[Heading, ...]
+    """Headings before the author's text; of a page without any, all."""
+    after: tuple[Heading, ...]
+    """Headings after the author's text."""
+    anchors: frozenset[str]
+    """Ids of all elements but those of the author's text."""
+
+
+def render_generated(page: PlannedPage, renderer: Renderer) -> Fragment:
+    """A page that has no document of its own."""
+    content = renderer.render(page)
+    return _fragment(page.title, "", content)
+
+
+def render_incident(
+    page: PlannedPage,
+    text: str,
+    renderer: Renderer,
+    *,
+    edit_url: str | None,
+    findings: tuple[Diagnostic, ...] = (),
+) -> Fragment:
+    """A postmortem's page around its rendered text; `findings` are its author's to see."""
+    view = page.view
+    assert isinstance(view, IncidentView), "incident pages have an IncidentView"
+    head, tail = split_at_actions(text)
+    context = {"edit_url": edit_url, "findings": findings, "has_slot": text != head}
+    content = renderer.render(
+        page, body=Markup(_TEXT_MARK), body_rest=Markup(_TEXT_MARK), **context
+    )
+    before, actions, after = content.split(_TEXT_MARK)
+    fragment = _fragment(view.title, view.description, before + actions, after)
+    return replace(fragment, html=before + head + actions + tail + after)
+
+
+def render_left_out(
+    title: str, page_url: str, renderer: Renderer, findings: tuple[Diagnostic, ...]
+) -> Fragment:
+    """The page of a document that cannot be published: its findings and nothing else."""
+    content = renderer.render_template(
+        "postmortems/left_out.html", page_url, title=title, findings=findings
+    )
+    return _fragment(title, "", content)
+
+
+def _fragment(title: str, description: str, before: str, after: str = "") -> Fragment:
+    return Fragment(
+        html=before + after,
+        title=html.escape(title),
+        description=html.escape(plain_text(description)),
+        before=tuple(_headings(before)),
+        after=tuple(_headings(after)),
+        anchors=frozenset(_ANCHOR.findall(before + after)),
+    )
+
+
+def _headings(content: str) -> Iterator[Heading]:
+    for match in _HEADING.finditer(content):
+        title = " ".join(_TAG.sub("", match[3]).split())
+        yield Heading(level=int(match[1]), anchor=match[2], title=title)

@@ -1,0 +1,1 @@
+"""The library as data: JSON and the schema of its documents."""

@@ -1,0 +1,148 @@
+"""`/api/v1/*.json`: the library for other tools. Fields are added, never renamed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from ..core.durations import whole_minutes
+from ..core.library import Library
+from ..core.patterns import Breakdown, Patterns
+from ..core.plain_text import plain_text
+from ..core.postmortem import Postmortem
+from ..core.timeline import Phase
+from ..pages import Addresses
+from ..views.reference import refer_to_incident, refer_to_quarter
+from ..views.wording import iso_date
+
+SCHEMA_VERSION = 1
+
+
+def to_json(value: Any) -> str:
+    """JSON as it is published: two spaces, UTF-8, a final line end."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def postmortems_json(library: Library, addresses: Addresses) -> dict[str, Any]:
+    """`postmortems.json`, the newest first."""
+    return {
+        **_head(library),
+        "postmortems": [_postmortem(p, addresses) for p in library.postmortems],
+    }
+
+
+def actions_json(library: Library, addresses: Addresses) -> dict[str, Any]:
+    """`actions.json`: all items, closed ones included, those of the newest postmortem first."""
+    return {
+        **_head(library),
+        "actions": [
+            {
+                "id": owned.action.id,
+                "postmortem": owned.postmortem.id,
+                "item": plain_text(owned.action.item),
+                "owner": owned.action.owner,
+                "team": owned.action.team,
+                "priority": owned.action.priority,
+                "due": iso_date(owned.action.due),
+                "status": owned.action.status.value,
+                "open": owned.action.is_open,
+                "overdue": owned.action.is_overdue(library.as_of),
+                "ticket": owned.action.ticket,
+                "closed": iso_date(owned.action.closed),
+                "type": owned.action.type,
+                "note": plain_text(owned.action.note) if owned.action.note else None,
+                "url": addresses.url(refer_to_incident(owned.postmortem, owned.action.anchor)),
+            }
+            for owned in library.actions
+        ],
+    }
+
+
+def patterns_json(library: Library, addresses: Addresses) -> dict[str, Any]:
+    """`patterns.json`: each quarter's counts and percentages, the newest first."""
+    return {
+        **_head(library),
+        "quarters": [_quarter(patterns, addresses) for patterns in library.patterns.values()],
+    }
+
+
+def _head(library: Library) -> dict[str, Any]:
+    return {"schema_version": SCHEMA_VERSION, "as_of": library.as_of.isoformat()}
+
+
+def _postmortem(postmortem: Postmortem, addresses: Addresses) -> dict[str, Any]:
+    p = postmortem
+    return {
+        "id": p.id,
+        "title": p.title,
+        "date": iso_date(p.date),
+        "quarter": p.quarter,
+        "kind": p.kind,
+        "severity": p.severity,
+        "potential_severity": p.potential_severity,
+        "status": p.status,
+        "category": p.category,
+        "trigger": p.trigger,
+        "detection": p.detection,
+        "contributing_factors": list(p.contributing_factors),
+        "teams": list(p.teams),
+        "services": list(p.services),
+        "symptoms": list(p.symptoms),
+        "mitigation": p.mitigation,
+        "duration_minutes": whole_minutes(p.duration),
+        "customer_impact_minutes": whole_minutes(p.customer_impact),
+        "impact": dict(p.impact),
+        "phases": {phase.value: _instant(p.timeline.at(phase)) for phase in Phase},
+        "time_to_detect_minutes": whole_minutes(p.timeline.time_to_detect),
+        "time_to_acknowledge_minutes": whole_minutes(p.timeline.time_to_acknowledge),
+        "time_to_mitigate_minutes": whole_minutes(p.timeline.time_to_mitigate),
+        "time_to_resolve_minutes": whole_minutes(p.timeline.time_to_resolve),
+        "summary": p.summary,
+        "root_cause": p.root_cause,
+        "recurrence_of": list(p.recurrence_of),
+        "related": list(p.related),
+        "url": addresses.url(refer_to_incident(p)),
+        "source": p.uri,
+    }
+
+
+def _instant(moment: datetime | None) -> str | None:
+    """In UTC; None where the time or its zone is unknown."""
+    if moment is None or moment.tzinfo is None:
+        return None
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _quarter(patterns: Patterns, addresses: Addresses) -> dict[str, Any]:
+    breakdowns = {
+        "root_causes": patterns.root_causes,
+        "detection": patterns.detection,
+        "contributing_factors": patterns.contributing_factors,
+        "triggers": patterns.triggers,
+        "severities": patterns.severities,
+        "teams": patterns.teams,
+        "services": patterns.services,
+    }
+    return {
+        "quarter": patterns.quarter,
+        "total": patterns.total,
+        "near_misses": patterns.near_misses,
+        "drafts": patterns.drafts,
+        **{name: _shares(breakdown) for name, breakdown in breakdowns.items()},
+        "unknown": {name: breakdown.unknown for name, breakdown in breakdowns.items()},
+        "url": addresses.url(refer_to_quarter(patterns.quarter)),
+    }
+
+
+def _shares(breakdown: Breakdown) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": share.id,
+            "title": share.title,
+            "count": share.count,
+            "percent": share.percent,
+            "postmortems": list(share.postmortems),
+        }
+        for share in breakdown.shares
+    ]

@@ -1,0 +1,195 @@
+"""The kinds of page: which view, which address, which template. The only place that makes URLs."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .core.library import Library
+from .rules import ALL_RULES
+from .views.actions import view_actions
+from .views.home import view_home
+from .views.incident import view_incident
+from .views.incidents import view_incidents
+from .views.quarter import view_quarter
+from .views.quarters import view_quarters
+from .views.reference import Ref
+from .views.rule import view_rule
+from .views.rules import view_rules
+from .views.team import view_team
+from .views.teams import all_teams, view_teams
+from .views.term import view_term
+from .views.vocabulary import AXES, terms_of, view_vocabulary
+
+API = "api/v1/"
+SCHEMA = "schema/postmortem.schema.json"
+HANDBOOK = Ref(kind="authored", key="handbook/index.md", title="Handbook")
+
+_FOLDERS = {
+    "home": "",
+    "incidents": "incidents",
+    "incident": "incidents",
+    "categories": "categories",
+    "category": "categories",
+    "services": "services",
+    "service": "services",
+    "factors": "factors",
+    "factor": "factors",
+    "teams": "teams",
+    "team": "teams",
+    "actions": "actions",
+    "quarters": "patterns",
+    "quarter": "patterns",
+    "rules": "rules",
+    "rule": "rules",
+}
+_TEMPLATES = {
+    "categories": "vocabulary",
+    "services": "vocabulary",
+    "factors": "vocabulary",
+    "category": "term",
+    "service": "term",
+    "factor": "term",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """Where pages lie, in the site's way of writing addresses."""
+
+    directory_urls: bool
+    """`incidents/PM-2026-007/` rather than `incidents/PM-2026-007.html`."""
+
+    def destination(self, ref: Ref) -> str:
+        """The page's file, relative to the built site."""
+        if ref.kind == "authored":
+            stem = ref.key.removesuffix(".md")
+            is_index = posixpath.basename(stem).lower() in ("index", "readme")
+            return self._file(posixpath.dirname(stem) if is_index else stem, is_index=is_index)
+        folder = _FOLDERS[ref.kind]
+        if not ref.key:
+            return self._file(folder, is_index=True)
+        return self._file(f"{folder}/{ref.key}", is_index=False)
+
+    def _file(self, path: str, *, is_index: bool) -> str:
+        if is_index or self.directory_urls:
+            return posixpath.join(path, "index.html")
+        return f"{path}.html"
+
+    def url(self, ref: Ref) -> str:
+        """The page's address, relative to the site's root; the home page's is empty."""
+        destination = self.destination(ref)
+        if self.directory_urls:
+            destination = destination.removesuffix("index.html")
+        return f"{destination}#{ref.anchor}" if ref.anchor else destination
+
+    def relative(self, target: str, page: str) -> str:
+        """The way from one address of the site to another, both relative to its root."""
+        path, hash_mark, anchor = target.partition("#")
+        if path == page and anchor:
+            return f"#{anchor}"
+        way = posixpath.relpath(path or ".", posixpath.dirname(page) or ".")
+        if (path.endswith("/") or not path) and not way.endswith("/"):
+            way += "/"
+        return f"{way}{hash_mark}{anchor}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedPage:
+    """A page of the site before it is rendered."""
+
+    ref: Ref
+    """Its kind and key."""
+    title: str
+    view: object
+    template: str
+    source_uri: str
+    """The Markdown file that it is made of, or the one that it stands for."""
+    destination: str
+    """File in the built site."""
+    in_menu: bool
+    """Whether a menu made from the files alone shows it."""
+
+
+def plan_pages(
+    library: Library, addresses: Addresses, authored: frozenset[str] = frozenset()
+) -> Iterator[PlannedPage]:
+    """Every page that the library has; `authored` are the URIs of the site's own Markdown."""
+    handbook = HANDBOOK if HANDBOOK.key in authored else None
+    for ref, view in _views(library, handbook):
+        yield _plan(ref, view, addresses)
+    for postmortem in library.postmortems:
+        ref = Ref(kind="incident", key=postmortem.id, title=postmortem.title)
+        yield _plan(ref, view_incident(postmortem, library), addresses, postmortem.uri)
+
+
+def _plan(ref: Ref, view: object, addresses: Addresses, source_uri: str = "") -> PlannedPage:
+    folder = _FOLDERS[ref.kind]
+    return PlannedPage(
+        ref=ref,
+        title=ref.title,
+        view=view,
+        template=f"postmortems/{_TEMPLATES.get(ref.kind, ref.kind)}.html",
+        source_uri=source_uri or posixpath.join(folder, f"{ref.key or 'index'}.md"),
+        destination=addresses.destination(ref),
+        in_menu=not ref.key,
+    )
+
+
+def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object]]:
+    home = view_home(library, handbook)
+    yield Ref(kind="home", title=home.title), home
+    incidents = view_incidents(library)
+    yield Ref(kind="incidents", title=incidents.title), incidents
+    for axis in AXES:
+        vocabulary = view_vocabulary(axis, library)
+        yield Ref(kind=axis.kind_of_list, title=vocabulary.title), vocabulary
+        for term in terms_of(axis, library):
+            yield (
+                Ref(kind=axis.kind, key=term.id, title=term.title),
+                view_term(axis, term, library),
+            )
+    teams = view_teams(library)
+    yield Ref(kind="teams", title=teams.title), teams
+    for team in all_teams(library):
+        yield Ref(kind="team", key=team.id, title=team.name), view_team(team, library)
+    actions = view_actions(library)
+    yield Ref(kind="actions", title=actions.title), actions
+    quarters = view_quarters(library)
+    yield Ref(kind="quarters", title=quarters.title), quarters
+    for quarter in library.patterns:
+        review = view_quarter(quarter, library)
+        yield Ref(kind="quarter", key=quarter, title=review.title), review
+    rules = view_rules(library.settings)
+    yield Ref(kind="rules", title=rules.title), rules
+    for rule in ALL_RULES:
+        explained = view_rule(rule, library.settings)
+        yield Ref(kind="rule", key=rule.code, title=explained.title), explained
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The pages that will be published, and those that another page keeps from its address."""
+
+    pages: tuple[PlannedPage, ...]
+    dropped: tuple[tuple[PlannedPage, str], ...]
+    """Each with the page or file that has its address."""
+
+
+def settle_addresses(planned: Iterable[PlannedPage], taken: dict[str, str]) -> Plan:
+    """Give each address to one page; `taken` holds authored files by destination.
+
+    Addresses are compared without regard to case, as some file systems do.
+    Authored files win, then the page planned first.
+    """
+    owners = {destination.lower(): name for destination, name in taken.items()}
+    pages, dropped = [], []
+    for page in planned:
+        key = page.destination.lower()
+        if key in owners:
+            dropped.append((page, owners[key]))
+        else:
+            owners[key] = f"the page {page.title}"
+            pages.append(page)
+    return Plan(pages=tuple(pages), dropped=tuple(dropped))

@@ -1,0 +1,304 @@
+"""The MkDocs plugin: unpacks configuration, calls one function for each event."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from .as_of import choose_as_of, epoch_of
+from .core.diagnostics import Diagnostic, Level
+from .core.settings_file import SettingsReading
+from .fragments import Fragment, Heading, render_generated, render_incident, render_left_out
+from .incident_text import body_for_site
+from .outputs.files import data_files, write_whole
+from .pages import Addresses, PlannedPage
+from .pipeline import load_library, load_settings
+from .rendering import Renderer, find_overrides
+from .site import PlannedSite, plan_site
+from .sources import is_incident_uri, read_settings_file, read_source, relative_name
+
+log = get_plugin_logger("postmortems")
+
+STYLE = "postmortems/postmortems.css"
+SCRIPT = "postmortems/postmortems.js"
+EPOCH = "SOURCE_DATE_EPOCH"
+
+
+class PostmortemsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """The plugin's options in `mkdocs.yml`."""
+
+    incidents = options.Type(str, default="incidents")
+    """Folder of the postmortems, below `docs_dir`."""
+    library = options.Type(str, default="library.yml")
+    """The organisation's settings, below `docs_dir`."""
+    as_of: options.Optional[date | str] = options.Optional(options.Type((date, str)))
+    """The day that counts as today; default `SOURCE_DATE_EPOCH`, else today."""
+    audience = options.Type(str, default="internal")
+    """For whom the site is built; documents for a narrower audience are left out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """What one build hands from event to event."""
+
+    settings: SettingsReading
+    as_of: date
+    epoch: str | None
+    """`SOURCE_DATE_EPOCH` as it was before the build."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """The planned site, and what renders it."""
+
+    planned: PlannedSite
+    renderer: Renderer
+
+
+class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyped-call]  # likewise
+    """Checks the postmortems and builds the pages of the library."""
+
+    serving = False
+    build: Build
+    site: Site
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether authors look on: findings are shown to nobody else."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add templates and assets, read `library.yml`, fix the date of the build."""
+        add_overrides(config)
+        self.build = prepare_build(config, self.config)
+        return config
+
+    @event_priority(-50)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Read and check all documents, and plan the site."""
+        planned = plan_files(files, config, self.config, self.build)
+        report(planned.diagnostics)
+        renderer = Renderer([Path(folder) for folder in config.theme.dirs], planned.addresses)
+        self.site = Site(planned=planned, renderer=renderer)
+        return arrange_files(files, config, self.config, planned, keep_left_out=self.serving)
+
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
+        """Hand over an incident's text without its front matter."""
+        return source_text(page.file.src_uri, self.site.planned)
+
+    @event_priority(100)
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Give our own pages their content, and put an incident's facts around its text."""
+        fragment = render_page(page, html, self.site, serving=self.serving)
+        return html if fragment is None else fill_page(page, fragment)
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the data, and give the environment back."""
+        for name, text in data_files(self.site.planned.library, self.site.planned.addresses):
+            write_whole(Path(config.site_dir, name), text)
+        restore_environment(self.build.epoch)
+
+    def on_build_error(self, error: Exception) -> None:
+        """Give the environment back."""
+        if hasattr(self, "build"):
+            restore_environment(self.build.epoch)
+
+    def on_serve(
+        self, server: LiveReloadServer, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Build again when a template changes."""
+        server.watch(str(find_overrides()))
+        return server
+
+
+def add_overrides(config: MkDocsConfig) -> None:
+    """Put our templates after the user's own and before the theme's; add style and script."""
+    folder = str(find_overrides())
+    if folder not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
+    if STYLE not in config.extra_css:
+        config.extra_css.insert(0, STYLE)
+    if SCRIPT not in config.extra_javascript:
+        config.extra_javascript.append(SCRIPT)
+
+
+def prepare_build(config: MkDocsConfig, own: PostmortemsConfig) -> Build:
+    """Read `library.yml` and fix the day of the build, for the theme's pages too.
+
+    Raises PluginError where the options cannot be used.
+    """
+    settings = load_settings(read_settings_file(Path(config.docs_dir, own.library)))
+    audiences = settings.settings.audiences
+    if own.audience not in audiences:
+        raise PluginError(
+            f"postmortems: there is no audience `{own.audience}`; library.yml has "
+            f"{', '.join(audiences)}"
+        )
+    epoch = os.environ.get(EPOCH)
+    now = datetime.now(UTC)
+    try:
+        as_of = choose_as_of(own.as_of, epoch, settings.settings.timezone, now)
+    except ValueError as error:
+        raise PluginError(f"postmortems: as_of: {error}") from None
+    os.environ[EPOCH] = epoch or epoch_of(as_of)
+    return Build(settings=settings, as_of=as_of, epoch=epoch)
+
+
+def restore_environment(epoch: str | None) -> None:
+    """Undo what `prepare_build` did to the environment."""
+    if epoch is None:
+        os.environ.pop(EPOCH, None)
+    else:
+        os.environ[EPOCH] = epoch
+
+
+def plan_files(
+    files: Files, config: MkDocsConfig, own: PostmortemsConfig, build: Build
+) -> PlannedSite:
+    """Load the library from the site's files and plan its pages."""
+    docs, root = Path(config.docs_dir), site_root(config)
+    authored = {
+        file.src_uri: file
+        for file in files.documentation_pages()
+        if file.abs_src_path and file.inclusion is not InclusionLevel.EXCLUDED
+    }
+    sources = [
+        read_source(Path(file.abs_src_path or ""), docs, root)
+        for uri, file in sorted(authored.items())
+        if is_incident_uri(uri, own.incidents)
+    ]
+    settings_path = relative_name(docs / own.library, root)
+    loaded = load_library(sources, build.settings, build.as_of, settings_path=settings_path)
+    return plan_site(
+        loaded,
+        audience=own.audience,
+        addresses=Addresses(directory_urls=config.use_directory_urls),
+        authored={uri: file.dest_uri for uri, file in authored.items()},
+        paths={uri: relative_name(docs / uri, root) for uri in authored},
+        settings_path=settings_path,
+    )
+
+
+def site_root(config: MkDocsConfig) -> Path:
+    """The folder that findings name files from: where `mkdocs.yml` lies."""
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def report(diagnostics: Iterable[Diagnostic]) -> None:
+    """Log errors as warnings, which fail a strict build, and everything else as information."""
+    for diagnostic in diagnostics:
+        level = logging.WARNING if diagnostic.level is Level.ERROR else logging.INFO
+        hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+        log.log(level, "%s%s", diagnostic, hint)
+
+
+def arrange_files(
+    files: Files,
+    config: MkDocsConfig,
+    own: PostmortemsConfig,
+    planned: PlannedSite,
+    *,
+    keep_left_out: bool,
+) -> Files:
+    """Give incidents their addresses, add generated pages, take out what is not published."""
+    unpublished = {own.library} | planned.hidden
+    if not keep_left_out:
+        unpublished |= planned.left_out
+    for file in list(files):
+        if file.src_uri in unpublished:
+            files.remove(file)
+        elif file.src_uri in planned.incidents:
+            move_file(file, planned.incidents[file.src_uri])
+        elif file.src_uri in planned.left_out:
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+    for uri, page in planned.generated.items():
+        inclusion = InclusionLevel.INCLUDED if page.in_menu else InclusionLevel.NOT_IN_NAV
+        generated = File.generated(config, uri, content="", inclusion=inclusion)
+        generated.dest_uri = page.destination
+        forget_addresses(generated)
+        files.append(generated)
+    return files
+
+
+def move_file(file: File, page: PlannedPage) -> None:
+    """Publish a document at its id's address, and keep it out of the menu."""
+    file.dest_uri = page.destination
+    forget_addresses(file)
+    file.inclusion = InclusionLevel.NOT_IN_NAV
+
+
+def forget_addresses(file: File) -> None:
+    """Drop what MkDocs computed from the former destination."""
+    for cached in ("url", "abs_dest_path"):
+        file.__dict__.pop(cached, None)
+
+
+def source_text(uri: str, planned: PlannedSite) -> str | None:
+    """The Markdown of one of our pages; None for a page that is not ours."""
+    if uri in planned.incidents:
+        return body_for_site(planned.readings[uri])
+    return "" if uri in planned.left_out else None
+
+
+def render_page(page: Page, html: str, site: Site, *, serving: bool) -> Fragment | None:
+    """The fragment of one of our pages; None for a page that is not ours."""
+    uri, planned = page.file.src_uri, site.planned
+    if uri in planned.generated:
+        return render_generated(planned.generated[uri], site.renderer)
+    findings = planned.findings_in(uri) if serving else ()
+    if uri in planned.incidents:
+        incident = planned.incidents[uri]
+        return render_incident(
+            incident, html, site.renderer, edit_url=page.edit_url, findings=findings
+        )
+    if uri in planned.left_out:
+        return render_left_out(uri, page.url, site.renderer, findings)
+    return None
+
+
+def fill_page(page: Page, fragment: Fragment) -> str:
+    """Tell MkDocs the title, headings and anchors of a fragment; return its HTML."""
+    page.meta = {"title": fragment.title}
+    if fragment.description:
+        page.meta["description"] = fragment.description
+    links = [link_heading(heading) for heading in fragment.before]
+    top = links[0] if links else None
+    inner = [*links[1:], *page.toc, *(link_heading(heading) for heading in fragment.after)]
+    if top is None:
+        page.toc = TableOfContents(inner)
+    else:
+        top.children = nest(inner)
+        page.toc = TableOfContents([top])
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | fragment.anchors
+    return fragment.html
+
+
+def link_heading(heading: Heading) -> AnchorLink:
+    """An entry of the table of contents."""
+    return AnchorLink(heading.title, heading.anchor, heading.level)
+
+
+def nest(links: list[AnchorLink]) -> list[AnchorLink]:
+    """Put each entry under the nearest one above it of a higher rank."""
+    roots: list[AnchorLink] = []
+    open_links: list[AnchorLink] = []
+    for link in links:
+        while open_links and open_links[-1].level >= link.level:
+            open_links.pop()
+        (open_links[-1].children if open_links else roots).append(link)
+        open_links.append(link)
+    return roots

@@ -1,0 +1,107 @@
+"""The whole site before MkDocs renders it: what is published where, and what is not."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from .core.diagnostics import Diagnostic, Level, in_reading_order
+from .core.library import Library
+from .core.postmortem import PostmortemReading
+from .core.settings import Settings
+from .incident_text import local_targets
+from .pages import Addresses, PlannedPage, plan_pages, settle_addresses
+from .pipeline import LoadedLibrary
+from .rules import AddressCollision, check_addresses
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedSite:
+    """What MkDocs is asked to publish."""
+
+    library: Library
+    """As the audience sees it."""
+    addresses: Addresses
+    generated: Mapping[str, PlannedPage]
+    """Pages without a file of their own, by the URI that they stand for."""
+    incidents: Mapping[str, PlannedPage]
+    """Pages of postmortems, by the URI of the document."""
+    readings: Mapping[str, PostmortemReading]
+    """By the URI of the document, those of `incidents` only."""
+    hidden: frozenset[str]
+    """URIs of documents that the audience may not see, and of files that only they use."""
+    left_out: frozenset[str]
+    """URIs of documents without a readable record."""
+    paths: Mapping[str, str]
+    """How findings name the documents, by URI."""
+    diagnostics: tuple[Diagnostic, ...]
+
+    def findings_in(self, uri: str) -> tuple[Diagnostic, ...]:
+        """What was found in one document."""
+        return tuple(d for d in self.diagnostics if d.path == self.paths.get(uri))
+
+
+def plan_site(
+    loaded: LoadedLibrary,
+    *,
+    audience: str,
+    addresses: Addresses,
+    authored: Mapping[str, str],
+    paths: Mapping[str, str],
+    settings_path: str,
+) -> PlannedSite:
+    """Plan all pages.
+
+    `authored` holds the destination of each Markdown file of the site's own by
+    its URI; `paths` how findings name those files.
+    """
+    library = loaded.library.visible_to(audience)
+    visible = {postmortem.uri for postmortem in library.postmortems}
+    records = {postmortem.uri for postmortem in loaded.library.postmortems}
+    readings = {reading.document.source.uri: reading for reading in loaded.readings}
+    own = {uri: file for uri, file in authored.items() if uri not in readings}
+    plan = settle_addresses(
+        plan_pages(library, addresses, frozenset(own)),
+        {destination: uri for uri, destination in own.items()},
+    )
+    generated = {p.source_uri: p for p in plan.pages if p.source_uri not in visible}
+    incidents = {p.source_uri: p for p in plan.pages if p.source_uri in visible}
+    collisions = tuple(_collisions(plan.dropped, paths, library.settings, settings_path))
+    return PlannedSite(
+        library=library,
+        addresses=addresses,
+        generated=generated,
+        incidents=incidents,
+        readings={uri: readings[uri] for uri in incidents},
+        hidden=frozenset((records - visible) | _used_only_by(records - visible, readings)),
+        left_out=frozenset(readings.keys() - records) | (visible - incidents.keys()),
+        paths=paths,
+        diagnostics=in_reading_order((*loaded.diagnostics, *collisions)),
+    )
+
+
+def _used_only_by(hidden: set[str], readings: Mapping[str, PostmortemReading]) -> set[str]:
+    """Files such as pictures that hidden documents use and no other document does."""
+    targets = {target for uri in hidden for target in local_targets(readings[uri])}
+    if not targets:
+        return set()
+    shared = {t for uri in readings.keys() - hidden for t in local_targets(readings[uri])}
+    return {target for target in targets - shared if not target.endswith(".md")}
+
+
+def _collisions(
+    dropped: Iterable[tuple[PlannedPage, str]],
+    paths: Mapping[str, str],
+    settings: Settings,
+    settings_path: str,
+) -> Iterator[Diagnostic]:
+    for page, owner in dropped:
+        collision = AddressCollision(
+            address=posixpath.dirname(page.destination),
+            kept=paths.get(owner, owner),
+            dropped=paths.get(page.source_uri, f"the generated page {page.title}"),
+        )
+        path = paths.get(owner) or paths.get(page.source_uri) or settings_path
+        is_own_home = page.ref.kind == "home" and owner in paths
+        yield from check_addresses([collision], path, settings, Level.INFO if is_own_home else None)

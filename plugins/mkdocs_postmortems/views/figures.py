@@ -1,0 +1,68 @@
+"""Counts with the incidents behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.library import Library
+from ..core.patterns import Breakdown, Share
+from .reference import Ref, refer_to_incident
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShareRow:
+    """How many incidents have a value, and which."""
+
+    term: Ref
+    """The value's page; `kind` is empty where it has none."""
+    count: int
+    percent: int
+    incidents: tuple[Ref, ...]
+    anchor: str
+    """Id, on the page that shows the row, of the list behind the number."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShareTable:
+    """A field and how incidents divide by it."""
+
+    id: str
+    """`root-causes`."""
+    title: str
+    """`Root cause`."""
+    kind: str
+    """Kind of page that each value has, or empty."""
+    rows: tuple[ShareRow, ...]
+    unknown: int
+    exclusive: bool
+    """Whether an incident counts once; if not, the percentages add up to more than 100."""
+
+
+def tabulate_shares(
+    identifier: str,
+    title: str,
+    kind: str,
+    breakdown: Breakdown,
+    library: Library,
+    *,
+    exclusive: bool = True,
+) -> ShareTable:
+    """A table of a breakdown."""
+    return ShareTable(
+        id=identifier,
+        title=title,
+        kind=kind,
+        rows=tuple(_share_row(identifier, kind, share, library) for share in breakdown.shares),
+        unknown=breakdown.unknown,
+        exclusive=exclusive,
+    )
+
+
+def _share_row(table: str, kind: str, share: Share, library: Library) -> ShareRow:
+    return ShareRow(
+        term=Ref(kind=kind, key=share.id, title=share.title),
+        count=share.count,
+        percent=share.percent,
+        incidents=tuple(refer_to_incident(library.by_id[i]) for i in share.postmortems),
+        anchor=f"{table}-{share.id.lower()}",
+    )

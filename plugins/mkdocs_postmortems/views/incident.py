@@ -1,0 +1,338 @@
+"""`/incidents/<id>/`: one postmortem; the author's text stands between these parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..core.library import Library, OwnedAction
+from ..core.plain_text import first_sentence
+from ..core.postmortem import Postmortem
+from ..core.timeline import Phase
+from .reference import (
+    Ref,
+    refer_to_category,
+    refer_to_factors,
+    refer_to_incident,
+    refer_to_quarter,
+    refer_to_services,
+    refer_to_teams,
+)
+from .rows import ActionRow, SeverityMark, list_actions, mark_severity
+from .wording import count_of, length, listing, long_date, long_instant, sentence_case
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Value:
+    """A fact's value: a text, with the page or address that it leads to."""
+
+    text: str
+    ref: Ref | None = None
+    address: str = ""
+    """Address outside of the library."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """A label and its values."""
+
+    label: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryPart:
+    """A question that a reader comes with, and the answer."""
+
+    question: str
+    answer: str
+    detail: str = ""
+    ref: Ref | None = None
+    """Where the rest of the answer is."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhaseMark:
+    """A phase that the timeline has."""
+
+    name: str
+    at: str
+    """`4 March 2026, 14:25 UTC`."""
+    since_start: str
+    """`+22 min` from the start of impact; empty where that is unknown."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Interval:
+    """A time between two phases."""
+
+    short: str
+    """`TTD`."""
+    name: str
+    ends: str
+    """`started to detected`."""
+    length: str
+    """`2 min`, or `unknown`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SimilarRow:
+    """A postmortem like this one, and why."""
+
+    incident: Ref
+    date: str | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentView:
+    """What stands before and after an author's text."""
+
+    id: str
+    title: str
+    kind: str
+    status: str
+    severity: SeverityMark | None
+    story: tuple[StoryPart, ...]
+    facts: tuple[Fact, ...]
+    phases: tuple[PhaseMark, ...]
+    intervals: tuple[Interval, ...]
+    actions: tuple[ActionRow, ...]
+    """In the order of the document."""
+    recurrence_of: tuple[Ref, ...]
+    recurred_as: tuple[Ref, ...]
+    related: tuple[Ref, ...]
+    similar: tuple[SimilarRow, ...]
+    similar_all: Ref | None
+    """The page of the category."""
+    previous: Ref | None
+    next: Ref | None
+    description: str
+    """One line for search engines and previews."""
+
+
+def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
+    """What the page of one postmortem shows around its text."""
+    before, after = library.previous_and_next(postmortem.id)
+    owned = tuple(OwnedAction(action=a, postmortem=postmortem) for a in postmortem.actions)
+    actions = list_actions(owned, library)
+    return IncidentView(
+        id=postmortem.id,
+        title=postmortem.title,
+        kind=postmortem.kind,
+        status=postmortem.status,
+        severity=mark_severity(postmortem, library),
+        story=_story(postmortem, actions, library),
+        facts=tuple(fact for fact in _facts(postmortem, library) if fact.values),
+        phases=_phases(postmortem),
+        intervals=_intervals(postmortem),
+        actions=actions,
+        recurrence_of=_refer_known(postmortem.recurrence_of, library),
+        recurred_as=tuple(refer_to_incident(p) for p in library.recurrences.get(postmortem.id, ())),
+        related=_refer_known(postmortem.related, library),
+        similar=_similar(postmortem, library),
+        similar_all=refer_to_category(postmortem.category, library),
+        previous=refer_to_incident(before) if before else None,
+        next=refer_to_incident(after) if after else None,
+        description=first_sentence(postmortem.summary or postmortem.title),
+    )
+
+
+def _refer_known(ids: tuple[str, ...], library: Library) -> tuple[Ref, ...]:
+    return tuple(refer_to_incident(library.by_id[i]) for i in ids if i in library.by_id)
+
+
+def _story(
+    postmortem: Postmortem, actions: tuple[ActionRow, ...], library: Library
+) -> tuple[StoryPart, ...]:
+    bad = _how_bad(postmortem)
+    cause = first_sentence(postmortem.root_cause or "")
+    category = refer_to_category(postmortem.category, library)
+    return (
+        StoryPart(
+            question="What happened",
+            answer=first_sentence(postmortem.summary or "") or "No summary yet.",
+        ),
+        StoryPart(question="How bad", answer=bad or "Not yet known."),
+        StoryPart(
+            question="Why",
+            answer=cause or "Not yet known.",
+            detail=category.title if category else "",
+            ref=category,
+        ),
+        StoryPart(question="What stopped it", answer=postmortem.mitigation or "Not recorded."),
+        _is_it_fixed(postmortem, actions),
+    )
+
+
+def _how_bad(postmortem: Postmortem) -> str:
+    parts = []
+    if postmortem.is_near_miss:
+        would = f"; it would have been {postmortem.potential_severity}"
+        parts.append("Nobody was hit" + (would if postmortem.potential_severity else ""))
+    elif postmortem.duration is not None:
+        parts.append(f"{length(postmortem.duration)} from start to resolution")
+    if postmortem.customer_impact:
+        if postmortem.customer_impact == postmortem.duration:
+            parts.append("customers affected throughout")
+        else:
+            parts.append(f"customers affected for {length(postmortem.customer_impact)}")
+    counts = [
+        f"{_grouped(number)} {name}" for name, number in postmortem.impact.items() if name != "cost"
+    ]
+    if cost := postmortem.impact.get("cost"):
+        counts.append(f"a cost of {_grouped(cost)}")
+    parts += [listing(tuple(counts))] if counts else []
+    return "; ".join(parts) + "." if parts else ""
+
+
+def _grouped(number: str) -> str:
+    head, _, rest = number.partition(" ")
+    grouped = f"{int(head):,}" if head.isascii() and head.isdecimal() else head
+    return f"{grouped} {rest}".strip()
+
+
+def _is_it_fixed(postmortem: Postmortem, actions: tuple[ActionRow, ...]) -> StoryPart:
+    question = "Is it fixed"
+    if not actions:
+        return StoryPart(question=question, answer="No action items were agreed.")
+    opened = [row for row in actions if row.is_open]
+    overdue = sum(row.overdue_days > 0 for row in actions)
+    finished = sum(row.status in ("done", "verified") for row in actions)
+    declined = sum(row.status == "wont-do" for row in actions)
+    ref = Ref(
+        kind="incident", key=postmortem.id, title="Action items", anchor=actions[0].incident.anchor
+    )
+    if opened:
+        late = f", {overdue} of them overdue" if overdue else ""
+        answer = f"Not fully: {len(opened)} of {count_of(len(actions), 'action item')} open{late}."
+    elif not finished:
+        answer = "No: every action item was declined."
+    else:
+        answer = f"Yes: {count_of(finished, 'action item')} done" + (
+            f", {declined} declined." if declined else "."
+        )
+    return StoryPart(question=question, answer=answer, detail="Action items", ref=ref)
+
+
+def _facts(postmortem: Postmortem, library: Library) -> tuple[Fact, ...]:
+    p, settings = postmortem, library.settings
+    severity = mark_severity(p, library)
+    levels = {term.id: term.title for term in settings.severities.terms}
+    category = refer_to_category(p.category, library)
+    return (
+        Fact(label="Date", values=(Value(text=long_date(p.date)),) if p.date else ()),
+        Fact(
+            label="Potential severity" if p.is_near_miss else "Severity",
+            values=(Value(text=_titled(severity.id, levels)),) if severity else (),
+        ),
+        Fact(label="Duration", values=(Value(text=length(p.duration)),) if p.duration else ()),
+        Fact(
+            label="Customers affected",
+            values=(Value(text=length(p.customer_impact)),)
+            if p.customer_impact is not None
+            else (),
+        ),
+        Fact(label="Root cause", values=_linked((category,) if category else ())),
+        Fact(
+            label="Trigger",
+            values=(Value(text=settings.triggers.title_of(p.trigger)),) if p.trigger else (),
+        ),
+        Fact(
+            label="Detected by",
+            values=(Value(text=settings.detection_methods.title_of(p.detection)),)
+            if p.detection
+            else (),
+        ),
+        Fact(
+            label="Contributing factors",
+            values=_linked(refer_to_factors(p.contributing_factors, library)),
+        ),
+        Fact(label="Teams", values=_linked(refer_to_teams(p.teams, library))),
+        Fact(label="Services", values=_linked(refer_to_services(p.services, library))),
+        Fact(label="Symptoms", values=tuple(Value(text=text) for text in p.symptoms)),
+        Fact(
+            label="Quarter",
+            values=_linked((refer_to_quarter(p.quarter),)) if p.quarter else (),
+        ),
+        Fact(label="Authors", values=tuple(Value(text=name) for name in p.authors)),
+        Fact(label="Responders", values=tuple(Value(text=name) for name in p.responders)),
+        Fact(label="Reviewers", values=tuple(Value(text=name) for name in p.reviewers)),
+        Fact(label="Facilitator", values=(Value(text=p.facilitator),) if p.facilitator else ()),
+        Fact(
+            label="Published",
+            values=(Value(text=long_instant(p.published)),) if p.published else (),
+        ),
+        Fact(label="Incident", values=tuple(Value(text=number) for number in p.incidents)),
+        Fact(
+            label="Links",
+            values=tuple(Value(text=name, address=address) for name, address in p.links.items()),
+        ),
+        Fact(label="Tags", values=tuple(Value(text=tag) for tag in p.tags)),
+    )
+
+
+def _titled(identifier: str, titles: dict[str, str]) -> str:
+    title = titles.get(identifier, identifier)
+    return identifier if title == identifier else f"{identifier}, {title.lower()}"
+
+
+def _linked(refs: tuple[Ref, ...]) -> tuple[Value, ...]:
+    return tuple(Value(text=ref.title, ref=ref) for ref in refs)
+
+
+def _phases(postmortem: Postmortem) -> tuple[PhaseMark, ...]:
+    start = postmortem.timeline.at(Phase.STARTED)
+    marks = []
+    for event in postmortem.timeline.events:
+        for phase in event.phases:
+            if event.at is None:
+                continue
+            since = ""
+            if start is not None and (start.tzinfo is None) == (event.at.tzinfo is None):
+                gap = event.at - start
+                sign = "+" if gap >= timedelta(0) else "−"
+                since = f"{sign}{length(abs(gap))}" if gap else ""
+            about = "about " if event.approximate else ""
+            marks.append(
+                PhaseMark(
+                    name=sentence_case(phase.value),
+                    at=about + long_instant(event.at),
+                    since_start=since,
+                )
+            )
+    return tuple(marks)
+
+
+def _intervals(postmortem: Postmortem) -> tuple[Interval, ...]:
+    timeline = postmortem.timeline
+    if not any(event.phases for event in timeline.events):
+        return ()
+    rows = (
+        ("TTD", "Time to detect", "started to detected", timeline.time_to_detect),
+        ("TTA", "Time to acknowledge", "detected to acknowledged", timeline.time_to_acknowledge),
+        ("TTM", "Time to mitigate", "started to first mitigated", timeline.time_to_mitigate),
+        ("TTR", "Time to resolve", "started to resolved", timeline.time_to_resolve),
+    )
+    return tuple(
+        Interval(short=short, name=name, ends=ends, length=length(gap))
+        for short, name, ends, gap in rows
+    )
+
+
+def _similar(postmortem: Postmortem, library: Library) -> tuple[SimilarRow, ...]:
+    rows = []
+    for found in library.similar_to(postmortem):
+        shared = tuple(
+            ref.title for ref in (*refer_to_factors(found.factors, library),
+                                  *refer_to_services(found.services, library))
+        )  # fmt: skip
+        reason = "same root cause; " if found.same_category else ""
+        rows.append(
+            SimilarRow(
+                incident=refer_to_incident(found.postmortem),
+                date=found.postmortem.date.isoformat() if found.postmortem.date else None,
+                reason=f"{reason}both: {listing(shared)}",
+            )
+        )
+    return tuple(rows)

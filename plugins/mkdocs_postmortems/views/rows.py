@@ -1,0 +1,148 @@
+"""The rows that lists of incidents and of action items have on every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.durations import whole_minutes
+from ..core.library import Library, OwnedAction
+from ..core.postmortem import Postmortem
+from .reference import Ref, refer_to_category, refer_to_incident, refer_to_team, refer_to_teams
+from .wording import count_of, iso_date, length
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeverityMark:
+    """A severity as the pages show it."""
+
+    id: str
+    rank: int
+    """1 for the organisation's severest, 0 for unknown."""
+    potential: bool = False
+    """A near miss would have had it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IncidentRow:
+    """A postmortem in a list."""
+
+    incident: Ref
+    date: str | None
+    """`2026-03-04`."""
+    kind: str
+    severity: SeverityMark | None
+    status: str
+    category: Ref | None
+    teams: tuple[Ref, ...]
+    duration: str
+    minutes: int | float | None
+    """The duration, to sort by."""
+    open_actions: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActionRow:
+    """An action item in a list."""
+
+    id: str
+    """`PM-2026-007-A1`."""
+    short_id: str
+    """`A1`."""
+    incident: Ref
+    """The item's place on its incident's page."""
+    item: str
+    """Inline Markdown."""
+    owner: str | None
+    team: Ref | None
+    priority: str | None
+    due: str | None
+    """`2026-03-11`."""
+    status: str
+    is_open: bool
+    overdue_days: int
+    """Days past the due date; 0 where it is not overdue."""
+    ticket: str | None
+    ticket_url: str | None
+    closed: str | None
+    type: str | None
+    note: str | None
+    """Inline Markdown."""
+
+
+def mark_severity(postmortem: Postmortem, library: Library) -> SeverityMark | None:
+    """The severity of an incident, or the one that a near miss would have had."""
+    potential = postmortem.is_near_miss
+    severity = postmortem.potential_severity if potential else postmortem.severity
+    if severity is None:
+        return None
+    order = [term.id for term in library.settings.severities.terms]
+    rank = order.index(severity) + 1 if severity in order else 0
+    return SeverityMark(id=severity, rank=rank, potential=potential)
+
+
+def list_incidents(
+    postmortems: tuple[Postmortem, ...], library: Library
+) -> tuple[IncidentRow, ...]:
+    """One row for each postmortem, in the order given."""
+    return tuple(
+        IncidentRow(
+            incident=refer_to_incident(p),
+            date=iso_date(p.date),
+            kind=p.kind,
+            severity=mark_severity(p, library),
+            status=p.status,
+            category=refer_to_category(p.category, library),
+            teams=refer_to_teams(p.teams, library),
+            duration="" if p.is_near_miss and p.duration is None else length(p.duration),
+            minutes=whole_minutes(p.duration),
+            open_actions=len(p.open_actions),
+        )
+        for p in postmortems
+    )
+
+
+def list_actions(actions: tuple[OwnedAction, ...], library: Library) -> tuple[ActionRow, ...]:
+    """One row for each action item, in the order given."""
+    return tuple(_action_row(owned, library) for owned in actions)
+
+
+def _action_row(owned: OwnedAction, library: Library) -> ActionRow:
+    action = owned.action
+    overdue = action.is_overdue(library.as_of)
+    return ActionRow(
+        id=action.id,
+        short_id=action.anchor.upper(),
+        incident=refer_to_incident(owned.postmortem, anchor=action.anchor),
+        item=action.item,
+        owner=action.owner,
+        team=refer_to_team(action.team, library) if action.team else None,
+        priority=action.priority,
+        due=iso_date(action.due),
+        status=action.status.value,
+        is_open=action.is_open,
+        overdue_days=(library.as_of - action.due).days if overdue and action.due else 0,
+        ticket=action.ticket,
+        ticket_url=ticket_url(action.ticket, library),
+        closed=iso_date(action.closed),
+        type=action.type,
+        note=action.note,
+    )
+
+
+def ticket_url(ticket: str | None, library: Library) -> str | None:
+    """The address of a ticket, where `trackers` has its prefix."""
+    if ticket is None:
+        return None
+    for prefix, pattern in library.settings.trackers.items():
+        if ticket.startswith(prefix):
+            return pattern.replace("{ticket}", ticket)
+    return None
+
+
+def count_kinds(postmortems: tuple[Postmortem, ...]) -> str:
+    """`12 incidents and 1 near miss`."""
+    near = sum(p.is_near_miss for p in postmortems)
+    incidents = count_of(len(postmortems) - near, "incident")
+    if not near:
+        return incidents
+    return f"{incidents} and {near} near {'miss' if near == 1 else 'misses'}"

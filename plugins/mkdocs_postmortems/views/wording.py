@@ -1,0 +1,58 @@
+"""Dates, numbers and lengths as the pages write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from ..core.durations import format_duration
+
+UNKNOWN = "unknown"
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_IRREGULAR = {"category": "categories"}
+
+
+def long_date(day: date) -> str:
+    """`4 March 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def iso_date(day: date | None) -> str | None:
+    """`2026-03-04`."""
+    return day.isoformat() if day else None
+
+
+def long_instant(moment: datetime) -> str:
+    """`4 March 2026, 14:25 UTC`; without a zone where none is known."""
+    if moment.tzinfo is None:
+        return f"{long_date(moment.date())}, {moment:%H:%M} (zone unknown)"
+    moment = moment.astimezone(UTC)
+    return f"{long_date(moment.date())}, {moment:%H:%M} UTC"
+
+
+def count_of(number: int, noun: str) -> str:
+    """`1 incident`, `12 incidents`, `no incidents`."""
+    many = _IRREGULAR.get(noun, f"{noun}s")
+    if number == 0:
+        return f"no {many}"
+    return f"{number:,} {noun if number == 1 else many}"
+
+
+def length(duration: timedelta | None) -> str:
+    """`22 min`, or `unknown`."""
+    return UNKNOWN if duration is None else format_duration(duration)
+
+
+def listing(words: tuple[str, ...]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def sentence_case(word: str) -> str:
+    """An id as words: `near-miss` is `Near miss`."""
+    return word.replace("-", " ").capitalize()
