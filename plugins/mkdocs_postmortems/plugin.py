@@ -273,6 +273,8 @@ def render_page(page: Page, html: str, site: Site, *, serving: bool) -> Fragment
 def fill_page(page: Page, fragment: Fragment) -> str:
     """Tell MkDocs the title, headings and anchors of a fragment; return its HTML."""
     page.meta = {"title": fragment.title}
+    if page.file.abs_src_path is None:
+        page.meta["hide"] = ["toc"]  # Material then gives the room to the tables
     if fragment.description:
         page.meta["description"] = fragment.description
     links = [link_heading(heading) for heading in fragment.before]

@@ -1,0 +1,131 @@
+"""The command `postmortems`: parses and dispatches; each command has a module of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from . import __version__
+
+_CONFIG_FILE = click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The site's mkdocs.yml; by default the nearest one, upwards from the current folder.",
+)
+_FORMAT = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to print it.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="postmortems")
+def main() -> None:
+    """Check, write and list an organisation's postmortems."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_CONFIG_FILE
+@_FORMAT
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.pass_context
+def check(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    config_file: Path | None,
+    output_format: str,
+    strict: bool,
+) -> None:
+    """Check all postmortems, or those in PATHS, and say what to mend.
+
+    Exit status: 0 without errors (with --strict: without errors and warnings),
+    1 with findings, 2 for wrong usage or an unusable configuration.
+    """
+    from .commands.check import check_library
+
+    context.exit(
+        check_library(paths, config_file=config_file, output_format=output_format, strict=strict)
+    )
+
+
+@main.command()
+@click.argument("title")
+@_CONFIG_FILE
+@click.option("--severity", help="Its severity, from library.yml.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which impact began, as 2026-03-04; by default today.",
+)
+@click.option(
+    "--near-miss", is_flag=True, help="Nobody was hit; --severity says how bad it would have been."
+)
+def new(
+    title: str,
+    config_file: Path | None,
+    severity: str | None,
+    day: datetime | None,
+    near_miss: bool,
+) -> None:
+    """Write a document for TITLE with the next free id, and print its path."""
+    from .commands.new import write_new
+
+    write_new(
+        title,
+        config_file=config_file,
+        severity=severity,
+        day=day.date() if day else None,
+        near_miss=near_miss,
+    )
+
+
+@main.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Explain RULE, a code or a name such as PM501; without one, list all rules."""
+    from .commands.explain import explain_rule
+
+    explain_rule(rule)
+
+
+@main.command("list")
+@_CONFIG_FILE
+@_FORMAT
+@click.option("--category", "categories", multiple=True, help="Only with this root cause.")
+@click.option("--team", "teams", multiple=True, help="Only with this team.")
+@click.option("--service", "services", multiple=True, help="Only with this service.")
+@click.option("--factor", "factors", multiple=True, help="Only with this contributing factor.")
+@click.option("--open-actions", is_flag=True, help="Only with open action items, which are shown.")
+def list_command(
+    config_file: Path | None,
+    output_format: str,
+    categories: tuple[str, ...],
+    teams: tuple[str, ...],
+    services: tuple[str, ...],
+    factors: tuple[str, ...],
+    open_actions: bool,
+) -> None:
+    """List postmortems, the newest first.
+
+    An option given several times means any of its values; different options
+    mean all of them.
+    """
+    from .commands.list_postmortems import list_postmortems
+
+    list_postmortems(
+        config_file=config_file,
+        categories=categories,
+        teams=teams,
+        services=services,
+        factors=factors,
+        open_actions=open_actions,
+        output_format=output_format,
+    )

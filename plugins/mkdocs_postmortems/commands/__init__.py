@@ -1,0 +1,1 @@
+"""The commands of `postmortems`, one module each. Only these and `cli` print."""

@@ -1,0 +1,84 @@
+"""What every command begins with: the project, its settings and its documents."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from ..as_of import choose_as_of
+from ..core.document import Source
+from ..core.settings_file import SettingsReading
+from ..pipeline import LoadedLibrary, load_library, load_settings
+from ..project import Project, UnusableProjectError, find_project, read_project
+from ..sources import find_incident_files, read_settings_file, read_source, relative_name
+
+
+class UnusableError(click.ClickException):
+    """Wrong usage or unusable configuration: exit status 2."""
+
+    exit_code = 2
+
+
+def open_project(config_file: Path | None) -> Project:
+    """The project named, or the nearest one upwards. Raises UnusableError."""
+    try:
+        return read_project(config_file) if config_file else find_project(Path.cwd())
+    except UnusableProjectError as error:
+        raise UnusableError(str(error)) from None
+
+
+def open_settings(project: Project) -> SettingsReading:
+    """The project's `library.yml`. Raises UnusableError where it cannot be opened."""
+    try:
+        return load_settings(read_settings_file(project.library))
+    except OSError as error:
+        raise UnusableError(f"{project.library}: {error.strerror}") from None
+
+
+def today_of(project: Project, settings: SettingsReading) -> date:
+    """The day that counts as today. Raises UnusableError where the option cannot be read."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.now(UTC)
+    try:
+        return choose_as_of(project.as_of, epoch, settings.settings.timezone, now)
+    except ValueError as error:
+        raise UnusableError(f"as_of: {error}") from None
+
+
+def open_library(project: Project) -> LoadedLibrary:
+    """All documents of the project, with progress on a terminal. Raises UnusableError."""
+    settings = open_settings(project)
+    as_of = today_of(project, settings)
+    paths = tuple(find_incident_files(project.docs_dir, project.incidents))
+    with _progress(len(paths)) as advance:
+        return load_library(
+            _read_all(paths, project),
+            settings,
+            as_of,
+            settings_path=relative_name(project.library, project.root),
+            progress=advance,
+        )
+
+
+def _read_all(paths: tuple[Path, ...], project: Project) -> Iterator[Source]:
+    for path in paths:
+        try:
+            yield read_source(path, project.docs_dir, project.root)
+        except OSError as error:
+            raise UnusableError(f"{path}: {error.strerror}") from None
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where that is a terminal and there is something to wait for."""
+    if total < 500 or not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    with click.progressbar(length=total, label="Reading", file=sys.stderr) as bar:
+        yield lambda _done: bar.update(1)

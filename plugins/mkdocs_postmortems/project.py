@@ -1,0 +1,124 @@
+"""Where the command line finds a library: the keys of `mkdocs.yml` that it needs.
+
+MkDocs itself takes too long to load for a command; its file is read here, with
+`INHERIT` and `!ENV` as MkDocs has them.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+
+
+class UnusableProjectError(Exception):
+    """There is no project to work on, or its configuration cannot be used."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """A site with a library of postmortems."""
+
+    root: Path
+    """The folder of `mkdocs.yml`; findings name files from here."""
+    docs_dir: Path
+    incidents: str
+    """Folder of the postmortems, below `docs_dir`."""
+    library: Path
+    """The file `library.yml`, whether it exists or not."""
+    as_of: Any
+    """As written in `mkdocs.yml`."""
+
+
+def find_project(start: Path) -> Project:
+    """The project of the nearest `mkdocs.yml`, upwards from a folder.
+
+    Raises UnusableProjectError.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        for name in _NAMES:
+            if (folder / name).is_file():
+                return read_project(folder / name)
+    raise UnusableProjectError(
+        f"no mkdocs.yml in {start.resolve()} or above it; "
+        "change into your site's folder, or name one with --config-file"
+    )
+
+
+def read_project(path: Path) -> Project:
+    """The project of one `mkdocs.yml`. Raises UnusableProjectError."""
+    config = _load(path, depth=0)
+    options = _plugin_options(config.get("plugins"), path)
+    root = path.resolve().parent
+    docs_dir = root / str(config.get("docs_dir") or "docs")
+    return Project(
+        root=root,
+        docs_dir=docs_dir,
+        incidents=str(options.get("incidents") or "incidents"),
+        library=docs_dir / str(options.get("library") or "library.yml"),
+        as_of=options.get("as_of"),
+    )
+
+
+class _Loader(yaml.SafeLoader):
+    """Knows `!ENV`, and passes over tags such as `!!python/name:` that only MkDocs needs."""
+
+
+def _environment(loader: _Loader, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        names, default = [loader.construct_scalar(node)], None
+    elif isinstance(node, yaml.SequenceNode):
+        values = loader.construct_sequence(node)
+        names, default = (values[:-1], values[-1]) if len(values) > 1 else (values, None)
+    else:
+        return None
+    found = next((os.environ[str(name)] for name in names if str(name) in os.environ), default)
+    return yaml.safe_load(found) if isinstance(found, str) else found
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def _load(path: Path, *, depth: int) -> dict[str, Any]:
+    if depth > 10:
+        raise UnusableProjectError(f"{path}: INHERIT goes round in a circle")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        config = yaml.load(text, Loader=_Loader)
+    except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
+        raise UnusableProjectError(f"{path}: {error}") from None
+    if not isinstance(config, dict):
+        raise UnusableProjectError(f"{path}: not a mapping of keys to values")
+    parent = config.pop("INHERIT", None)
+    if parent is None:
+        return config
+    return _merge(_load(path.parent / str(parent), depth=depth + 1), config)
+
+
+def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in own.items():
+        inherited = merged.get(key)
+        if isinstance(value, dict) and isinstance(inherited, dict):
+            merged[key] = _merge(inherited, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _plugin_options(plugins: Any, path: Path) -> dict[str, Any]:
+    """The options of the plugin, written as a list entry or as a key."""
+    entries = plugins if isinstance(plugins, list) else [plugins] if plugins else []
+    for entry in entries:
+        if entry == "postmortems":
+            return {}
+        if isinstance(entry, dict) and "postmortems" in entry:
+            options = entry["postmortems"]
+            return options if isinstance(options, dict) else {}
+    raise UnusableProjectError(f"{path}: `plugins` has no `postmortems`; add it to the list")
