@@ -39,7 +39,7 @@ def local_targets(reading: PostmortemReading) -> Iterator[str]:
     """The files that the text links or shows, relative to the folder of the site's documents."""
     document = reading.document
     folder = posixpath.dirname(document.source.uri)
-    text = (document.source.data or b"").decode("utf-8", errors="replace")
+    text = document.source.data.decode("utf-8", errors="replace")
     for match in _TARGETS.finditer(text):
         target = (match[1] or match[2]).partition("#")[0]
         if target and "://" not in target and not target.startswith("/"):

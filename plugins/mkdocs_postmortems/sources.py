@@ -36,12 +36,13 @@ def find_incident_files(docs_dir: Path, folder: str) -> Iterator[Path]:
 
 
 def read_source(path: Path, docs_dir: Path, root: Path) -> Source:
-    """Read a file, unless it is over the limit; `root` is what findings name it from.
+    """Read a file, of one over the limit the beginning; `root` is what findings name it from.
 
     Raises OSError where the file cannot be read.
     """
     size = path.stat().st_size
-    data = path.read_bytes() if size <= MAX_BYTES else None
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
     return Source(
         path=relative_name(path, root), uri=relative_name(path, docs_dir), data=data, size=size
     )

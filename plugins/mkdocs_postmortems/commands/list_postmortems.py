@@ -70,7 +70,9 @@ def _print(postmortem: Postmortem, library: Library, *, with_actions: bool) -> N
     p = postmortem
     severity = "near miss" if p.is_near_miss else p.severity or "?"
     state = "" if p.status == "final" else f" [{p.status}]"
-    head = f"{p.id}  {p.date.isoformat() if p.date else 'no date':10}  {severity:9}  {p.title}{state}"
+    head = (
+        f"{p.id}  {p.date.isoformat() if p.date else 'no date':10}  {severity:9}  {p.title}{state}"
+    )
     click.echo(head)
     for action in p.open_actions if with_actions else ():
         late = " OVERDUE" if action.is_overdue(library.as_of) else ""

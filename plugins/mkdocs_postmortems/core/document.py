@@ -30,10 +30,10 @@ class Source:
     """As findings name it, with `/` between folders."""
     uri: str
     """Relative to the folder of the site's documents, with `/` between folders."""
-    data: bytes | None
-    """None where the file is over the limit and was not read."""
+    data: bytes
+    """Of a file over the limit, its beginning: one byte more than the limit."""
     size: int
-    """Bytes."""
+    """Bytes of the whole file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +100,7 @@ class Document:
 
 def parse_document(source: Source) -> Document:
     """Take a file apart. Never raises: what cannot be read is among the problems."""
-    if source.data is None or len(source.data) > MAX_BYTES:
+    if len(source.data) > MAX_BYTES:
         message = f"the file has {source.size / 1e6:.1f} MB, more than {MAX_BYTES / 1e6:g} MB"
         return _unreadable(
             source, "PM902", 1, message, "put logs and dumps in files of their own and link them"

@@ -204,7 +204,7 @@ def _visibility(reading: FrontMatterReading, document: Document, settings: Setti
 def _declared_in_text(document: Document, settings: Settings) -> str:
     """For a text that is not YAML: any line with the word counts as the narrowest audience."""
     data = document.source.data
-    says_so = data is None or b"visibility" in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    says_so = b"visibility" in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
     return settings.audiences[-1] if says_so else "internal"
 
 

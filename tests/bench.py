@@ -1,0 +1,76 @@
+"""`make bench`: the time to check and to build libraries of growing size.
+
+Each size is built twice from the same files with the same settings: by plain
+MkDocs + Material, and with the plugin beside it; incidents are out of the menu
+in both. Every figure is the wall-clock time of a whole process, the smallest of
+the runs; builds of a pair alternate, so that both meet the same machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from .documents import generated
+from .sites import run, write_site
+
+MATERIAL = {"theme": "material", "validation": {"nav": {"omitted_files": "ignore"}}}
+MAX_RATIO = 1.5
+MAX_CHECK_MS = 3.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; exit status 1 where a limit is missed at 1,000 documents."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[100, 1000, 5000])
+    parser.add_argument("--runs", type=int, default=2)
+    options = parser.parse_args(arguments)
+    print("documents   check      ms each   plain      with plugin   ratio   ms more each")
+    missed = []
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            check, plain, ours = measure(Path(folder), size, options.runs)
+        each, ratio = check / size * 1000, ours / plain
+        more = (ours - plain) / size * 1000
+        print(
+            f"{size:9,}   {check:6.2f} s   {each:7.2f}   {plain:6.2f} s   {ours:8.2f} s"
+            f"   {ratio:7.2f}   {more:12.2f}",
+            flush=True,
+        )
+        if size == 1000 and (ratio > MAX_RATIO or each > MAX_CHECK_MS):
+            missed.append(f"at {size}: ratio {ratio:.2f} of {MAX_RATIO}, {each:.2f} ms each")
+    print("\n".join(missed) or f"At 1,000: within {MAX_RATIO} times and {MAX_CHECK_MS:g} ms each.")
+    return int(bool(missed))
+
+
+def measure(folder: Path, size: int, runs: int) -> tuple[float, float, float]:
+    """Seconds to check, to build plainly and to build with the plugin."""
+    documents = {f"incidents/{n // 200}/{n:05}.md": generated(n, size) for n in range(size)}
+    files = {**documents, "about.md": "# About\n"}
+    ours = write_site(folder / "ours", files, **MATERIAL)
+    plain = write_site(
+        folder / "plain", files, **{**MATERIAL, "plugins": ["search"], "not_in_nav": "incidents/*"}
+    )
+    command = [sys.executable, "-c", "from mkdocs_postmortems.cli import main; main()", "check"]
+    build = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    checks = [seconds(command, ours) for _ in range(runs)]
+    pairs = [(seconds(build, plain), seconds(build, ours)) for _ in range(runs)]
+    return min(checks), min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+
+
+def seconds(command: list[str], folder: Path) -> float:
+    """Wall-clock time of a command, which has to succeed."""
+    start = time.perf_counter()
+    done = run(command, folder)
+    elapsed = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+    return elapsed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""Postmortems for tests: complete ones, of which a test changes what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+HEAD: Mapping[str, str] = {
+    "id": "PM-2026-001",
+    "title": "Search answered with errors",
+    "date": "2026-01-08",
+    "severity": "SEV-2",
+    "status": "final",
+    "category": "capacity",
+    "trigger": "traffic-change",
+    "detection": "automated-alerting",
+    "contributing_factors": "[unbounded-growth]",
+    "teams": "[discovery]",
+    "services": "[search-api]",
+    "symptoms": '["search 503"]',
+    "mitigation": "Raised the limit of the thread pool",
+    "duration": "22 minutes",
+    "customer_impact": "20 minutes",
+    "authors": "[Rosa Delgado]",
+    "reviewers": "[Lin Berg]",
+}
+
+TIMELINE = """\
+All times in UTC.
+
+| Time | Event | Phase |
+|---|---|---|
+| 10:00 | Queue began to grow | started |
+| 10:03 | Alert fired | detected |
+| 10:05 | On-call acknowledged | acknowledged |
+| 10:15 | Limit raised | mitigated |
+| 10:22 | Queue empty | resolved |
+"""
+
+ACTIONS = """\
+| ID | Item | Owner | Priority | Due Date | Status | Ticket |
+|---|---|---|---|---|---|---|
+| A1 | Alert when the queue holds over 500 requests | Discovery Team | P1 | 2026-02-08 | done | SHOP-1 |
+| A2 | Bound the queue at 2,000 requests | Discovery Team | P1 | 2026-03-08 | open | SHOP-2 |
+"""
+
+SECTIONS: Mapping[str, str] = {
+    "Summary": "Search answered with errors for 22 minutes. Then the limit was raised.",
+    "Timeline": TIMELINE,
+    "Root Cause": "The thread pool's queue had no bound, so a burst filled the heap.",
+    "Impact": "One search in five failed.",
+    "Contributing Factors": "The queue grew without a limit.",
+    "What Went Well": "The alert named the pool.",
+    "Action Items": ACTIONS,
+}
+
+
+def postmortem(sections: Mapping[str, str | None] | None = None, **fields: str | None) -> str:
+    """A complete document; a field or section that is None is left out."""
+    head = {**HEAD, **fields}
+    parts = {**SECTIONS, **(sections or {})}
+    lines = ["---", *(f"{key}: {value}" for key, value in head.items() if value is not None), "---"]
+    body = [f"## {name}\n\n{text}" for name, text in parts.items() if text is not None]
+    return "\n".join([*lines, "", *body])
+
+
+CATEGORIES = ("configuration", "testing", "capacity", "third-party", "deployment", "data")
+FACTORS = (
+    "staging-parity", "migration-ordering", "health-check-gap", "missing-alert", "alert-noise",
+    "missing-timeout", "no-canary", "unbounded-growth", "manual-step", "stale-runbook",
+)  # fmt: skip
+TEAMS = ("platform", "checkout", "payments", "catalogue", "discovery", "fulfilment")
+SERVICES = ("edge-proxy", "orders-api", "ledger", "catalogue-api", "search-api", "cart-api")
+
+_PROSE = (
+    "The {service} service answered with errors because the {category} path met a value that "
+    "it had never met before. Requests waited for a connection, the pool drained within a "
+    "minute, and every later request waited behind the earlier ones until its client gave up. "
+    "The dashboard showed latency at the edge and nothing in the service itself, as its own "
+    "metric counts finished requests only.\n"
+)
+
+
+def generated(number: int, total: int) -> str:
+    """A postmortem of usual length, different from the others in what it is about.
+
+    Its dates spread over eight years, so that the quarters do not grow with the library.
+    """
+    day = date(2018, 1, 1) + timedelta(days=number * 2900 // max(total, 1))
+    category = CATEGORIES[number % len(CATEGORIES)]
+    service = SERVICES[number % 5]
+    prose = _PROSE.format(service=service, category=category)
+    factors = sorted({FACTORS[number % 10], FACTORS[number * 7 % 9]})
+    return postmortem(
+        {
+            "Summary": f"{service} was slow for 22 minutes in case {number}. {prose}",
+            "Root Cause": f"{prose}\n```\nERROR {number}: pool exhausted\n```\n\n{prose}",
+            "Impact": prose,
+            "Contributing Factors": "".join(f"- {factor}: {prose}" for factor in factors),
+            "What Went Well": f"- The alert fired early.\n- {prose}",
+        },
+        id=f"PM-{day.year}-{number + 1:05d}",
+        title=f"Case {number}, {service} slow after a change of {category}",
+        date=day.isoformat(),
+        category=category,
+        contributing_factors=f"[{', '.join(factors)}]",
+        teams=f"[{TEAMS[number % 6]}, {TEAMS[(number // 6) % 6]}]",
+        services=f"[{service}]",
+    )

@@ -1,0 +1,376 @@
+"""The built site: complete, safe, reproducible, under any theme."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from .crawler import broken_links, read_page
+from .documents import generated, postmortem
+from .sites import ROOT, Built, build, run, write_site
+
+HOSTILE = """<script>alert(1)</script> & "x" 'y'"""
+
+
+def small_library() -> dict[str, str | bytes]:
+    """Three postmortems that refer to one another, and a page that links one."""
+    return {
+        "incidents/2026/first.md": postmortem(),
+        "incidents/2026/second.md": postmortem(
+            id="PM-2026-002", title="Search slow again", recurrence_of="[PM-2026-001]",
+            date="2026-02-03",
+        ),
+        "incidents/third.md": postmortem(
+            {"Summary": "Nearly. See [the first](2026/first.md#root-cause)."},
+            id="PM-2026-003", title="A near miss", kind="near-miss", severity=None,
+            potential_severity="SEV-1", date="2026-02-20", duration=None, customer_impact=None,
+        ),
+        "onboarding.md": "# Welcome\n\nRead [the first](incidents/2026/first.md#action-items), "
+        "then [the open items](actions/index.md).\n",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+@pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
+def test_a_strict_build_passes_and_no_link_is_broken(
+    folder: Path, theme: str, directory_urls: bool
+) -> None:
+    write_site(folder, small_library(), theme=theme, use_directory_urls=directory_urls)
+    built = build(folder, "--strict")
+    assert built.status == 0, built.output
+    page = "PM-2026-001/index.html" if directory_urls else "PM-2026-001.html"
+    assert "Bound the queue at 2,000 requests" in built.text(f"incidents/{page}")
+    assert broken_links(built.site) == []
+
+
+def test_every_link_and_anchor_of_the_example_site_leads_somewhere(example: Built) -> None:
+    assert broken_links(example.site) == []
+
+
+def test_no_page_of_the_example_site_asks_another_host(example: Built) -> None:
+    asked = {
+        (path.name, target)
+        for path in example.site.rglob("*.html")
+        for target in read_page(path).fetched
+        if re.match(r"(?:https?:)?//", target)
+    }
+    assert asked == set()
+
+
+def test_an_incident_has_the_address_of_its_id_wherever_its_file_lies(folder: Path) -> None:
+    write_site(folder, {"incidents/some/where/deep.md": postmortem(id="PM-2026-042")})
+    built = build(folder, "--strict")
+    assert built.status == 0, built.output
+    assert (built.site / "incidents/PM-2026-042/index.html").is_file()
+    assert not (built.site / "incidents/some").exists()
+
+
+def test_incidents_stay_out_of_the_menu(folder: Path) -> None:
+    write_site(folder, small_library())
+    home = build(folder).text("index.html")
+    menu = home[home.index("<nav") if "<nav" in home else 0 : home.index("Needs attention")]
+    assert "PM-2026-001" not in menu
+    assert "actions/" in menu
+
+
+def test_the_text_stands_as_written_around_the_table_of_action_items(folder: Path) -> None:
+    sections = {
+        "Root Cause": "A `queue`\nwithout **bound**.\n\n```\nraw | text\n```\n",
+        "Supporting Information": "The graph of the day.",
+    }
+    write_site(folder, {"incidents/a.md": postmortem(sections)})
+    page = build(folder, "--strict").text("incidents/PM-2026-001/index.html")
+    assert "without <strong>bound</strong>" in page
+    assert "raw | text" in page
+    assert page.index('id="a1"') < page.index('id="a2"') < page.index("The graph of the day.")
+    assert page.count("Bound the queue at 2,000 requests") == 1
+    assert "pm-actions-slot" not in page
+
+
+def test_a_document_without_action_items_keeps_all_its_text(folder: Path) -> None:
+    sections = {"Action Items": "None: the service was switched off for good."}
+    write_site(folder, {"incidents/a.md": postmortem(sections)})
+    page = build(folder, "--strict").text("incidents/PM-2026-001/index.html")
+    assert "None: the service was switched off for good." in page
+    assert "No action items were agreed." in page
+
+
+FAULTY: dict[str, str | bytes] = {
+    "unclosed.md": "---\nid: PM-2025-901\ntitle: Unclosed\n",
+    "list.md": "---\n- a\n- b\n---\n# A list\n",
+    "empty.md": "",
+    "latin.md": "---\nid: PM-2025-904\ntitle: Stra\xdfe\n---\n".encode("latin-1"),
+    "no-id.md": postmortem(id=None),
+    "no-title.md": postmortem(id="PM-2025-906", title=None),
+    "twin-a.md": postmortem(id="PM-2025-907"),
+    "twin-b.md": postmortem(id="PM-2025-907", title="The other one"),
+    "nested.md": "---\nid: " + "[" * 100_000 + "\n---\n",
+    "large.md": b"---\nid: PM-2025-910\ntitle: Large\n---\n" + b"x" * 5_000_000,
+}
+
+
+def test_ten_faulty_documents_among_fifty_leave_the_other_forty_published(folder: Path) -> None:
+    files: dict[str, str | bytes] = {f"incidents/{n:02}.md": generated(n, 40) for n in range(40)}
+    files |= {f"incidents/faulty/{name}": text for name, text in FAULTY.items()}
+    write_site(folder, files)
+    built = build(folder)
+    assert built.status == 0, built.output
+    listed = json.loads(built.text("api/v1/postmortems.json"))["postmortems"]
+    assert len(listed) == 40
+    home = built.text("index.html")
+    assert "10 documents are missing here" in home
+    for name in FAULTY:
+        assert f"docs/incidents/faulty/{name}" in home
+        assert f"incidents/faulty/{name}" in built.output
+    strict = build(folder, "--strict", site=folder / "strict")
+    assert strict.status == 1
+    for name in FAULTY:
+        assert f"WARNING -  postmortems: docs/incidents/faulty/{name}:" in strict.output
+
+
+def test_a_document_with_faulty_fields_is_published_with_those_unknown(folder: Path) -> None:
+    text = postmortem(date="yesterday", duration="long", severity="SEV-9", category="gremlins")
+    library = "categories: [capacity]\n"
+    write_site(folder, {"incidents/a.md": text, "library.yml": library})
+    built = build(folder)
+    record = json.loads(built.text("api/v1/postmortems.json"))["postmortems"][0]
+    assert (record["date"], record["quarter"], record["severity"], record["category"]) == (
+        None,
+    ) * 4
+    assert "Search answered with errors" in built.text("incidents/index.html")
+
+
+def test_a_restricted_document_leaves_no_trace(folder: Path) -> None:
+    secret = postmortem(
+        {"Summary": "Zanzibar leaked. ![plan](zanzibar.png)", "Root Cause": "Zanzibar again."},
+        id="PM-2026-666", title="Zanzibar", visibility="restricted", teams="[zanzibar-team]",
+        services="[zanzibar-api]", category="zanzibar-cause", aliases="[zanzibar-alias]",
+        contributing_factors="[zanzibar-factor]", date="2019-05-05",
+    )  # fmt: skip
+    files = small_library() | {
+        "incidents/zanzibar.md": secret,
+        "incidents/zanzibar.png": b"png",
+        "incidents/unreadable.md": "---\ntitle: Zanzibar: open\nvisibility: restricted\n---\n",
+        "incidents/linked.md": postmortem(
+            id="PM-2026-004", related="[PM-2026-666]", recurrence_of="[PM-2026-666]"
+        ),
+    }
+    write_site(folder, files)
+    built = build(folder)
+    assert built.status == 0, built.output
+    for name, content in built.files().items():
+        for trace in (b"zanzibar", b"pm-2026-666", b"2019-q2", b"unreadable.md"):
+            assert trace not in content.lower(), name
+            assert trace not in name.lower().encode()
+    seen = build(write_site(folder, files, options={"audience": "restricted"}), site=folder / "all")
+    assert "Zanzibar" in seen.text("incidents/PM-2026-666/index.html")
+
+
+def test_settings_are_not_published(folder: Path) -> None:
+    write_site(folder, small_library() | {"library.yml": "organisation: Lindgrove\n"})
+    assert not (build(folder).site / "library.yml").exists()
+
+
+def hostile_library() -> dict[str, str | bytes]:
+    """A postmortem that says the same evil thing in every field and section."""
+    quoted = json.dumps(HOSTILE)
+    fields = dict.fromkeys(("title", "category", "trigger", "mitigation", "facilitator"), quoted) | dict.fromkeys(("contributing_factors", "teams", "services", "symptoms", "incidents", "authors", "responders", "reviewers", "aliases", "tags"), f"[{quoted}]")  # fmt: skip
+    cell = HOSTILE.replace("|", "")
+    actions = (
+        "| ID | Item | Owner | Priority | Due Date | Status | Ticket | Note |\n"
+        "|---|---|---|---|---|---|---|---|\n"
+        f"| A1 | {cell} [x](javascript:alert(1)) | {cell} | {cell} | 2026-02-01 | open | {cell} "
+        f"| {cell} |\n"
+    )
+    text = postmortem(
+        {"Action Items": actions, "Summary": f"First `{HOSTILE}`."},
+        impact="{" + json.dumps(HOSTILE) + f": {quoted}" + "}",
+        links="{" + json.dumps(HOSTILE) + ': "https://x.example/?a=\\"><script>alert(1)</script>"}',
+        **fields,
+    )
+    library = (
+        f"organisation: {quoted}\n"
+        "teams:\n"
+        f"  - {{id: evil, name: {quoted}, aliases: [evil team], members: [{quoted}]}}\n"
+        f"severities: [{{id: SEV-2, title: {quoted}}}]\n"
+        f"categories: [{{id: evil, title: {quoted}, description: {quoted}}}]\n"
+    )
+    return {"incidents/evil.md": text, "library.yml": library}
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
+def test_nothing_typed_in_a_field_becomes_markup(folder: Path, theme: str) -> None:
+    write_site(folder, hostile_library(), theme=theme)
+    built = build(folder)
+    assert built.status == 0, built.output
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in built.text("incidents/index.html")
+    pages = [path for path in built.site.rglob("*.html") if path.name != "404.html"]
+    assert len(pages) > 30
+    for path in pages:
+        text = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in text, path
+        assert 'href="javascript:' not in text, path
+        assert "alert(1)" not in _code(path), path
+    record = json.loads(built.text("api/v1/postmortems.json"))["postmortems"][0]
+    assert record["title"] == HOSTILE
+
+
+class _Scripts(HTMLParser):
+    """What a page would run: scripts written into it, and attributes such as `onclick`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = False
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag == "script"
+        self.found += [value or "" for name, value in attrs if name.startswith("on")]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.found.append(data)
+
+
+def _code(path: Path) -> str:
+    """What the page runs, its string literals emptied."""
+    scripts = _Scripts()
+    scripts.feed(path.read_text(encoding="utf-8"))
+    return re.sub(r'"(?:[^"\\\n]|\\.)*"', '""', "\n".join(scripts.found))
+
+
+def test_two_builds_are_byte_identical_on_other_days_in_other_zones(tmp_path: Path) -> None:
+    """Two folders written in opposite order, other hash seeds, time zones and dates."""
+    files = small_library() | hostile_library()
+    outputs = []
+    faked = tmp_path / "faked"
+    faked.mkdir()
+    (faked / "sitecustomize.py").write_text(
+        "import os, time\n"
+        "shift = float(os.environ['DAYS_LATER']) * 86400\n"
+        "real = time.time\n"
+        "time.time = lambda: real() + shift\n"
+        "import datetime\n"
+        "class Later(datetime.datetime):\n"
+        "    @classmethod\n"
+        "    def now(cls, tz=None):\n"
+        "        return cls.fromtimestamp(time.time(), tz)\n"
+        "    @classmethod\n"
+        "    def utcnow(cls):\n"
+        "        return cls.now(datetime.timezone.utc).replace(tzinfo=None)\n"
+        "class LaterDate(datetime.date):\n"
+        "    @classmethod\n"
+        "    def today(cls):\n"
+        "        return cls.fromtimestamp(time.time())\n"
+        "datetime.datetime = Later\n"
+        "datetime.date = LaterDate\n"
+    )
+    for number, (seed, zone, days) in enumerate(
+        [("0", "UTC", "0"), ("1", "Pacific/Kiritimati", "400")]
+    ):
+        order = list(files.items()) if number else list(reversed(files.items()))
+        site = write_site(tmp_path / f"copy{number}", dict(order), theme="material")
+        env = {
+            "PYTHONHASHSEED": seed, "TZ": zone, "DAYS_LATER": days, "PYTHONPATH": str(faked),
+        }  # fmt: skip
+        built = build(site, env=env)
+        assert built.status == 0, built.output
+        outputs.append(built.files())
+    first, second = outputs
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_the_wheel_alone_serves_a_strange_site(tmp_path: Path) -> None:
+    """Built, installed into an empty environment, used with another theme and other folders."""
+    done = run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "dist"), str(ROOT)],
+        tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    run([sys.executable, "-m", "venv", str(tmp_path / "venv")], tmp_path)
+    python = tmp_path / "venv" / "bin" / "python"
+    done = run([str(python), "-m", "pip", "install", "--quiet", str(wheel)], tmp_path)
+    assert done.returncode == 0, done.stderr
+    site = write_site(
+        tmp_path / "strange",
+        {
+            "outages/a.md": postmortem(id="OUT-2026-001"),
+            "outages/old/b.md": "# Lights out\n\n**ID**: OUT-2025-001\n**Date**: 2025-03-01\n\n"
+            "## Summary\n\nIt was dark.\n",
+            "words/our.yml": "id_prefix: OUT\n",
+            "handbook.md": "# Ours\n\n[The first](outages/a.md)\n",
+        },
+        theme="readthedocs",
+        options={"incidents": "outages", "library": "words/our.yml"},
+    )
+    done = run([str(python), "-m", "mkdocs", "build", "--strict"], site)
+    assert done.returncode == 0, done.stderr
+    page = (site / "site/incidents/OUT-2025-001/index.html").read_text(encoding="utf-8")
+    assert "It was dark." in page
+    assert (site / "site/postmortems/postmortems.css").is_file()
+    done = run([str(python.parent / "postmortems"), "list"], site)
+    assert "OUT-2026-001" in done.stdout
+
+
+def test_an_authored_page_wins_and_the_collision_is_reported(folder: Path) -> None:
+    files = small_library() | {"categories/index.md": "# Our own categories\n"}
+    built = build(write_site(folder, files), "--strict")
+    assert built.status == 1
+    assert "docs/categories/index.md:1:1: PM903" in built.output
+    loose = build(folder)
+    assert "Our own categories" in loose.text("categories/index.html")
+
+
+def test_an_own_home_page_is_kept_and_does_not_fail_a_strict_build(folder: Path) -> None:
+    files = small_library() | {"index.md": "# Our home\n"}
+    built = build(write_site(folder, files), "--strict")
+    assert built.status == 0, built.output
+    assert "Our home" in built.text("index.html")
+
+
+def test_a_template_of_the_users_own_replaces_ours(folder: Path) -> None:
+    write_site(folder, small_library(), theme="mkdocs")
+    config = (folder / "mkdocs.yml").read_text()
+    (folder / "mkdocs.yml").write_text(
+        config.replace("name: mkdocs", "name: mkdocs\n  custom_dir: own")
+    )
+    own = folder / "own" / "postmortems"
+    own.mkdir(parents=True)
+    (own / "teams.html").write_text("<h1 id='t'>Squads: {{ view.rows|length }}</h1>")
+    built = build(folder, "--strict")
+    assert built.status == 0, built.output
+    assert "Squads: 1" in built.text("teams/index.html")
+
+
+def test_an_empty_library_builds_and_says_how_to_begin(folder: Path) -> None:
+    built = build(write_site(folder, {"library.yml": ""}), "--strict")
+    assert built.status == 0, built.output
+    assert "No postmortems yet" in built.text("index.html")
+    assert "No action items yet" in built.text("actions/index.html")
+
+
+def test_an_unknown_audience_stops_the_build(folder: Path) -> None:
+    built = build(write_site(folder, small_library(), options={"audience": "everyone"}))
+    assert built.status == 1
+    assert "there is no audience `everyone`" in built.output
+
+
+def test_the_outer_environment_keeps_its_date(folder: Path) -> None:
+    """Without `as_of`, SOURCE_DATE_EPOCH decides what is overdue."""
+    write_site(folder, small_library(), options={"as_of": None})
+    early = build(folder, site=folder / "early", env={"SOURCE_DATE_EPOCH": "1772496000"})
+    late = build(folder, site=folder / "late", env={"SOURCE_DATE_EPOCH": "1773100800"})
+    assert json.loads(early.text("api/v1/actions.json"))["as_of"] == "2026-03-03"
+    assert json.loads(late.text("api/v1/actions.json"))["as_of"] == "2026-03-10"
+    assert "Overdue by 2 days" in late.text("actions/index.html")
+    assert "Overdue" not in early.text("incidents/PM-2026-001/index.html")
