@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import count
 
 from markupsafe import Markup
 
@@ -19,6 +20,7 @@ from .views.incident import IncidentView
 _HEADING = re.compile(r'<h([1-6])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
 _TAG = re.compile(r"<[^>]+>")
+_LATER = re.compile(r"<!--pm:later-->(.*?)<!--/pm:later-->", re.DOTALL)
 _TEXT_MARK = "\x00text\x00"
 """Stands for the author's text while the rest is rendered."""
 
@@ -38,6 +40,9 @@ class Fragment:
     """A page's content."""
 
     html: str
+    """With a comment in the place of each of the later parts."""
+    later: tuple[str, ...]
+    """Lists that repeat what other pages say; put in once the search has seen the rest."""
     title: str
     """HTML, safe wherever a theme prints it."""
     description: str
@@ -73,8 +78,7 @@ def render_incident(
         page, body=Markup(_TEXT_MARK), body_rest=Markup(_TEXT_MARK), **context
     )
     before, actions, after = content.split(_TEXT_MARK)
-    fragment = _fragment(view.title, view.description, before + actions, after)
-    return replace(fragment, html=before + head + actions + tail + after)
+    return _fragment(view.title, view.description, before, head, actions, tail, after)
 
 
 def render_left_out(
@@ -87,14 +91,34 @@ def render_left_out(
     return _fragment(title, "", content)
 
 
-def _fragment(title: str, description: str, before: str, after: str = "") -> Fragment:
+def put_back(output: str, later: tuple[str, ...]) -> str:
+    """A whole page with its later parts in their places."""
+    for number, part in enumerate(later):
+        output = output.replace(_slot(number), part, 1)
+    return output
+
+
+def _slot(number: int) -> str:
+    return f"<!--pm:later-{number}-->"
+
+
+def _fragment(title: str, description: str, *pieces: str) -> Fragment:
+    """Pieces are ours and the author's in turn, ours first."""
+    ours = pieces[::2]
+    later = tuple(part for piece in ours for part in _LATER.findall(piece))
+    numbers = count()
+    content = [
+        piece if index % 2 else _LATER.sub(lambda _part: _slot(next(numbers)), piece)
+        for index, piece in enumerate(pieces)
+    ]
     return Fragment(
-        html=before + after,
+        html="".join(content),
+        later=later,
         title=html.escape(title),
         description=html.escape(plain_text(description)),
-        before=tuple(_headings(before)),
-        after=tuple(_headings(after)),
-        anchors=frozenset(_ANCHOR.findall(before + after)),
+        before=tuple(_headings(ours[0])),
+        after=tuple(_headings("".join(ours[1:]))),
+        anchors=frozenset(_ANCHOR.findall("".join(ours))),
     )
 
 

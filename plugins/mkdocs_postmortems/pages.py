@@ -84,15 +84,9 @@ class Addresses:
             destination = destination.removesuffix("index.html")
         return f"{destination}#{ref.anchor}" if ref.anchor else destination
 
-    def relative(self, target: str, page: str) -> str:
-        """The way from one address of the site to another, both relative to its root."""
-        path, hash_mark, anchor = target.partition("#")
-        if path == page and anchor:
-            return f"#{anchor}"
-        way = posixpath.relpath(path or ".", posixpath.dirname(page) or ".")
-        if (path.endswith("/") or not path) and not way.endswith("/"):
-            way += "/"
-        return f"{way}{hash_mark}{anchor}"
+    def way_to_root(self, page: str) -> str:
+        """How a page, named by its address, leads to the site's root: `../../`, or nothing."""
+        return "../" * page.partition("#")[0].count("/")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -23,7 +23,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from .as_of import choose_as_of, epoch_of
 from .core.diagnostics import Diagnostic, Level
 from .core.settings_file import SettingsReading
-from .fragments import Fragment, Heading, render_generated, render_incident, render_left_out
+from .fragments import (
+    Fragment,
+    Heading,
+    put_back,
+    render_generated,
+    render_incident,
+    render_left_out,
+)
 from .incident_text import body_for_site
 from .outputs.files import data_files, write_whole
 from .pages import Addresses, PlannedPage
@@ -68,6 +75,8 @@ class Site:
 
     planned: PlannedSite
     renderer: Renderer
+    later: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By URI, the parts of a page that wait until its theme is rendered."""
 
 
 class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyped-call]  # likewise
@@ -104,7 +113,12 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give our own pages their content, and put an incident's facts around its text."""
         fragment = render_page(page, html, self.site, serving=self.serving)
-        return html if fragment is None else fill_page(page, fragment)
+        return html if fragment is None else fill_page(page, fragment, self.site)
+
+    @event_priority(100)
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Put in the lists that the search has no need of."""
+        return put_back(output, self.site.later.pop(page.file.src_uri, ()))
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the data, and give the environment back."""
@@ -270,7 +284,7 @@ def render_page(page: Page, html: str, site: Site, *, serving: bool) -> Fragment
     return None
 
 
-def fill_page(page: Page, fragment: Fragment) -> str:
+def fill_page(page: Page, fragment: Fragment, site: Site) -> str:
     """Tell MkDocs the title, headings and anchors of a fragment; return its HTML."""
     page.meta = {"title": fragment.title}
     if page.file.abs_src_path is None:
@@ -286,6 +300,7 @@ def fill_page(page: Page, fragment: Fragment) -> str:
         top.children = nest(inner)
         page.toc = TableOfContents([top])
     page.present_anchor_ids = (page.present_anchor_ids or set()) | fragment.anchors
+    site.later[page.file.src_uri] = fragment.later
     return fragment.html
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -32,6 +32,7 @@ class Renderer:
 
     def __init__(self, folders: Iterable[Path], addresses: Addresses) -> None:
         self._addresses = addresses
+        self._functions: dict[str, Mapping[str, object]] = {}
         self._environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
@@ -50,20 +51,33 @@ class Renderer:
 
     def render_template(self, template: str, page_url: str, **context: object) -> str:
         """Render any template as the page at that address."""
-        href = self._linker(page_url)
         return self._environment.get_template(template).render(
-            href=href, href_of=lambda kind: href(Ref(kind=kind)), **context
+            **self._linking(self._addresses.way_to_root(page_url)), **context
         )
 
-    def _linker(self, page_url: str) -> Callable[[Ref], str]:
-        known: dict[Ref, str] = {}
+    def _linking(self, root: str) -> Mapping[str, object]:
+        """What templates call, for pages from which `root` leads to the site's root.
 
-        def href(ref: Ref) -> str:
-            if ref not in known:
-                known[ref] = self._addresses.relative(self._addresses.url(ref), page_url)
-            return known[ref]
+        Every address begins with that way, so that a row of a list is the same
+        on all pages of one depth, and is rendered once for them.
+        """
+        if root not in self._functions:
 
-        return href
+            @cache
+            def href(ref: Ref) -> str:
+                return root + self._addresses.url(ref) or "./"
+
+            @cache
+            def row(template: str, values: object, variant: str = "") -> Markup:
+                found = self._environment.get_template(f"postmortems/{template}.html")
+                return Markup(found.render(**self._functions[root], row=values, variant=variant))
+
+            self._functions[root] = {
+                "href": href,
+                "href_of": lambda kind: href(Ref(kind=kind)),
+                "render_row": row,
+            }
+        return self._functions[root]
 
 
 @lru_cache(maxsize=1)
