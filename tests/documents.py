@@ -81,23 +81,45 @@ _PROSE = (
 )
 
 
+_ROWS = (
+    "| 10:01 | Latency of {service} at the edge rises above 800 ms, errors stay low | |\n",
+    "| 10:07 | Restart of one instance; its pool drains again within {number} requests | |\n",
+    "| 10:11 | Thread dump shows all workers waiting for a connection of the pool | |\n",
+    "| 10:13 | Change of {category} two days before comes under suspicion | |\n",
+)
+_MORE_ACTIONS = """\
+| A3 | Show the waiting requests of {service} on the dashboard of its team | Platform | P2 | 2018-03-01 | verified | SHOP-3 |
+| A4 | Refuse values over 5,000 where the {category} is loaded | Checkout | P2 | 2018-04-01 | done | SHOP-4 |
+"""
+
+
 def generated(number: int, total: int) -> str:
-    """A postmortem of usual length, different from the others in what it is about.
+    """A postmortem as long as those of the example library (1,000 words, 6 kB, 20 table rows).
 
     Its dates spread over eight years, so that the quarters do not grow with the library.
     """
     day = date(2018, 1, 1) + timedelta(days=number * 2900 // max(total, 1))
-    category = CATEGORIES[number % len(CATEGORIES)]
-    service = SERVICES[number % 5]
-    prose = _PROSE.format(service=service, category=category)
+    names = {
+        "category": CATEGORIES[number % len(CATEGORIES)],
+        "service": SERVICES[number % 5],
+        "number": number,
+    }
+    prose = _PROSE.format(**names)
+    rows = TIMELINE.splitlines(keepends=True)
+    timeline = "".join([*rows[:5], *(row.format(**names) for row in _ROWS[:1]), *rows[5:7],
+                        *(row.format(**names) for row in _ROWS[1:]), *rows[7:]])  # fmt: skip
     factors = sorted({FACTORS[number % 10], FACTORS[number * 7 % 9]})
+    service, category = names["service"], str(names["category"])
     return postmortem(
         {
             "Summary": f"{service} was slow for 22 minutes in case {number}. {prose}",
-            "Root Cause": f"{prose}\n```\nERROR {number}: pool exhausted\n```\n\n{prose}",
-            "Impact": prose,
-            "Contributing Factors": "".join(f"- {factor}: {prose}" for factor in factors),
+            "Timeline": timeline,
+            "Root Cause": f"{prose}\n```\nERROR {number}: pool exhausted\n```\n\n{prose}\n{prose}",
+            "Impact": f"{prose}\n- One search in five failed.\n- No order was lost.\n",
+            "Contributing Factors": "".join(f"- **{factor}**: {prose}" for factor in factors),
             "What Went Well": f"- The alert fired early.\n- {prose}",
+            "What Surprised Us": f"{prose}\n{prose}",
+            "Action Items": ACTIONS + _MORE_ACTIONS.format(**names),
         },
         id=f"PM-{day.year}-{number + 1:05d}",
         title=f"Case {number}, {service} slow after a change of {category}",
@@ -106,4 +128,7 @@ def generated(number: int, total: int) -> str:
         contributing_factors=f"[{', '.join(factors)}]",
         teams=f"[{TEAMS[number % 6]}, {TEAMS[(number // 6) % 6]}]",
         services=f"[{service}]",
+        responders="[Rosa Delgado, Samir Haddad]",
+        facilitator="Sam Ito",
+        published=f"{(day + timedelta(days=3)).isoformat()}T10:00Z",
     )

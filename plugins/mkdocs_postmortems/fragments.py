@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
 from markupsafe import Markup
 
@@ -18,9 +17,9 @@ from .rendering import Renderer
 from .views.incident import IncidentView
 
 _HEADING = re.compile(r'<h([1-6])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
-_ANCHOR = re.compile(r'\bid="([^"]+)"')
+_ANCHOR = re.compile(r' id="([^"]+)"')
 _TAG = re.compile(r"<[^>]+>")
-_LATER = re.compile(r"<!--pm:later-->(.*?)<!--/pm:later-->", re.DOTALL)
+_LATER, _LATER_END = "<!--pm:later-->", "<!--/pm:later-->"
 _TEXT_MARK = "\x00text\x00"
 """Stands for the author's text while the rest is rendered."""
 
@@ -105,21 +104,30 @@ def _slot(number: int) -> str:
 def _fragment(title: str, description: str, *pieces: str) -> Fragment:
     """Pieces are ours and the author's in turn, ours first."""
     ours = pieces[::2]
-    later = tuple(part for piece in ours for part in _LATER.findall(piece))
-    numbers = count()
+    later: list[str] = []
     content = [
-        piece if index % 2 else _LATER.sub(lambda _part: _slot(next(numbers)), piece)
-        for index, piece in enumerate(pieces)
+        piece if index % 2 else _set_aside(piece, later) for index, piece in enumerate(pieces)
     ]
     return Fragment(
         html="".join(content),
-        later=later,
+        later=tuple(later),
         title=html.escape(title),
         description=html.escape(plain_text(description)),
         before=tuple(_headings(ours[0])),
         after=tuple(_headings("".join(ours[1:]))),
         anchors=frozenset(_ANCHOR.findall("".join(ours))),
     )
+
+
+def _set_aside(content: str, later: list[str]) -> str:
+    """Content with a comment in the place of each part that can wait; those go to `later`."""
+    first, *rest = content.split(_LATER)
+    kept = [first]
+    for piece in rest:
+        part, _, following = piece.partition(_LATER_END)
+        kept += [_slot(len(later)), following]
+        later.append(part)
+    return "".join(kept)
 
 
 def _headings(content: str) -> Iterator[Heading]:

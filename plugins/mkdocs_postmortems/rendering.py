@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -32,16 +32,21 @@ class Renderer:
 
     def __init__(self, folders: Iterable[Path], addresses: Addresses) -> None:
         self._addresses = addresses
-        self._functions: dict[str, Mapping[str, object]] = {}
+        self._root = ""
         self._environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
             undefined=StrictUndefined,
         )
         self._environment.filters["inline"] = render_inline
         self._environment.filters["markdown"] = render_markdown
+        self._environment.globals["href"] = self._href
+        self._environment.globals["href_of"] = lambda kind: self._href(Ref(kind=kind))
+        self._environment.globals["render_row"] = self._row
+        self._rows: dict[tuple[str, object, str, str], Markup] = {}
 
     def render(self, page: PlannedPage, **context: object) -> str:
         """The HTML fragment of a page; `context` is what is not the view's to say."""
@@ -51,33 +56,24 @@ class Renderer:
 
     def render_template(self, template: str, page_url: str, **context: object) -> str:
         """Render any template as the page at that address."""
-        return self._environment.get_template(template).render(
-            **self._linking(self._addresses.way_to_root(page_url)), **context
-        )
+        self._root = self._addresses.way_to_root(page_url)
+        return self._environment.get_template(template).render(context)
 
-    def _linking(self, root: str) -> Mapping[str, object]:
-        """What templates call, for pages from which `root` leads to the site's root.
+    def _href(self, ref: Ref) -> str:
+        """The address of a page, from the one that is being rendered."""
+        return self._root + self._addresses.url(ref) or "./"
 
-        Every address begins with that way, so that a row of a list is the same
-        on all pages of one depth, and is rendered once for them.
+    def _row(self, template: str, values: object, variant: str = "") -> Markup:
+        """A row of a list.
+
+        Every address begins with the way to the site's root, so a row is the
+        same on all pages of one depth, and is rendered once for them.
         """
-        if root not in self._functions:
-
-            @cache
-            def href(ref: Ref) -> str:
-                return root + self._addresses.url(ref) or "./"
-
-            @cache
-            def row(template: str, values: object, variant: str = "") -> Markup:
-                found = self._environment.get_template(f"postmortems/{template}.html")
-                return Markup(found.render(**self._functions[root], row=values, variant=variant))
-
-            self._functions[root] = {
-                "href": href,
-                "href_of": lambda kind: href(Ref(kind=kind)),
-                "render_row": row,
-            }
-        return self._functions[root]
+        key = (template, values, variant, self._root)
+        if key not in self._rows:
+            found = self._environment.get_template(f"postmortems/{template}.html")
+            self._rows[key] = Markup(found.render(row=values, variant=variant))
+        return self._rows[key]
 
 
 @lru_cache(maxsize=1)

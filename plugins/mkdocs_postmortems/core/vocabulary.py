@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,7 @@ def nearest(text: str, candidates: Iterable[str]) -> str | None:
     return by_folded[found[0]] if found else None
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Letters and digits alone, in lower case: `Staging parity` is `staging-parity`."""
     return "".join(character for character in text.casefold() if character.isalnum())
