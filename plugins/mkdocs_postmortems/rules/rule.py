@@ -55,7 +55,8 @@ class Rule(Generic[Subject]):
     @property
     def sections(self) -> Mapping[str, str]:
         """The Markdown under each heading of the documentation."""
-        parts = re.split(r"^## (.+)$", self.documentation, flags=re.MULTILINE)
+        headings = "|".join(DOCUMENTATION_HEADINGS)
+        parts = re.split(rf"^## ({headings})$", self.documentation, flags=re.MULTILINE)
         return MappingProxyType(
             {
                 heading.strip(): text.strip()

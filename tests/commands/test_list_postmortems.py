@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ..documents import ACTIONS, postmortem
+from ..sites import postmortems, write_site
+
+
+@pytest.fixture
+def library(folder: Path) -> Path:
+    closed = ACTIONS.replace("| open |", "| done |")
+    documents = {
+        "incidents/a.md": postmortem(),
+        "incidents/b.md": postmortem(
+            {"Action Items": closed}, id="PM-2026-002", date="2026-02-01", category="data",
+            teams="[checkout]", services="[cart-api]", contributing_factors="[manual-step]",
+            title="Carts were emptied",
+        ),
+    }  # fmt: skip
+    return write_site(folder, documents)
+
+
+def ids(*arguments: str, folder: Path) -> list[str]:
+    done = postmortems("list", "--format", "json", *arguments, folder=folder)
+    assert done.returncode == 0, done.stderr
+    return [row["id"] for row in json.loads(done.stdout)]
+
+
+def test_postmortems_are_listed_newest_first(library: Path) -> None:
+    done = postmortems("list", folder=library)
+    assert done.stdout.splitlines() == [
+        "PM-2026-002  2026-02-01  SEV-2      Carts were emptied",
+        "PM-2026-001  2026-01-08  SEV-2      Search answered with errors",
+    ]
+
+
+def test_several_values_mean_any_and_several_fields_mean_all(library: Path) -> None:
+    assert ids("--category", "data", folder=library) == ["PM-2026-002"]
+    assert ids("--category", "data", "--category", "capacity", folder=library) == [
+        "PM-2026-002", "PM-2026-001",
+    ]  # fmt: skip
+    assert ids("--category", "data", "--team", "discovery", folder=library) == []
+    assert ids("--service", "search-api", "--factor", "Unbounded growth", folder=library) == [
+        "PM-2026-001"
+    ]
+
+
+def test_open_action_items_are_shown_with_what_is_overdue(library: Path) -> None:
+    done = postmortems("list", "--open-actions", folder=library)
+    assert done.stdout.splitlines() == [
+        "PM-2026-001  2026-01-08  SEV-2      Search answered with errors",
+        "    A2  due 2026-03-08 OVERDUE  Discovery Team: Bound the queue at 2,000 requests",
+    ]
+
+
+def test_a_word_that_library_yml_does_not_have_is_refused(library: Path) -> None:
+    (library / "docs/library.yml").write_text("categories: [capacity, data]\n")
+    done = postmortems("list", "--category", "capasity", folder=library)
+    assert done.returncode == 2
+    assert "did you mean `capacity`?" in done.stderr

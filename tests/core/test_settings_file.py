@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from mkdocs_postmortems.core.settings_file import SettingsReading, read_settings
+
+
+def read(text: str) -> SettingsReading:
+    return read_settings(text.encode())
+
+
+def places(reading: SettingsReading) -> list[tuple[int, str]]:
+    return [(p.finding.line, p.finding.message) for p in reading.problems]
+
+
+def test_an_empty_file_gives_sensible_defaults() -> None:
+    settings = read("").settings
+    assert [term.id for term in settings.severities.terms] == ["SEV-1", "SEV-2", "SEV-3", "SEV-4"]
+    assert settings.categories.resolve("Anything at all") is not None
+    assert settings.timezone == "UTC"
+
+
+def test_what_can_be_used_is_used_beside_what_cannot() -> None:
+    reading = read(
+        "organisation: Lindgrove\ntimezone: Mars/Olympus\ncategories:\n  - id: Bad Id\n  - good\n"
+    )
+    assert reading.settings.organisation == "Lindgrove"
+    assert reading.settings.categories.resolve("good") is not None
+    assert [line for line, _ in places(reading)] == [2, 4]
+
+
+def test_an_unknown_key_gets_the_nearest_one() -> None:
+    (problem,) = read("catagories: [a]\n").problems
+    assert (problem.code, problem.finding.line, problem.finding.hint) == (
+        "PM901", 1, "did you mean `categories`?",
+    )  # fmt: skip
+
+
+def test_words_stay_as_they_were_typed() -> None:
+    settings = read("categories: [{id: 'no', title: no}, {id: '0123', title: 10:30}]\n").settings
+    assert [term.title for term in settings.categories.terms][:2] == ["no", "10:30"]
+
+
+def test_undetermined_is_built_in() -> None:
+    assert read("categories: [capacity]\n").settings.categories.resolve("undetermined") is not None
+
+
+def test_a_name_that_two_entries_claim_is_reported() -> None:
+    reading = read(
+        "teams:\n  - {id: a, name: A, aliases: [core]}\n  - {id: b, name: B, aliases: [Core]}\n"
+    )
+    assert [line for line, _ in places(reading)] == [3]
+
+
+def test_sections_have_the_organisations_own_headings() -> None:
+    text = "sections:\n  required: [Summary, Root Cause]\n  Root Cause: [Causes, How it happened]\n"
+    sections = read(text).settings.sections
+    assert sections.required == ("Summary", "Root Cause")
+    assert sections.canonical("how it happened") == "Root Cause"
+    assert sections.preferred("Root Cause") == "Causes"
+
+
+def test_sections_may_be_required_by_severity() -> None:
+    sections = read("sections: {required: {SEV-1: [Summary, Detection]}}\n").settings.sections
+    assert sections.required_for("SEV-1") == ("Summary", "Detection")
+    assert len(sections.required_for("SEV-2")) == 7

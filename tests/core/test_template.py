@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from datetime import date
+
+from mkdocs_postmortems.core.diagnostics import Level
+from mkdocs_postmortems.core.settings import Settings
+from mkdocs_postmortems.core.template import NewPostmortem, file_name, next_id, render_template
+
+from ..libraries import load
+
+NEW = NewPostmortem(id="PM-2026-007", title='Checkout: "down" again', date=date(2026, 3, 4))
+
+
+def test_a_new_document_has_hints_to_fill_in_and_no_error() -> None:
+    loaded = load([render_template(NEW, Settings())], settings="")
+    assert [p.title for p in loaded.library.postmortems] == ['Checkout: "down" again']
+    assert {d.level for d in loaded.diagnostics} <= {Level.INFO, Level.WARNING}
+    assert sum(d.code == "PM203" for d in loaded.diagnostics) == 7
+
+
+def test_the_next_id_follows_the_highest_of_the_year() -> None:
+    taken = frozenset({"pm-2026-003", "pm-2026-011", "pm-2025-099", "an-alias"})
+    assert next_id("PM", 2026, taken) == "PM-2026-012"
+    assert next_id("PM", 2027, taken) == "PM-2027-001"
+
+
+def test_the_file_is_named_by_date_and_title() -> None:
+    assert file_name(NEW) == "2026/2026-03-04-checkout-down-again.md"

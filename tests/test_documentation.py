@@ -1,0 +1,311 @@
+"""The documentation: complete, and true where a test can tell."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import unquote, urlsplit
+
+import click
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from mkdocs_postmortems.cli import main
+from mkdocs_postmortems.core.actions import ActionStatus
+from mkdocs_postmortems.core.document import Source
+from mkdocs_postmortems.core.front_matter import FrontMatter
+from mkdocs_postmortems.core.sections import (
+    OPTIONAL_SECTIONS,
+    REQUIRED_SECTIONS,
+    SECTION_NAMES,
+    SectionNames,
+)
+from mkdocs_postmortems.core.settings_contract import SettingsEntries
+from mkdocs_postmortems.core.settings_file import read_settings
+from mkdocs_postmortems.core.timeline import Phase
+from mkdocs_postmortems.outputs.data import actions_json, patterns_json, postmortems_json
+from mkdocs_postmortems.pages import Addresses
+from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
+from mkdocs_postmortems.plugin import PostmortemsConfig
+from mkdocs_postmortems.rules import ALL_RULES, DOCUMENTATION_HEADINGS, Rule
+
+from .documents import postmortem
+from .sites import ROOT, postmortems, write_site
+
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+
+_FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def without_code_blocks(text: str) -> str:
+    """The Markdown with its fenced blocks emptied, so that `#` in them is no heading."""
+    return _FENCE.sub("", text)
+
+
+def part(heading: str) -> str:
+    """What stands under a heading of the reference, its subsections included."""
+    lines = REFERENCE.split("\n")
+    start = lines.index(heading)
+    level = heading.index(" ")
+    fenced = False
+    for index in range(start + 1, len(lines)):
+        fenced ^= lines[index].startswith("```")
+        found = re.match(r"#+(?= )", lines[index])
+        if not fenced and found and len(found[0]) <= level:
+            return "\n".join(lines[start:index])
+    return "\n".join(lines[start:])
+
+
+def rows(text: str) -> list[list[str]]:
+    """The rows of all tables, each as its cells."""
+    found = (line.strip() for line in text.split("\n"))
+    return [
+        [cell.strip() for cell in line[1:-1].split("|")]
+        for line in found
+        if line.startswith("|") and not line.startswith("|---")
+    ]
+
+
+def named(cells: Iterable[str]) -> list[str]:
+    """The words in code marks."""
+    return [word for cell in cells for word in re.findall(r"`([^`]+)`", cell)]
+
+
+def example(heading: str, language: str) -> str:
+    """The first code block of that language under a heading of the reference."""
+    found = re.search(rf"^```{language}\n(.*?)^```$", part(heading), re.MULTILINE | re.DOTALL)
+    assert found, f"no {language} under {heading}"
+    return found[1]
+
+
+def load_example() -> LoadedLibrary:
+    """The document of the reference as a library, with the words that it uses."""
+    text = example("## The document", "markdown").encode()
+    source = Source(path="a.md", uri="incidents/a.md", data=text, size=len(text))
+    return load_library([source], load_settings(None), date(2026, 3, 16))
+
+
+def is_option(parameter: click.Parameter) -> bool:
+    return isinstance(parameter, click.Option)
+
+
+def spellings() -> Iterator[tuple[str, str]]:
+    """Each command with each option, argument and choice that it has, as a user types them."""
+    for name, command in main.commands.items():
+        for parameter in command.params:
+            if not is_option(parameter):
+                yield name, (parameter.name or "").upper()
+                continue
+            for option in (*parameter.opts, *parameter.secondary_opts):
+                yield name, option
+            if isinstance(parameter.type, click.Choice):
+                for choice in parameter.type.choices:
+                    yield name, f"{parameter.opts[0]} {choice}"
+
+
+@pytest.mark.parametrize(("command", "spelling"), list(spellings()))
+def test_the_reference_has_every_option_of_every_command(command: str, spelling: str) -> None:
+    cells = [row[0] for row in rows(part(f"### `postmortems {command}`"))]
+    assert any(re.match(rf"{re.escape(spelling)}(?![\w-])", word) for word in named(cells))
+
+
+def test_the_reference_has_no_option_that_a_command_lacks() -> None:
+    known = set(spellings())
+    for name in main.commands:
+        cells = [row[0] for row in rows(part(f"### `postmortems {name}`"))]
+        for word in named(cells):
+            assert (name, word.split(" ")[0]) in known
+
+
+def test_the_reference_has_the_options_of_the_command_itself() -> None:
+    options = {option for p in main.params if is_option(p) for option in p.opts}
+    options |= set(main.context_settings["help_option_names"])
+    assert options <= {w.removeprefix("postmortems ") for w in named([part("## The command line")])}
+
+
+@pytest.mark.parametrize("name", list(main.commands))
+def test_the_readme_names_every_command(name: str) -> None:
+    assert re.search(rf"`postmortems {name}\b", README)
+
+
+def test_the_reference_has_every_option_of_the_plugin_with_its_default() -> None:
+    documented = {named([row[0]])[0]: row for row in rows(part("### Options"))[1:]}
+    options = dict(PostmortemsConfig._schema)
+    assert documented.keys() == options.keys()
+    for name, option in options.items():
+        if option.default is not None:
+            assert documented[name][2] == f"`{option.default}`"
+
+
+def test_the_options_shown_are_the_plugins() -> None:
+    [_, entry] = yaml.safe_load(example("### Options", "yaml"))["plugins"]
+    config = PostmortemsConfig()
+    config.load_dict(entry["postmortems"])
+    assert config.validate() == ([], [])
+    assert entry["postmortems"].keys() == dict(PostmortemsConfig._schema).keys()
+
+
+def test_the_reference_lists_the_rules_with_their_levels() -> None:
+    documented = [tuple(row) for row in rows(part("## Rules")) if row[0].startswith("PM")]
+    assert documented == [(r.code, r.name, r.level.value, r.draft_level.value) for r in ALL_RULES]
+
+
+def test_every_rule_that_is_mentioned_exists() -> None:
+    mentioned = {code for page in PAGES[:3] for code in codes(page.read_text(encoding="utf-8"))}
+    assert mentioned | codes(REFERENCE) <= {rule.code for rule in ALL_RULES}
+
+
+def codes(text: str) -> set[str]:
+    return set(re.findall(r"\bPM\d{3}\b", text))
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+def test_the_documentation_of_a_rule_has_its_four_headings_in_order(rule: Rule[Any]) -> None:
+    plain = without_code_blocks(rule.documentation)
+    assert tuple(text for _, text in _HEADING.findall(plain)) == DOCUMENTATION_HEADINGS
+    texts = _parts_between(rule.documentation, [f"## {name}" for name in DOCUMENTATION_HEADINGS])
+    assert all(text.strip() for text in texts)
+    assert rule.summary.endswith(".")
+
+
+def _parts_between(text: str, headings: list[str]) -> Iterator[str]:
+    """The text before the first heading, and after each."""
+    for heading in headings:
+        before, _, text = text.partition(f"{heading}\n")
+        yield before
+    yield text
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+def test_the_page_of_a_rule_shows_the_four_headings_in_order(rule: Rule[Any]) -> None:
+    assert tuple(rule.sections) == DOCUMENTATION_HEADINGS
+
+
+def test_the_reference_has_every_field_of_the_front_matter() -> None:
+    table = [row[0] for row in rows(part("### Front matter"))[1:]]
+    assert named(table) == list(FrontMatter.model_fields)
+
+
+def test_the_document_shown_has_nothing_to_mend() -> None:
+    assert load_example().diagnostics == ()
+
+
+def test_the_reference_has_every_section_with_its_synonyms() -> None:
+    documented = {row[0]: row for row in rows(part("### Sections"))[1:]}
+    assert tuple(documented) == SECTION_NAMES
+    for name, (_, required, synonyms) in documented.items():
+        assert required == ("yes" if name in REQUIRED_SECTIONS else "")
+        assert (name in OPTIONAL_SECTIONS) == (required == "")
+        for synonym in synonyms.split(", "):
+            assert SectionNames().canonical(synonym) == name
+
+
+def test_the_reference_has_every_phase_and_status() -> None:
+    assert {phase.value for phase in Phase} <= set(named([part("### Timeline")]))
+    statuses = [row for row in rows(part("### Action items")) if row[-1] in ("yes", "no")]
+    assert named(row[0] for row in statuses) == [status.value for status in ActionStatus]
+    assert [row[-1] == "yes" for row in statuses] == [status.is_open for status in ActionStatus]
+
+
+def models_of(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A contract and those of the entries in it."""
+    yield model
+    for info in model.model_fields.values():
+        for inner in _models_in(info.annotation):
+            yield from models_of(inner)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+def test_the_reference_has_every_key_of_library_yml() -> None:
+    tables: list[list[str]] = []
+    for row in rows(part("## library.yml")):
+        if row[0] == "Key":
+            tables.append([])
+        else:
+            tables[-1] += named([row[0]])
+    contracts = {tuple(model.model_fields) for model in models_of(SettingsEntries)}
+    assert {frozenset(table) for table in tables} == {frozenset(keys) for keys in contracts}
+    assert tables[0] == list(SettingsEntries.model_fields)
+
+
+def test_the_library_yml_shown_can_be_used_and_has_every_key() -> None:
+    text = example("## library.yml", "yaml")
+    assert read_settings(text.encode()).problems == ()
+    assert yaml.load(text, yaml.BaseLoader).keys() == SettingsEntries.model_fields.keys()
+
+
+def test_the_output_shown_is_what_check_prints(folder: Path) -> None:
+    text = postmortem(duration="3", catagory="capacity")
+    write_site(folder, {"incidents/2026/first.md": text})
+    heading = "### `postmortems check`"
+    assert postmortems("check", folder=folder).stdout == example(heading, "text")
+    printed = json.loads(postmortems("check", "--format", "json", folder=folder).stdout)
+    assert printed[1:] == json.loads(example(heading, "json"))
+
+
+def test_the_output_shown_is_what_list_prints(folder: Path) -> None:
+    write_site(folder, {"incidents/2026/first.md": postmortem()})
+    printed = postmortems("list", "--format", "json", folder=folder).stdout
+    assert json.loads(printed) == json.loads(example("### `postmortems list`", "json"))
+
+
+def test_the_reference_has_every_field_of_the_data() -> None:
+    library, addresses = load_example().library, Addresses(directory_urls=True)
+    documented = set(named(row[0] for row in rows(part("## Data"))))
+    published = {
+        *postmortems_json(library, addresses)["postmortems"][0],
+        *actions_json(library, addresses)["actions"][0],
+        *patterns_json(library, addresses)["quarters"][0],
+    }
+    assert documented == published
+    share = patterns_json(library, addresses)["quarters"][0]["severities"][0]
+    assert share.keys() <= set(named([part("## Data")]))
+
+
+def test_every_link_leads_to_a_file_and_a_heading() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)} -> {target}"
+        for page in PAGES
+        for target in _LINK.findall(without_code_blocks(page.read_text(encoding="utf-8")))
+        if not leads_somewhere(page, target)
+    ]
+    assert broken == []
+
+
+def leads_somewhere(page: Path, target: str) -> bool:
+    """Whether a link within the repository finds its file and heading; others are not asked."""
+    address = urlsplit(target)
+    if address.scheme or address.netloc:
+        return True
+    path = (page.parent / unquote(address.path)).resolve() if address.path else page
+    if not address.fragment:
+        return path.exists()
+    return path.is_file() and address.fragment in anchors(path.read_text(encoding="utf-8"))
+
+
+def anchors(text: str) -> set[str]:
+    """The addresses of the headings, as GitHub makes them."""
+    found: set[str] = set()
+    for _, heading in _HEADING.findall(without_code_blocks(text)):
+        words = re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+        number = next(n for n in range(99) if (f"{words}-{n}" if n else words) not in found)
+        found.add(f"{words}-{number}" if number else words)
+    return found

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from mkdocs_postmortems.core.library import Library
+from mkdocs_postmortems.views.incident import IncidentView, view_incident
+
+from ..documents import postmortem
+from ..libraries import four, load
+
+
+def view(library: Library, identifier: str) -> IncidentView:
+    return view_incident(library.by_id[identifier], library)
+
+
+def test_the_story_answers_what_a_reader_asks_first() -> None:
+    story = {part.question: part.answer for part in view(four(), "PM-2026-001").story}
+    assert story == {
+        "What happened": "Search answered with errors for 22 minutes.",
+        "How bad": "22 min from start to resolution; customers affected for 20 min.",
+        "Why": "The thread pool's queue had no bound, so a burst filled the heap.",
+        "What stopped it": "Raised the limit of the thread pool",
+        "Is it fixed": "Not fully: 1 of 2 action items open, 1 of them overdue.",
+    }
+
+
+def test_a_near_miss_says_that_nobody_was_hit() -> None:
+    story = {part.question: part.answer for part in view(four(), "PM-2026-003").story}
+    assert story["How bad"] == "Nobody was hit; it would have been SEV-1."
+    assert story["Is it fixed"] == "No action items were agreed."
+
+
+def test_counts_of_impact_are_grouped_by_thousands() -> None:
+    library = load([postmortem(impact="{requests: 12300, customers: 180, cost: 3200 EUR}")]).library
+    story = {part.question: part.answer for part in view(library, "PM-2026-001").story}
+    assert story["How bad"].endswith("12,300 requests, 180 customers and a cost of 3,200 EUR.")
+
+
+def test_times_between_phases_come_from_the_timeline() -> None:
+    shown = {i.short: (i.length, i.ends) for i in view(four(), "PM-2026-001").intervals}
+    assert shown == {
+        "TTD": ("3 min", "started to detected"),
+        "TTA": ("2 min", "detected to acknowledged"),
+        "TTM": ("15 min", "started to first mitigated"),
+        "TTR": ("22 min", "started to resolved"),
+    }
+
+
+def test_a_time_without_its_end_point_is_unknown() -> None:
+    table = "| Time | Event | Phase |\n|---|---|---|\n| 10:00 | It began | started |\n"
+    library = load([postmortem({"Timeline": table})]).library
+    assert {i.length for i in view(library, "PM-2026-001").intervals} == {"unknown"}
+
+
+def test_phases_in_local_time_are_shown_in_utc() -> None:
+    library = load([postmortem(timezone="Europe/Berlin")]).library
+    marks = view(library, "PM-2026-001").phases
+    assert (marks[0].name, marks[0].at) == ("Started", "8 January 2026, 09:00 UTC")
+    assert (marks[-1].at, marks[-1].since_start) == ("8 January 2026, 09:22 UTC", "+22 min")
+
+
+def test_facts_lead_to_the_pages_that_they_name() -> None:
+    facts = {fact.label: fact.values for fact in view(four(), "PM-2026-002").facts}
+    assert [value.ref.kind for value in facts["Teams"] if value.ref] == ["team", "team"]
+    assert [value.text for value in facts["Contributing factors"]] == [
+        "Staging did not match production", "Growth without a limit",
+    ]  # fmt: skip
+    assert facts["Quarter"][0].ref is not None
+    assert facts["Quarter"][0].ref.key == "2026-Q1"
+    assert "Published" not in facts
+
+
+def test_recurrences_are_shown_on_both_pages() -> None:
+    library = four()
+    assert [r.key for r in view(library, "PM-2026-001").recurrence_of] == ["PM-2025-001"]
+    assert [r.key for r in view(library, "PM-2025-001").recurred_as] == ["PM-2026-001"]
+
+
+def test_neighbours_follow_the_dates() -> None:
+    shown = view(four(), "PM-2026-002")
+    assert shown.previous is not None
+    assert shown.next is not None
+    assert (shown.previous.key, shown.next.key) == ("PM-2026-001", "PM-2026-003")
+    assert view(four(), "PM-2025-001").previous is None
+
+
+def test_similar_incidents_come_with_their_reason() -> None:
+    """One factor in common, with another cause and another service, is not yet alike."""
+    (row,) = view(four(), "PM-2026-001").similar
+    assert row.incident.key == "PM-2025-001"
+    assert row.reason == "same root cause; both: Growth without a limit and Search"
