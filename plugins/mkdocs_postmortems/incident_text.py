@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from .core.postmortem import PostmortemReading
+from .core.sections import ACTION_ITEMS
 
 ACTIONS_SLOT = '<div class="pm-actions-slot"></div>'
 """Stands in the text where the action items were."""
@@ -22,6 +23,9 @@ def body_for_site(reading: PostmortemReading) -> str:
     """
     document, actions = reading.document, reading.actions
     lines = document.body.split("\n")
+    if actions.items and not actions.blocks:
+        end = reading.sections[ACTION_ITEMS].end_line - document.body_line
+        lines[end:end] = ["", ACTIONS_SLOT, ""]
     first = actions.blocks[0].line if actions.blocks else None
     for block in reversed(actions.blocks):
         start, end = block.line - document.body_line, block.end_line - document.body_line

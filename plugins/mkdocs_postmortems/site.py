@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -97,11 +96,12 @@ def _collisions(
     settings_path: str,
 ) -> Iterator[Diagnostic]:
     for page, owner in dropped:
+        document = paths.get(page.source_uri) if page.ref.kind == "incident" else None
         collision = AddressCollision(
-            address=posixpath.dirname(page.destination),
+            address=page.destination.removesuffix("index.html"),
             kept=paths.get(owner, owner),
-            dropped=paths.get(page.source_uri, f"the generated page {page.title}"),
+            dropped=document or f"the generated page {page.title}",
         )
-        path = paths.get(owner) or paths.get(page.source_uri) or settings_path
+        path = paths.get(owner) or document or settings_path
         is_own_home = page.ref.kind == "home" and owner in paths
         yield from check_addresses([collision], path, settings, Level.INFO if is_own_home else None)

@@ -29,7 +29,7 @@ def test_a_length_is_read_as_people_write_it(text: str, minutes: int) -> None:
     "text", ["", "about an hour", "22", "5 min 6 min", "P", "PT", "9999999 weeks"]
 )
 def test_what_is_no_length_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="duration|longer"):
+    with pytest.raises(ValueError, match=r"duration|longer"):
         parse_duration(text)
 
 

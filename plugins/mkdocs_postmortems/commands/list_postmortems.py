@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ..core.library import Library
+from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from ..core.vocabulary import Vocabulary
 from .loading import UnusableError, open_library, open_project
@@ -78,7 +79,7 @@ def _print(postmortem: Postmortem, library: Library, *, with_actions: bool) -> N
         late = " OVERDUE" if action.is_overdue(library.as_of) else ""
         due = action.due or "no date"
         owner = action.owner or "no owner"
-        click.echo(f"    {action.anchor.upper()}  due {due}{late}  {owner}: {action.item}")
+        click.echo(f"    {action.short_id}  due {due}{late}  {owner}: {plain_text(action.item)}")
 
 
 def _as_json(postmortem: Postmortem, library: Library) -> dict[str, object]:
@@ -96,7 +97,7 @@ def _as_json(postmortem: Postmortem, library: Library) -> dict[str, object]:
         "open_actions": [
             {
                 "id": a.id,
-                "item": a.item,
+                "item": plain_text(a.item),
                 "owner": a.owner,
                 "due": a.due.isoformat() if a.due else None,
                 "overdue": a.is_overdue(library.as_of),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -52,6 +53,8 @@ class ActionItem:
 
     id: str
     """`PM-2026-007-A1`."""
+    short_id: str
+    """`A1`."""
     item: str
     """What is to be done, as inline Markdown."""
     owner: str | None
@@ -75,7 +78,7 @@ class ActionItem:
     @property
     def anchor(self) -> str:
         """Its anchor on the incident's page: `a1`."""
-        return self.id.rsplit("-", 1)[-1].lower()
+        return self.short_id.lower()
 
     def is_overdue(self, as_of: date) -> bool:
         """Open or in progress, and due before that day; a proposal is never overdue."""
@@ -93,7 +96,7 @@ class ActionsReading:
 
     items: tuple[ActionItem, ...]
     blocks: tuple[Block, ...]
-    """The tables or list items that the action items were read from."""
+    """What the page's own table says in full: the tables, or a list of plain items."""
     problems: tuple[Problem, ...]
 
 
@@ -121,15 +124,23 @@ def read_actions(
                 continue
             reader = _RowReader(row=row, columns=columns, problems=problems)
             item = reader.read(postmortem, len(items) + 1, settings, teams)
-            if item.id in used:
+            if item.anchor in used:
                 reader.report(
                     "PM104",
-                    f"the action item `{item.id}` stands on line {used[item.id]} already",
+                    f"the action item `{item.id}` stands on line {used[item.anchor]} already",
                     "give each row an ID of its own: A1, A2 …",
                 )
-            used.setdefault(item.id, row.line)
+                item = _renumbered(item, postmortem, used)
+            used[item.anchor] = row.line
             items.append(item)
     return ActionsReading(items=tuple(items), blocks=tables, problems=tuple(problems))
+
+
+def _renumbered(item: ActionItem, postmortem: str, used: Mapping[str, int]) -> ActionItem:
+    """The item under the next id that is free, until the document settles it."""
+    number = next(n for n in range(2, len(used) + 3) if f"{item.anchor}-{n}" not in used)
+    short = f"{item.short_id}-{number}"
+    return replace(item, id=f"{postmortem}-{short}", short_id=short)
 
 
 def _columns(header: tuple[str, ...]) -> dict[str, int]:
@@ -142,14 +153,12 @@ def _columns(header: tuple[str, ...]) -> dict[str, int]:
 
 
 def _read_list(section: Section | None, postmortem: str) -> ActionsReading:
-    blocks = tuple(
-        block
-        for block in (section.blocks if section else ())
-        if block.kind == "item" and block.text
-    )
+    inner = section.blocks if section else ()
+    found = tuple(block for block in inner if block.kind == "item" and block.text)
     items = tuple(
         ActionItem(
             id=f"{postmortem}-A{index}",
+            short_id=f"A{index}",
             item=block.text,
             owner=None,
             team=None,
@@ -162,9 +171,10 @@ def _read_list(section: Section | None, postmortem: str) -> ActionsReading:
             note=None,
             line=block.line,
         )
-        for index, block in enumerate(blocks, start=1)
+        for index, block in enumerate(found, start=1)
     )
-    return ActionsReading(items=items, blocks=blocks, problems=())
+    is_plain = all(block.kind in ("item", "paragraph") for block in inner)
+    return ActionsReading(items=items, blocks=found if is_plain else (), problems=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +191,7 @@ class _RowReader:
         owner = self.text("owner")
         return ActionItem(
             id=f"{postmortem}-{short}",
+            short_id=short,
             item=self.cell("item"),
             owner=owner,
             team=owning_team(owner, settings, teams) if owner else None,
@@ -190,7 +201,7 @@ class _RowReader:
             ticket=self.text("ticket"),
             closed=self.date("closed"),
             type=(self.text("type") or "").lower() or None,
-            note=self.cell("note") or None,
+            note=self.cell("note") if self.text("note") else None,
             line=self.row.line,
         )
 

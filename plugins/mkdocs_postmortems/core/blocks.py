@@ -23,7 +23,10 @@ class Block:
     """A leaf block or list item of the body; lines are the file's, `end_line` excluded."""
 
     kind: str
-    """`heading`, `paragraph`, `item`, `table`, `code`, `html`, `rule`."""
+    """`heading`, `paragraph`, `item`, `nested`, `table`, `code`, `html`, `rule`.
+
+    An item is the first paragraph of an item of an outermost list; what else
+    stands in a list is nested."""
     line: int
     end_line: int
     text: str = ""
@@ -47,6 +50,7 @@ def read_blocks(body: str, body_line: int) -> Iterator[tuple[Block, int]]:
     """Yield each leaf block with its heading level (0 for all but headings)."""
     tokens = _block_parser().parse(body)
     quotes = items = 0
+    item_begins = False
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -57,6 +61,7 @@ def read_blocks(body: str, body_line: int) -> Iterator[tuple[Block, int]]:
                 quotes -= 1
             case "list_item_open":
                 items += 1
+                item_begins = items == 1
             case "list_item_close":
                 items -= 1
             case "heading_open":
@@ -65,7 +70,8 @@ def read_blocks(body: str, body_line: int) -> Iterator[tuple[Block, int]]:
                     int(token.tag[1]) if not quotes and not items else 6,
                 )
             case "paragraph_open":
-                kind = "item" if items else "paragraph"
+                kind = "item" if item_begins else "nested" if items else "paragraph"
+                item_begins = False
                 yield _block(kind, token, body_line, tokens[index + 1].content, quotes), 0
             case "fence" | "code_block":
                 yield _block("code", token, body_line, token.content, quotes), 0

@@ -14,13 +14,12 @@ from .diagnostics import Finding, Problem
 from .durations import parse_duration
 from .located_yaml import Mapping, place_of, plain_value
 from .settings import Settings
-from .validation import describe_error
+from .validation import check_address, describe_error
 from .vocabulary import Vocabulary, nearest
 
 UNKNOWN_ZONE = "unknown"
 ID_PATTERN = r"^[A-Z][A-Z0-9]*-\d{4}-\d{3,}$"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SAFE_LINK = re.compile(r"(?i)(?:https?:|mailto:|[^:]*(?:[/?#]|$))")
 
 
 def parse_date(text: str) -> date:
@@ -73,14 +72,19 @@ def _zone_value(value: Any) -> Any:
 
 def _links_value(value: Any) -> Any:
     for address in value.values() if isinstance(value, dict) else ():
-        if isinstance(address, str) and not _SAFE_LINK.match(address.strip()):
-            raise ValueError(f"`{address}` is no address of a page")
+        if isinstance(address, str):
+            check_address(address)
     return value
 
 
 _DURATION_SCHEMA = {
     "type": "string",
     "description": "`22 minutes`, `2 h 5 min`, `1 day 3 hours` or `PT22M`",
+}
+_INSTANT_SCHEMA = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$",
+    "description": "`2026-03-05T16:00Z`, or with an offset",
 }
 _COUNTS_SCHEMA = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
 
@@ -91,7 +95,7 @@ _Texts = Annotated[tuple[_Text, ...], BeforeValidator(_texts)]
 _Ids = Annotated[tuple[_Id, ...], BeforeValidator(_words)]
 _Duration = Annotated[timedelta, BeforeValidator(_duration_value), WithJsonSchema(_DURATION_SCHEMA)]
 _Date = Annotated[date, BeforeValidator(_date_value)]
-_Instant = Annotated[datetime, BeforeValidator(_instant_value)]
+_Instant = Annotated[datetime, BeforeValidator(_instant_value), WithJsonSchema(_INSTANT_SCHEMA)]
 
 
 class FrontMatter(BaseModel):
@@ -101,7 +105,10 @@ class FrontMatter(BaseModel):
         extra="forbid",
         frozen=True,
         title="Postmortem",
-        json_schema_extra={"required": ["id", "title"]},
+        json_schema_extra={
+            "required": ["id", "title"],
+            "description": "The front matter of a postmortem.",
+        },
     )
 
     id: _Id | None = Field(None, description="Unique, never reused; the permalink: PM-2026-007")
@@ -138,7 +145,7 @@ class FrontMatter(BaseModel):
     visibility: _Text = Field("internal", description="An audience of library.yml")
     recurrence_of: _Ids = Field((), description="The same cause, again: set by people")
     related: _Ids = ()
-    aliases: _Texts = Field((), description="Older ids or slugs; each keeps working as a link")
+    aliases: _Texts = Field((), description="Older ids or slugs; no other document may have them")
     links: Annotated[dict[str, _Text], BeforeValidator(_links_value)] = Field(default_factory=dict)
     tags: _Words = ()
 
@@ -184,7 +191,9 @@ def _unknown_field(fields: Mapping, name: str) -> Problem:
         line=entry.line if entry else place.line,
         column=entry.column if entry else place.column,
         message=f"`{name}` is no field of a postmortem",
-        hint=f"did you mean `{guess}`?" if guess else "the fields are listed in the handbook",
+        hint=f"did you mean `{guess}`?"
+        if guess
+        else "words of your own go under `tags`, counts under `impact`",
     )
     return Problem(code="PM107", finding=finding)
 

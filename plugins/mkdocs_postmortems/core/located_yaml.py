@@ -132,17 +132,21 @@ def plain_value(node: Node) -> Any:
             return {entry.key: plain_value(entry.value) for entry in node.entries}
 
 
-def place_of(node: Node, path: tuple[str | int, ...]) -> Place:
-    """The place of the value at `path`, or of the deepest part of it that exists."""
+def place_of(node: Node, path: tuple[str | int, ...], *, key: bool = False) -> Place:
+    """The place of the value at `path`, or of the deepest part of it that exists.
+
+    With `key`, the place of the last key instead of its value.
+    """
     place = Place(line=node.line, column=node.column)
     current: Node = node
-    for step in path:
+    for depth, step in enumerate(path, start=1):
         if isinstance(current, Mapping):
             entry = current.get(str(step))
             if entry is None:
                 break
             value = entry.value
             at_value = not (isinstance(value, Scalar) and value.text is None)
+            at_value = at_value and not (key and depth == len(path))
             at: Entry | Node = value if at_value and value.line == entry.line else entry
             place, current = Place(line=at.line, column=at.column), value
         elif isinstance(current, Items) and isinstance(step, int) and step < len(current.items):
@@ -193,7 +197,7 @@ def _build(
             mark,
         )
     if isinstance(event, yaml.ScalarEvent):
-        missing = event.style is None and event.value in _NULLS
+        missing = not event.style and event.value in _NULLS
         return Scalar(text=None if missing else event.value, line=line, column=column)
     if isinstance(event, yaml.SequenceStartEvent):
         items = []

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from .document import Section
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&!~^]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MAX_INLINE = 20_000
 _ENDS = re.compile(r"(?<=[.!?])[\"')\]”’]*\s+(?=[\"'(\[“‘]*[A-Z0-9`])")
 _ABBREVIATIONS = re.compile(r"(?:\be\.g|\bi\.e|\betc|\bvs|\bca|\bNo|\bapprox|\bDr|\bMr|\bMs)\.$")
@@ -49,9 +50,9 @@ def section_text(section: Section | None) -> str | None:
     if section is None:
         return None
     texts = (
-        plain_text(block.text)
+        plain_text(_COMMENT.sub("", block.text))
         for block in section.blocks
-        if block.kind in ("paragraph", "item") and block.text
+        if block.kind in ("paragraph", "item", "nested") and block.text
     )
     return "\n".join(text for text in texts if text) or None
 

@@ -151,7 +151,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         teams=teams,
         services=resolver.each("services", values.services, settings.services),
         symptoms=values.symptoms,
-        mitigation=values.mitigation,
+        mitigation=plain_text(values.mitigation) if values.mitigation else None,
         duration=values.duration or timeline.timeline.time_to_resolve,
         customer_impact=values.customer_impact,
         impact=values.impact,

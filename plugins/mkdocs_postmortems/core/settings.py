@@ -82,7 +82,7 @@ class Settings:
 
     organisation: str = ""
     timezone: str = "UTC"
-    """IANA name; decides quarters and the day that is today."""
+    """IANA name; decides the day that is today."""
     id_prefix: str = "PM"
     severities: Vocabulary = field(default_factory=lambda: Vocabulary(terms=_DEFAULT_SEVERITIES))
     """From the severest to the least."""
@@ -124,6 +124,8 @@ class Settings:
 
         An unknown visibility counts as the narrowest.
         """
-        if visibility not in self.audiences or audience not in self.audiences:
+        if audience not in self.audiences:
             return False
-        return self.audiences.index(visibility) <= self.audiences.index(audience)
+        known = visibility in self.audiences
+        narrowness = self.audiences.index(visibility) if known else len(self.audiences) - 1
+        return narrowness <= self.audiences.index(audience)

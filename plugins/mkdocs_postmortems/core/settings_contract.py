@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from .validation import check_address
 from .vocabulary import slugify
 
 
@@ -30,12 +31,16 @@ def _as_entry(value: Any) -> Any:
     return {"id": value} if isinstance(value, str) else value
 
 
-def _headings_apart(value: Any) -> Any:
-    """`sections` holds `required` beside the headings by section."""
-    if not isinstance(value, dict) or "headings" in value:
-        return value
-    headings = {key: texts for key, texts in value.items() if key != "required"}
-    return {"required": value.get("required"), "headings": headings}
+def _check_link(text: str) -> str:
+    check_address(text)
+    return text
+
+
+def _check_tracker(text: str) -> str:
+    check_address(text)
+    if "{ticket}" not in text:
+        raise ValueError("the address of a ticket holds `{ticket}`, which stands for its number")
+    return text
 
 
 class _Model(BaseModel):
@@ -66,7 +71,7 @@ class TeamEntry(_Model):
     aliases: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
-    links: dict[str, str] = Field(default_factory=dict)
+    links: dict[str, Annotated[str, AfterValidator(_check_link)]] = Field(default_factory=dict)
     retired: bool = False
     successor: str | None = None
 
@@ -82,8 +87,10 @@ class PolicyEntry(_Model):
 class SectionsEntry(_Model):
     """Required sections, and the organisation's headings for them."""
 
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, tuple[str, ...] | str] = Field(init=False)
+
     required: tuple[str, ...] | dict[str, tuple[str, ...]] | None = None
-    headings: dict[str, tuple[str, ...] | str] = Field(default_factory=dict)
 
 
 _Entries = tuple[Annotated[TermEntry, BeforeValidator(_as_entry)], ...]
@@ -104,7 +111,9 @@ class SettingsEntries(_Model):
     services: _Entries | None = None
     teams: tuple[Annotated[TeamEntry, BeforeValidator(_as_entry)], ...] | None = None
     audiences: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
-    sections: Annotated[SectionsEntry, BeforeValidator(_headings_apart)] = SectionsEntry()
+    sections: SectionsEntry = SectionsEntry()
     policy: PolicyEntry = PolicyEntry()
-    trackers: dict[str, str] = Field(default_factory=dict)
+    trackers: dict[str, Annotated[str, AfterValidator(_check_tracker)]] = Field(
+        default_factory=dict
+    )
     rules: dict[str, _Level] = Field(default_factory=dict)

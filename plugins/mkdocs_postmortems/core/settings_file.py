@@ -73,12 +73,13 @@ def _validate(values: dict[str, Any], root: Node, problems: list[Problem]) -> Se
             reported: set[tuple[int, int]] = set()
             for detail in error.errors():
                 path = tuple(step for step in detail["loc"] if _is_step(step))
-                problem = _problem_at(root, path, *_explain(detail, path))
+                is_extra = detail["type"] == "extra_forbidden"
+                at = place_of(root, path, key=is_extra)
+                problem = _problem(at.line, at.column, *_explain(detail, path))
                 place = (problem.finding.line, problem.finding.column)
                 if place not in reported:
                     problems.append(problem)
                     reported.add(place)
-                is_extra = detail["type"] == "extra_forbidden"
                 refused[path if is_extra else path[:2]] = None
             for path in sorted(refused, key=lambda p: [str(step).zfill(9) for step in p])[::-1]:
                 _drop(values, path)
@@ -98,13 +99,24 @@ def _explain(detail: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
     return f"`{where}`: {describe_error(detail)}", ""
 
 
-def _drop(values: Any, path: tuple[str | int, ...]) -> None:
-    for step in path[:-1]:
-        values = values[step]
-    if isinstance(values, dict):
-        values.pop(path[-1], None)
-    elif isinstance(values, list) and isinstance(path[-1], int):
-        del values[path[-1]]
+def _drop(values: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    """Take out what lies at a path, or the nearest thing above it that is there."""
+    owner: Any = values
+    for depth, step in enumerate(path):
+        inner = owner[step] if _holds(owner, step) else None
+        if depth == len(path) - 1 or not isinstance(inner, dict | list):
+            if _holds(owner, step):
+                del owner[step]
+            else:
+                values.pop(str(path[0]), None)
+            return
+        owner = inner
+
+
+def _holds(owner: Any, step: str | int) -> bool:
+    if isinstance(owner, list):
+        return isinstance(step, int) and step < len(owner)
+    return step in owner
 
 
 def _build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -> Settings:
@@ -171,35 +183,32 @@ def _vocabulary(
         for entry in entries
     )
     _report_shared_names(terms, key, root, problems)
-    return Vocabulary(terms=terms)
+    first = {term.id: term for term in reversed(terms)}
+    return Vocabulary(terms=tuple(term for term in terms if first[term.id] is term))
 
 
 def _report_shared_names(
     terms: tuple[Term, ...], key: str, root: Node, problems: list[Problem]
 ) -> None:
-    owner: dict[str, str] = {}
+    owner: dict[str, tuple[int, str]] = {}
     for index, term in enumerate(terms):
         for name in (term.id, *term.aliases):
-            first = owner.setdefault(fold(name), term.id)
-            if first != term.id or (name == term.id and index != _first_index(terms, name)):
+            first = owner.setdefault(fold(name), (index, term.id))
+            if first[0] != index:
                 problems.append(
                     _problem_at(
                         root,
                         (key, index),
-                        f"`{name}` names `{first}` already",
+                        f"`{name}` names `{first[1]}` already",
                         "an id or alias belongs to one entry; the first is used",
                     )
                 )
 
 
-def _first_index(terms: tuple[Term, ...], identifier: str) -> int:
-    return next(index for index, term in enumerate(terms) if term.id == identifier)
-
-
 def _teams(
     file: SettingsEntries, root: Node, services: Vocabulary, problems: list[Problem]
 ) -> tuple[Team, ...]:
-    teams = []
+    teams: list[Team] = []
     ids = {entry.id for entry in file.teams or ()}
     for index, entry in enumerate(file.teams or ()):
         for service in entry.services:
@@ -224,6 +233,8 @@ def _teams(
             )
             successor = None
         resolved = (services.resolve(service) for service in entry.services)
+        if any(team.id == entry.id for team in teams):
+            continue
         teams.append(
             Team(
                 id=entry.id,
@@ -281,7 +292,7 @@ def _section_names(
     elif required is not None:
         names = replace(names, required=known(required, "required"))
     headings = {}
-    for name, texts in file.sections.headings.items():
+    for name, texts in (file.sections.model_extra or {}).items():
         for canonical in known((name,), name):
             headings[canonical] = (texts,) if isinstance(texts, str) else texts
     return replace(names, headings=MappingProxyType(headings))

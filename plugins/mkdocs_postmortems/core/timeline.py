@@ -43,7 +43,7 @@ class TimelineEvent:
     """A row of the timeline."""
 
     at: datetime | None
-    """The instant; without a zone where the document's is unknown; None if unreadable."""
+    """The instant in UTC; without a zone where the document's is unknown; None if unreadable."""
     written: str
     """The time as the author wrote it."""
     text: str
@@ -101,8 +101,14 @@ class Timeline:
         moments = self._moments
         if first not in moments or second not in moments:
             return None
-        length = moments[second][0] - moments[first][0]
-        return length if length >= timedelta(0) else None
+        return time_between(moments[first][0], moments[second][0])
+
+
+def time_between(earlier: datetime, later: datetime) -> timedelta | None:
+    """How long after one event another came; None if before it, or if only one zone is known."""
+    if (earlier.tzinfo is None) != (later.tzinfo is None):
+        return None
+    return later - earlier if later >= earlier else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +152,7 @@ def read_timeline(section: Section | None, day: date | None, zone_name: str) -> 
         )
         events.append(
             TimelineEvent(
-                at=read.at,
+                at=read.at.astimezone(UTC) if read.at and read.at.tzinfo else read.at,
                 written=cell,
                 text=row.cells[texts] if texts is not None else "",
                 phases=found,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 _MESSAGES = {
@@ -18,6 +19,15 @@ _MESSAGES = {
     "too_short": "at least one entry is needed",
     "string_too_short": "a text is expected here",
 }
+
+
+_SAFE_ADDRESS = re.compile(r"(?i)(?:https?:|mailto:|[^:]*(?:[/?#]|$))")
+
+
+def check_address(text: str) -> None:
+    """Raise ValueError for an address that a browser would not open as a page."""
+    if not _SAFE_ADDRESS.match(text.strip()):
+        raise ValueError(f"`{text}` is no address of a page")
 
 
 def describe_error(detail: Any) -> str:

@@ -43,7 +43,7 @@ def action_without_owner(subject: CheckedDocument) -> Iterator[Finding]:
         if action.owner is None:
             yield Finding(
                 line=action.line,
-                message=f"{action.anchor.upper()} has no owner",
+                message=f"{action.short_id} has no owner",
                 hint="name one team or person in the column Owner of a table with the columns "
                 "ID, Item, Owner, Priority, Due Date",
             )
@@ -80,7 +80,7 @@ def action_without_due_date(subject: CheckedDocument) -> Iterator[Finding]:
         if action.due is None and action.is_open and action.line not in unreadable:
             yield Finding(
                 line=action.line,
-                message=f"{action.anchor.upper()} has no due date",
+                message=f"{action.short_id} has no due date",
                 hint="write the day in the column Due Date, as 2026-04-01",
             )
 
@@ -140,8 +140,7 @@ def due_before_incident(subject: CheckedDocument) -> Iterator[Finding]:
         if day is not None and action.due is not None and action.due < day:
             yield Finding(
                 line=action.line,
-                message=f"{action.anchor.upper()} is due on {action.due}, before the incident "
-                f"of {day}",
+                message=f"{action.short_id} is due on {action.due}, before the incident of {day}",
                 hint="check the year",
             )
 
@@ -175,6 +174,6 @@ def wont_do_without_reason(subject: CheckedDocument) -> Iterator[Finding]:
         if action.status is ActionStatus.WONT_DO and not action.note:
             yield Finding(
                 line=action.line,
-                message=f"{action.anchor.upper()} is declined without a reason",
+                message=f"{action.short_id} is declined without a reason",
                 hint="say in the column Note what was weighed",
             )

@@ -71,7 +71,7 @@ def human_error_root_cause(subject: CheckedDocument) -> Iterator[Finding]:
         if section not in reading.sections:
             continue
         for block in reading.sections[section].blocks:
-            if block.quoted or block.kind not in ("paragraph", "item", "table"):
+            if block.quoted or block.kind not in ("paragraph", "item", "nested", "table"):
                 continue
             texts = [(block.text, block.line)]
             texts += [(cell, row.line) for row in block.rows for cell in row.cells]

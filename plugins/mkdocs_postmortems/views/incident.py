@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from ..core.library import Library, OwnedAction
 from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
-from ..core.timeline import Phase
+from ..core.timeline import Phase, time_between
 from .reference import (
     Ref,
     refer_to_category,
@@ -288,11 +287,9 @@ def _phases(postmortem: Postmortem) -> tuple[PhaseMark, ...]:
         for phase in event.phases:
             if event.at is None:
                 continue
-            since = ""
-            if start is not None and (start.tzinfo is None) == (event.at.tzinfo is None):
-                gap = event.at - start
-                sign = "+" if gap >= timedelta(0) else "−"
-                since = f"{sign}{length(abs(gap))}" if gap else ""
+            after = time_between(start, event.at) if start else None
+            before = time_between(event.at, start) if start else None
+            since = f"+{length(after)}" if after else f"−{length(before)}" if before else ""
             about = "about " if event.approximate else ""
             marks.append(
                 PhaseMark(

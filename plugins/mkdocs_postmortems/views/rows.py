@@ -111,7 +111,7 @@ def _action_row(owned: OwnedAction, library: Library) -> ActionRow:
     overdue = action.is_overdue(library.as_of)
     return ActionRow(
         id=action.id,
-        short_id=action.anchor.upper(),
+        short_id=action.short_id,
         incident=refer_to_incident(owned.postmortem, anchor=action.anchor),
         item=action.item,
         owner=action.owner,
