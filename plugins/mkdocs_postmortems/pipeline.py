@@ -28,6 +28,30 @@ class LoadedLibrary:
     """Of `library.yml` and all documents, in reading order."""
 
 
+class ReadingCache:
+    """What was read of documents, for as long as neither they nor the settings change."""
+
+    def __init__(self) -> None:
+        self._settings: Settings | None = None
+        self._known: dict[str, PostmortemReading] = {}
+
+    def read(self, source: Source, settings: Settings) -> PostmortemReading:
+        """The reading of a document, the one kept where its file is the same."""
+        if settings is not self._settings:
+            if settings != self._settings:
+                self._known.clear()
+            self._settings = settings
+        known = self._known.get(source.path)
+        if known is None or known.document.source != source:
+            known = self._known[source.path] = read_document(source, settings)
+        return known
+
+
+def read_document(source: Source, settings: Settings) -> PostmortemReading:
+    """Take a document apart and interpret it. Never raises for what a file holds."""
+    return read_postmortem(parse_document(source), settings)
+
+
 def load_settings(data: bytes | None) -> SettingsReading:
     """Settings from the bytes of `library.yml`; the defaults where there is none."""
     if data is None:
@@ -41,15 +65,16 @@ def load_library(
     as_of: date,
     *,
     settings_path: str = "library.yml",
+    read: Callable[[Source, Settings], PostmortemReading] = read_document,
     progress: Callable[[int], None] | None = None,
 ) -> LoadedLibrary:
     """Read, check and gather all documents. Never raises for what a file holds.
 
-    `progress` is called with the number of documents read so far.
+    `read` reads one document; `progress` is called with the number of documents read so far.
     """
     readings = []
     for number, source in enumerate(sources, start=1):
-        readings.append(read_postmortem(parse_document(source), settings.settings))
+        readings.append(read(source, settings.settings))
         if progress:
             progress(number)
     identities = collect_identities(readings)

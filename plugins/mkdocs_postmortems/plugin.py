@@ -38,7 +38,7 @@ from .fragments import (
 from .incident_text import body_for_site
 from .outputs.files import data_files, write_whole
 from .pages import Addresses, PlannedPage
-from .pipeline import load_library, load_settings
+from .pipeline import ReadingCache, load_library, load_settings
 from .rendering import Renderer, find_overrides
 from .site import PlannedSite, plan_site
 from .sources import is_incident_uri, read_settings_file, read_source, relative_name
@@ -61,6 +61,8 @@ class PostmortemsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leav
     """The day that counts as today; default `SOURCE_DATE_EPOCH`, else today."""
     audience = options.Type(str, default="internal")
     """For whom the site is built; documents for a narrower audience are left out."""
+    cache = options.Type(bool, default=True)
+    """While serving, keep what was read of documents that have not changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,10 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     build: Build
     site: Site
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.cache = ReadingCache()
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether authors look on: findings are shown to nobody else."""
         self.serving = command == "serve"
@@ -104,7 +110,8 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Read and check all documents, and plan the site."""
         with without_garbage_collection():
-            planned = plan_files(files, config, self.config, self.build)
+            cache = self.cache if self.config.cache else ReadingCache()
+            planned = plan_files(files, config, self.config, self.build, cache)
         report(planned.diagnostics)
         renderer = Renderer([Path(folder) for folder in config.theme.dirs], planned.addresses)
         self.site = Site(planned=planned, renderer=renderer)
@@ -209,7 +216,11 @@ def restore_environment(epoch: str | None) -> None:
 
 
 def plan_files(
-    files: Files, config: MkDocsConfig, own: PostmortemsConfig, build: Build
+    files: Files,
+    config: MkDocsConfig,
+    own: PostmortemsConfig,
+    build: Build,
+    cache: ReadingCache,
 ) -> PlannedSite:
     """Load the library from the site's files and plan its pages."""
     docs, root = Path(config.docs_dir), site_root(config)
@@ -224,7 +235,9 @@ def plan_files(
         if is_incident_uri(uri, own.incidents)
     ]
     settings_path = relative_name(docs / own.library, root)
-    loaded = load_library(sources, build.settings, build.as_of, settings_path=settings_path)
+    loaded = load_library(
+        sources, build.settings, build.as_of, settings_path=settings_path, read=cache.read
+    )
     return plan_site(
         loaded,
         audience=own.audience,

@@ -1,0 +1,202 @@
+"""The example site in a real browser: its tables, its looks on a phone, its accessibility."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from .sites import Built
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+ADDRESSES = (
+    "", "incidents/", "incidents/PM-2026-007/", "incidents/PM-2025-009/", "incidents/PM-2026-010/",
+    "categories/", "categories/configuration/", "services/", "services/orders-api/", "factors/",
+    "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/",
+    "patterns/", "patterns/2025-Q4/", "rules/", "rules/PM501/", "handbook/",
+    "handbook/model-postmortem/", "onboarding/checkout/",
+)  # fmt: skip
+
+
+def find_chromium() -> str | None:
+    """The browser that CHROMIUM names, or the system's."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        message = "no browser: install Chromium (apt install chromium), or set CHROMIUM to its path"
+        if os.environ.get("POSTMORTEMS_REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(example: Built) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(example.site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def column(page: Page, number: int) -> list[str]:
+    cells = page.locator(f"table[data-sortable] >> nth=0 >> tbody tr td:nth-child({number})")
+    return [text.strip() for text in cells.all_inner_texts()]
+
+
+def test_a_click_on_a_head_sorts_the_table_and_another_turns_it(page: Page, address: str) -> None:
+    page.goto(address + "incidents/")
+    dates = column(page, 2)
+    assert dates == sorted(dates, reverse=True)
+    page.get_by_role("button", name="Date").click()
+    assert column(page, 2) == sorted(dates)
+    head = page.get_by_role("columnheader", name="Date")
+    assert head.get_attribute("aria-sort") == "ascending"
+    page.get_by_role("button", name="Date").click()
+    assert column(page, 2) == sorted(dates, reverse=True)
+    assert head.get_attribute("aria-sort") == "descending"
+
+
+def test_enter_on_a_head_sorts_too_and_numbers_are_numbers(page: Page, address: str) -> None:
+    page.goto(address + "categories/")
+    page.get_by_role("button", name="Open items").focus()
+    page.keyboard.press("Enter")
+    counts = [int(text) for text in column(page, 4)]
+    assert counts == sorted(counts, reverse=True)
+    page.keyboard.press("Enter")
+    assert [int(text) for text in column(page, 4)] == sorted(counts)
+
+
+def test_durations_sort_by_their_length_and_unknown_ones_stay_last(
+    page: Page, address: str
+) -> None:
+    page.goto(address + "incidents/")
+    cells = "table[data-sortable] >> nth=0 >> tbody tr td:nth-child(6)"
+    for _ in range(2):
+        page.get_by_role("button", name="Duration").click()
+        values = [c.get_attribute("data-value") or "" for c in page.locator(cells).all()]
+        known = [float(value) for value in values if value]
+        assert known in (sorted(known), sorted(known, reverse=True))
+        assert values[len(known) :] == [""] * (len(values) - len(known))
+
+
+def test_tables_read_well_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "incidents/")
+    assert page.locator("table thead button").count() == 0
+    assert page.get_by_role("columnheader", name="Date").inner_text() == "Date"
+    assert page.locator("tbody tr").count() == 47
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("where", ADDRESSES)
+def test_no_page_breaks_an_accessibility_rule(
+    browser: Browser, address: str, where: str, scheme: str
+) -> None:
+    """What Material itself draws around our content is its own matter."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto(address + where)
+    found = Axe().run(page, context={"include": [["article"]]})
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
+
+
+@pytest.mark.parametrize("where", ADDRESSES)
+def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, where: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address + where)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_pages_ask_no_other_host(page: Page, address: str) -> None:
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    for where in ADDRESSES:
+        page.goto(address + where)
+        page.wait_for_load_state("networkidle")
+    assert {url for url in asked if not url.startswith((address, "data:", "blob:"))} == set()
+    assert f"{address}postmortems/postmortems.css" in asked
+
+
+def test_the_story_of_an_incident_is_on_the_first_screen(page: Page, address: str) -> None:
+    page.goto(address + "incidents/PM-2026-007/")
+    story = page.locator(".pm-story").bounding_box()
+    assert story is not None
+    assert story["y"] + story["height"] < 700
+
+
+def test_home_tells_at_a_glance_what_needs_attention(page: Page, address: str) -> None:
+    page.goto(address)
+    figure = page.get_by_role("link", name="overdue action items")
+    box = figure.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 500
+    figure.click()
+    assert page.url == f"{address}actions/"
+
+
+def test_an_action_item_has_an_address_of_its_own(page: Page, address: str) -> None:
+    page.goto(address + "incidents/PM-2026-007/#a1")
+    row = page.locator("tr#a1")
+    assert "Add pre-deploy schema validation to CI" in row.inner_text()
+    assert row.bounding_box() is not None
+    assert page.evaluate("document.querySelector('tr:target').id") == "a1"
+
+
+def test_the_sites_own_search_finds_an_incident(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("textbox", name="Search").fill("tax_region")
+    page.locator(".md-search-result__link").first.wait_for()
+    assert "PM-2026-007" in (
+        page.locator(".md-search-result__link").first.get_attribute("href") or ""
+    )
+
+
+def test_a_page_prints_without_menus_and_with_the_addresses_of_links(
+    page: Page, address: str
+) -> None:
+    page.goto(address + "incidents/PM-2026-007/")
+    page.emulate_media(media="print")
+    assert not page.locator(".md-sidebar--primary").is_visible()
+    assert not page.locator(".md-header").is_visible()
+    assert page.locator(".pm-story").is_visible()
