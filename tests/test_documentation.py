@@ -146,7 +146,7 @@ def test_the_reference_has_every_option_of_the_plugin_with_its_default() -> None
     assert documented.keys() == options.keys()
     for name, option in options.items():
         if option.default is not None:
-            assert documented[name][2] == f"`{option.default}`"
+            assert documented[name][2] == f"`{json.dumps(option.default).strip(chr(34))}`"
 
 
 def test_the_options_shown_are_the_plugins() -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,6 +22,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from .as_of import choose_as_of, epoch_of
+from .build_process import (
+    get_epoch,
+    resume_garbage_collection,
+    set_epoch,
+    without_garbage_collection,
+)
 from .core.diagnostics import Diagnostic, Level
 from .core.settings_file import SettingsReading
 from .fragments import (
@@ -47,7 +50,6 @@ log = get_plugin_logger("postmortems")
 
 STYLE = "postmortems/postmortems.css"
 SCRIPT = "postmortems/postmortems.js"
-EPOCH = "SOURCE_DATE_EPOCH"
 
 
 class PostmortemsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -142,13 +144,13 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         """Write the data, and give the environment back."""
         for name, text in data_files(self.site.planned.library, self.site.planned.addresses):
             write_whole(Path(config.site_dir, name), text)
-        restore_environment(self.build.epoch)
-        gc.unfreeze()
+        set_epoch(self.build.epoch)
+        resume_garbage_collection()
 
     def on_build_error(self, error: Exception) -> None:
         """Give the environment back."""
         if hasattr(self, "build"):
-            restore_environment(self.build.epoch)
+            set_epoch(self.build.epoch)
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: object
@@ -156,22 +158,6 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         """Build again when a template changes."""
         server.watch(str(find_overrides()))
         return server
-
-
-@contextmanager
-def without_garbage_collection() -> Iterator[None]:
-    """Spare what is built here the collector's looks, now and for the rest of the build.
-
-    The library is a great many values that stay until the end and hold no
-    cycles; the collector would walk over all of them again and again, a tenth
-    of the time of a large build.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def add_overrides(config: MkDocsConfig) -> None:
@@ -197,22 +183,14 @@ def prepare_build(config: MkDocsConfig, own: PostmortemsConfig) -> Build:
             f"postmortems: there is no audience `{own.audience}`; library.yml has "
             f"{', '.join(audiences)}"
         )
-    epoch = os.environ.get(EPOCH)
+    epoch = get_epoch()
     now = datetime.now(UTC)
     try:
         as_of = choose_as_of(own.as_of, epoch, settings.settings.timezone, now)
     except ValueError as error:
         raise PluginError(f"postmortems: as_of: {error}") from None
-    os.environ[EPOCH] = epoch or epoch_of(as_of)
+    set_epoch(epoch or epoch_of(as_of))
     return Build(settings=settings, as_of=as_of, epoch=epoch)
-
-
-def restore_environment(epoch: str | None) -> None:
-    """Undo what `prepare_build` did to the environment."""
-    if epoch is None:
-        os.environ.pop(EPOCH, None)
-    else:
-        os.environ[EPOCH] = epoch
 
 
 def plan_files(
@@ -342,14 +320,12 @@ def fill_page(page: Page, fragment: Fragment, site: Site) -> str:
         page.meta["hide"] = ["toc"]  # Material then gives the room to the tables
     if fragment.description:
         page.meta["description"] = fragment.description
-    links = [link_heading(heading) for heading in fragment.before]
-    top = links[0] if links else None
-    inner = [*links[1:], *page.toc, *(link_heading(heading) for heading in fragment.after)]
-    if top is None:
-        page.toc = TableOfContents(inner)
-    else:
-        top.children = nest(inner)
-        page.toc = TableOfContents([top])
+    links = [
+        *(link_heading(heading) for heading in fragment.before),
+        *page.toc,
+        *(link_heading(heading) for heading in fragment.after),
+    ]
+    page.toc = TableOfContents(nest(links))
     page.present_anchor_ids = (page.present_anchor_ids or set()) | fragment.anchors
     site.later[page.file.src_uri] = fragment.later
     return fragment.html
@@ -363,10 +339,10 @@ def link_heading(heading: Heading) -> AnchorLink:
 def nest(links: list[AnchorLink]) -> list[AnchorLink]:
     """Put each entry under the nearest one above it of a higher rank."""
     roots: list[AnchorLink] = []
-    open_links: list[AnchorLink] = []
+    above: list[AnchorLink] = []
     for link in links:
-        while open_links and open_links[-1].level >= link.level:
-            open_links.pop()
-        (open_links[-1].children if open_links else roots).append(link)
-        open_links.append(link)
+        while above and above[-1].level >= link.level:
+            above.pop()
+        (above[-1].children if above else roots).append(link)
+        above.append(link)
     return roots

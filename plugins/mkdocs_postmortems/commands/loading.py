@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 import click
 
 from ..as_of import choose_as_of
+from ..build_process import get_epoch
 from ..core.document import Source
 from ..core.settings_file import SettingsReading
 from ..pipeline import LoadedLibrary, load_library, load_settings
@@ -43,7 +43,7 @@ def open_settings(project: Project) -> SettingsReading:
 
 def today_of(project: Project, settings: SettingsReading) -> date:
     """The day that counts as today. Raises UnusableError where the option cannot be read."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    epoch = get_epoch()
     now = datetime.now(UTC)
     try:
         return choose_as_of(project.as_of, epoch, settings.settings.timezone, now)

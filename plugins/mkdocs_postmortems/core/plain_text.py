@@ -13,7 +13,7 @@ from .document import Section
 _MARKED = re.compile(r"[\\`*_\[\]<>&!~^]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MAX_INLINE = 20_000
-_ENDS = re.compile(r"(?<=[.!?])[\"')\]”’]*\s+(?=[\"'(\[“‘]*[A-Z0-9`])")
+_ENDS = re.compile(r"(?<=[.!?])[\"')\]”’]*\s+(?=[\"'(\[“‘]*(?:[A-Z0-9`]|[a-z]+[-_.][a-z0-9]))")
 _ABBREVIATIONS = re.compile(r"(?:\be\.g|\bi\.e|\betc|\bvs|\bca|\bNo|\bapprox|\bDr|\bMr|\bMs)\.$")
 
 
@@ -59,9 +59,22 @@ def section_text(section: Section | None) -> str | None:
 
 def first_sentence(text: str) -> str:
     """The first sentence of a plain text."""
+    return first_sentences(text, 0)
+
+
+def first_sentences(text: str, limit: int) -> str:
+    """The first sentence of a plain text, and the next ones of its paragraph up to `limit` letters."""
     line = text.split("\n", 1)[0]
+    shown = 0
     for end in _ENDS.finditer(line):
-        sentence = line[: end.start()]
-        if not _ABBREVIATIONS.search(sentence):
-            return line[: end.end()].strip()
-    return line
+        if _ABBREVIATIONS.search(line[: end.start()]):
+            continue
+        if shown and end.end() > limit:
+            break
+        shown = end.end()
+        if shown >= limit:
+            break
+    else:
+        if not shown or len(line) <= limit:
+            shown = len(line)
+    return line[:shown].strip()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..core.library import Library
 from ..core.patterns import Breakdown, Share
 from .reference import Ref, refer_to_incident
+from .wording import with_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,21 +47,26 @@ def tabulate_shares(
     library: Library,
     *,
     exclusive: bool = True,
+    by_id: bool = False,
 ) -> ShareTable:
-    """A table of a breakdown."""
+    """A table of a breakdown; `by_id` where people know the values by their ids."""
     return ShareTable(
         id=identifier,
         title=title,
         kind=kind,
-        rows=tuple(_share_row(identifier, kind, share, library) for share in breakdown.shares),
+        rows=tuple(
+            _share_row(identifier, kind, share, library, by_id=by_id) for share in breakdown.shares
+        ),
         unknown=breakdown.unknown,
         exclusive=exclusive,
     )
 
 
-def _share_row(table: str, kind: str, share: Share, library: Library) -> ShareRow:
+def _share_row(table: str, kind: str, share: Share, library: Library, *, by_id: bool) -> ShareRow:
     return ShareRow(
-        term=Ref(kind=kind, key=share.id, title=share.title),
+        term=Ref(
+            kind=kind, key=share.id, title=with_id(share.id, share.title) if by_id else share.title
+        ),
         count=share.count,
         percent=share.percent,
         incidents=tuple(refer_to_incident(library.by_id[i]) for i in share.postmortems),

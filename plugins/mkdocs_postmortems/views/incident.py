@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..core.library import Library, OwnedAction
 from ..core.plain_text import first_sentence
@@ -18,7 +19,8 @@ from .reference import (
     refer_to_teams,
 )
 from .rows import ActionRow, SeverityMark, list_actions, mark_severity
-from .wording import count_of, length, listing, long_date, long_instant, sentence_case
+from .story import StoryPart, tell_story
+from .wording import clock_time, length, listing, long_date, long_instant, sentence_case, with_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,23 +42,12 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StoryPart:
-    """A question that a reader comes with, and the answer."""
-
-    question: str
-    answer: str
-    detail: str = ""
-    ref: Ref | None = None
-    """Where the rest of the answer is."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class PhaseMark:
     """A phase that the timeline has."""
 
     name: str
     at: str
-    """`4 March 2026, 14:25 UTC`."""
+    """`4 March 2026, 14:25 UTC`; on the day of the phase before, `14:27 UTC`."""
     since_start: str
     """`+22 min` from the start of impact; empty where that is unknown."""
 
@@ -121,7 +112,7 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         kind=postmortem.kind,
         status=postmortem.status,
         severity=mark_severity(postmortem, library),
-        story=_story(postmortem, actions, library),
+        story=tell_story(postmortem, actions, library),
         facts=tuple(fact for fact in _facts(postmortem, library) if fact.values),
         phases=_phases(postmortem),
         intervals=_intervals(postmortem),
@@ -141,89 +132,17 @@ def _refer_known(ids: tuple[str, ...], library: Library) -> tuple[Ref, ...]:
     return tuple(refer_to_incident(library.by_id[i]) for i in ids if i in library.by_id)
 
 
-def _story(
-    postmortem: Postmortem, actions: tuple[ActionRow, ...], library: Library
-) -> tuple[StoryPart, ...]:
-    bad = _how_bad(postmortem)
-    cause = first_sentence(postmortem.root_cause or "")
-    category = refer_to_category(postmortem.category, library)
-    return (
-        StoryPart(
-            question="What happened",
-            answer=first_sentence(postmortem.summary or "") or "No summary yet.",
-        ),
-        StoryPart(question="How bad", answer=bad or "Not yet known."),
-        StoryPart(
-            question="Why",
-            answer=cause or "Not yet known.",
-            detail=category.title if category else "",
-            ref=category,
-        ),
-        StoryPart(question="What stopped it", answer=postmortem.mitigation or "Not recorded."),
-        _is_it_fixed(postmortem, actions),
-    )
-
-
-def _how_bad(postmortem: Postmortem) -> str:
-    parts = []
-    if postmortem.is_near_miss:
-        would = f"; it would have been {postmortem.potential_severity}"
-        parts.append("Nobody was hit" + (would if postmortem.potential_severity else ""))
-    elif postmortem.duration is not None:
-        parts.append(f"{length(postmortem.duration)} from start to resolution")
-    if postmortem.customer_impact:
-        if postmortem.customer_impact == postmortem.duration:
-            parts.append("customers affected throughout")
-        else:
-            parts.append(f"customers affected for {length(postmortem.customer_impact)}")
-    counts = [
-        f"{_grouped(number)} {name}" for name, number in postmortem.impact.items() if name != "cost"
-    ]
-    if cost := postmortem.impact.get("cost"):
-        counts.append(f"a cost of {_grouped(cost)}")
-    parts += [listing(tuple(counts))] if counts else []
-    return "; ".join(parts) + "." if parts else ""
-
-
-def _grouped(number: str) -> str:
-    head, _, rest = number.partition(" ")
-    grouped = f"{int(head):,}" if head.isascii() and head.isdecimal() else head
-    return f"{grouped} {rest}".strip()
-
-
-def _is_it_fixed(postmortem: Postmortem, actions: tuple[ActionRow, ...]) -> StoryPart:
-    question = "Is it fixed"
-    if not actions:
-        return StoryPart(question=question, answer="No action items were agreed.")
-    opened = [row for row in actions if row.is_open]
-    overdue = sum(row.overdue_days > 0 for row in actions)
-    finished = sum(row.status in ("done", "verified") for row in actions)
-    declined = sum(row.status == "wont-do" for row in actions)
-    ref = Ref(
-        kind="incident", key=postmortem.id, title="Action items", anchor=actions[0].incident.anchor
-    )
-    if opened:
-        late = f", {overdue} of them overdue" if overdue else ""
-        answer = f"Not fully: {len(opened)} of {count_of(len(actions), 'action item')} open{late}."
-    elif not finished:
-        answer = "No: every action item was declined."
-    else:
-        answer = f"Yes: {count_of(finished, 'action item')} done" + (
-            f", {declined} declined." if declined else "."
-        )
-    return StoryPart(question=question, answer=answer, detail="Action items", ref=ref)
-
-
 def _facts(postmortem: Postmortem, library: Library) -> tuple[Fact, ...]:
     p, settings = postmortem, library.settings
     severity = mark_severity(p, library)
-    levels = {term.id: term.title for term in settings.severities.terms}
     category = refer_to_category(p.category, library)
     return (
         Fact(label="Date", values=(Value(text=long_date(p.date)),) if p.date else ()),
         Fact(
             label="Potential severity" if p.is_near_miss else "Severity",
-            values=(Value(text=_titled(severity.id, levels)),) if severity else (),
+            values=(Value(text=with_id(severity.id, settings.severities.title_of(severity.id))),)
+            if severity
+            else (),
         ),
         Fact(label="Duration", values=(Value(text=length(p.duration)),) if p.duration else ()),
         Fact(
@@ -271,11 +190,6 @@ def _facts(postmortem: Postmortem, library: Library) -> tuple[Fact, ...]:
     )
 
 
-def _titled(identifier: str, titles: dict[str, str]) -> str:
-    title = titles.get(identifier, identifier)
-    return identifier if title == identifier else f"{identifier}, {title.lower()}"
-
-
 def _linked(refs: tuple[Ref, ...]) -> tuple[Value, ...]:
     return tuple(Value(text=ref.title, ref=ref) for ref in refs)
 
@@ -283,6 +197,7 @@ def _linked(refs: tuple[Ref, ...]) -> tuple[Value, ...]:
 def _phases(postmortem: Postmortem) -> tuple[PhaseMark, ...]:
     start = postmortem.timeline.at(Phase.STARTED)
     marks = []
+    shown: datetime | None = None
     for event in postmortem.timeline.events:
         for phase in event.phases:
             if event.at is None:
@@ -291,12 +206,11 @@ def _phases(postmortem: Postmortem) -> tuple[PhaseMark, ...]:
             before = time_between(event.at, start) if start else None
             since = f"+{length(after)}" if after else f"−{length(before)}" if before else ""
             about = "about " if event.approximate else ""
+            is_same_day = shown is not None and shown.date() == event.at.date()
+            moment = clock_time(event.at) if is_same_day else long_instant(event.at)
+            shown = event.at
             marks.append(
-                PhaseMark(
-                    name=sentence_case(phase.value),
-                    at=about + long_instant(event.at),
-                    since_start=since,
-                )
+                PhaseMark(name=sentence_case(phase.value), at=about + moment, since_start=since)
             )
     return tuple(marks)
 

@@ -56,18 +56,15 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
 
 
 def _tables(patterns: Patterns, library: Library) -> tuple[ShareTable, ...]:
-    def table(name: str, title: str, kind: str, exclusive: bool) -> ShareTable:
-        breakdown = getattr(patterns, name)
-        identifier = name.replace("_", "-")
-        return tabulate_shares(identifier, title, kind, breakdown, library, exclusive=exclusive)
-
+    p, table = patterns, tabulate_shares
+    factors, services = p.contributing_factors, p.services
     return (
-        table("root_causes", "Root cause", "category", True),
-        table("detection", "Detected by", "", True),
-        table("contributing_factors", "Contributing factor", "factor", False),
-        table("triggers", "Trigger", "", True),
-        table("severities", "Severity", "", True),
-        table("services", "Service", "service", False),
+        table("root-causes", "Root cause", "category", p.root_causes, library),
+        table("detection", "Detected by", "", p.detection, library),
+        table("factors", "Contributing factor", "factor", factors, library, exclusive=False),
+        table("triggers", "Trigger", "", p.triggers, library),
+        table("severities", "Severity", "", p.severities, library, by_id=True),
+        table("services", "Service", "service", services, library, exclusive=False),
     )
 
 

@@ -27,10 +27,15 @@ def iso_date(day: date | None) -> str | None:
 
 def long_instant(moment: datetime) -> str:
     """`4 March 2026, 14:25 UTC`; without a zone where none is known."""
+    day = moment.astimezone(UTC) if moment.tzinfo else moment
+    return f"{long_date(day.date())}, {clock_time(moment)}"
+
+
+def clock_time(moment: datetime) -> str:
+    """`14:25 UTC`."""
     if moment.tzinfo is None:
-        return f"{long_date(moment.date())}, {moment:%H:%M} (zone unknown)"
-    moment = moment.astimezone(UTC)
-    return f"{long_date(moment.date())}, {moment:%H:%M} UTC"
+        return f"{moment:%H:%M} (zone unknown)"
+    return f"{moment.astimezone(UTC):%H:%M} UTC"
 
 
 def count_of(number: int, noun: str) -> str:
@@ -51,6 +56,11 @@ def listing(words: tuple[str, ...]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def with_id(identifier: str, title: str) -> str:
+    """`SEV-1, critical`; the id alone where it is the title too."""
+    return identifier if title == identifier else f"{identifier}, {title.lower()}"
 
 
 def sentence_case(word: str) -> str:
