@@ -44,7 +44,7 @@ def fetch(address: str, wanted: str = "") -> str:
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(address, timeout=10) as answer:
-                text = answer.read().decode()
+                text = str(answer.read(), "utf-8")
             if wanted in text:
                 return text
         except urllib.error.HTTPError as error:

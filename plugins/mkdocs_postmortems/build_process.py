@@ -31,14 +31,10 @@ def without_garbage_collection() -> Iterator[None]:
     cycles; the collector would walk over all of them again and again, a tenth
     of the time of a large build.
     """
+    gc.unfreeze()  # what an earlier build of this process left
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
         gc.enable()
-
-
-def resume_garbage_collection() -> None:
-    """Let the collector look at everything again."""
-    gc.unfreeze()

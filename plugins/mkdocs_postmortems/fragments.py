@@ -19,7 +19,7 @@ from .views.incident import IncidentView
 _HEADING = re.compile(r'<h([1-6])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ANCHOR = re.compile(r' id="([^"]+)"')
 _TAG = re.compile(r"<[^>]+>")
-_LATER, _LATER_END = "<!--pm:later-->", "<!--/pm:later-->"
+_LATER, _INDEXED, _LATER_END = "<!--pm:later-->", "<!--pm:indexed-->", "<!--/pm:later-->"
 _TEXT_MARK = "\x00text\x00"
 """Stands for the author's text while the rest is rendered."""
 
@@ -35,13 +35,22 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LaterPart:
+    """A part that the search does not need to see, or only the words of."""
+
+    slot: str
+    """What stands in its place, the words included."""
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fragment:
     """A page's content."""
 
     html: str
     """With a comment in the place of each of the later parts."""
-    later: tuple[str, ...]
-    """Lists that repeat what other pages say; put in once the search has seen the rest."""
+    later: tuple[LaterPart, ...]
+    """Put in once the search has seen the rest."""
     title: str
     """HTML, safe wherever a theme prints it."""
     description: str
@@ -90,21 +99,17 @@ def render_left_out(
     return _fragment(title, "", content)
 
 
-def put_back(output: str, later: tuple[str, ...]) -> str:
+def put_back(output: str, later: tuple[LaterPart, ...]) -> str:
     """A whole page with its later parts in their places."""
-    for number, part in enumerate(later):
-        output = output.replace(_slot(number), part, 1)
+    for part in later:
+        output = output.replace(part.slot, part.html, 1)
     return output
-
-
-def _slot(number: int) -> str:
-    return f"<!--pm:later-{number}-->"
 
 
 def _fragment(title: str, description: str, *pieces: str) -> Fragment:
     """Pieces are ours and the author's in turn, ours first."""
     ours = pieces[::2]
-    later: list[str] = []
+    later: list[LaterPart] = []
     content = [
         piece if index % 2 else _set_aside(piece, later) for index, piece in enumerate(pieces)
     ]
@@ -119,14 +124,16 @@ def _fragment(title: str, description: str, *pieces: str) -> Fragment:
     )
 
 
-def _set_aside(content: str, later: list[str]) -> str:
-    """Content with a comment in the place of each part that can wait; those go to `later`."""
+def _set_aside(content: str, later: list[LaterPart]) -> str:
+    """Content with a slot in the place of each part that can wait; those go to `later`."""
     first, *rest = content.split(_LATER)
     kept = [first]
     for piece in rest:
         part, _, following = piece.partition(_LATER_END)
-        kept += [_slot(len(later)), following]
-        later.append(part)
+        shown, _, indexed = part.partition(_INDEXED)
+        slot = f"<!--pm:later-{len(later)}-->{indexed.strip()}"
+        later.append(LaterPart(slot=slot, html=shown))
+        kept += [slot, following]
     return "".join(kept)
 
 

@@ -44,6 +44,8 @@ _FOLDERS = {
     "rules": "rules",
     "rule": "rules",
 }
+_IN_MENU = ("home", "incidents", "actions", "quarters")
+"""The lists that a menu made from the files alone shows; they lead to the others."""
 _TEMPLATES = {
     "categories": "vocabulary",
     "services": "vocabulary",
@@ -127,7 +129,7 @@ def _plan(ref: Ref, view: object, addresses: Addresses, source_uri: str = "") ->
         template=f"postmortems/{_TEMPLATES.get(ref.kind, ref.kind)}.html",
         source_uri=source_uri or posixpath.join(folder, f"{ref.key or 'index'}.md"),
         destination=addresses.destination(ref),
-        in_menu=not ref.key,
+        in_menu=ref.kind in _IN_MENU,
     )
 
 

@@ -24,7 +24,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from .as_of import choose_as_of, epoch_of
 from .build_process import (
     get_epoch,
-    resume_garbage_collection,
     set_epoch,
     without_garbage_collection,
 )
@@ -33,6 +32,7 @@ from .core.settings_file import SettingsReading
 from .fragments import (
     Fragment,
     Heading,
+    LaterPart,
     put_back,
     render_generated,
     render_incident,
@@ -83,7 +83,7 @@ class Site:
 
     planned: PlannedSite
     renderer: Renderer
-    later: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    later: dict[str, tuple[LaterPart, ...]] = field(default_factory=dict)
     """By URI, the parts of a page that wait until its theme is rendered."""
 
 
@@ -145,7 +145,6 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         for name, text in data_files(self.site.planned.library, self.site.planned.addresses):
             write_whole(Path(config.site_dir, name), text)
         set_epoch(self.build.epoch)
-        resume_garbage_collection()
 
     def on_build_error(self, error: Exception) -> None:
         """Give the environment back."""

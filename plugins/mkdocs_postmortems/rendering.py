@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .pages import Addresses, PlannedPage
 from .views.reference import Ref
 
+_PLAIN = re.compile(r"[\w ,.;:/()%+'-]*", re.ASCII)
+"""Texts without anything that inline Markdown could mean."""
 _KEPT_LINKS = ("http://", "https://", "mailto:")
 
 
@@ -25,6 +29,14 @@ def find_overrides() -> Path:
         if (folder / "postmortems").is_dir():
             return folder
     raise FileNotFoundError("the package is damaged: its folder overrides/ is missing")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Row:
+    """A rendered row, and the values that it is known by, which it keeps alive."""
+
+    values: object
+    html: Markup
 
 
 class Renderer:
@@ -46,7 +58,8 @@ class Renderer:
         self._environment.globals["href"] = self._href
         self._environment.globals["href_of"] = lambda kind: self._href(Ref(kind=kind))
         self._environment.globals["render_row"] = self._row
-        self._rows: dict[tuple[str, object, str, str], Markup] = {}
+        self._rows: dict[tuple[str, int, str, str], _Row] = {}
+        self._urls: dict[Ref, str] = {}
 
     def render(self, page: PlannedPage, **context: object) -> str:
         """The HTML fragment of a page; `context` is what is not the view's to say."""
@@ -61,7 +74,10 @@ class Renderer:
 
     def _href(self, ref: Ref) -> str:
         """The address of a page, from the one that is being rendered."""
-        return self._root + self._addresses.url(ref) or "./"
+        url = self._urls.get(ref)
+        if url is None:
+            url = self._urls[ref] = self._addresses.url(ref)
+        return self._root + url or "./"
 
     def _row(self, template: str, values: object, variant: str = "") -> Markup:
         """A row of a list.
@@ -69,11 +85,13 @@ class Renderer:
         Every address begins with the way to the site's root, so a row is the
         same on all pages of one depth, and is rendered once for them.
         """
-        key = (template, values, variant, self._root)
-        if key not in self._rows:
+        key = (template, id(values), variant, self._root)
+        known = self._rows.get(key)
+        if known is None:
             found = self._environment.get_template(f"postmortems/{template}.html")
-            self._rows[key] = Markup(found.render(row=values, variant=variant))
-        return self._rows[key]
+            html = Markup(found.render(row=values, variant=variant))
+            known = self._rows[key] = _Row(values=values, html=html)
+        return known.html
 
 
 @lru_cache(maxsize=1)
@@ -106,9 +124,12 @@ def _is_kept(token: Token) -> bool:
     return str(token.attrGet("href") or "").lower().startswith(_KEPT_LINKS)
 
 
+@lru_cache(maxsize=65536)
 def render_inline(text: str | None) -> Markup:
     """Inline Markdown of a cell as HTML; raw HTML is shown as text."""
-    return Markup(_inline_markdown().renderInline(text or "").strip())
+    if text is None or _PLAIN.fullmatch(text):
+        return escape(text or "")
+    return Markup(_inline_markdown().renderInline(text).strip())
 
 
 def render_markdown(text: str) -> Markup:

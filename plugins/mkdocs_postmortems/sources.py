@@ -62,7 +62,10 @@ def read_settings_file(path: Path) -> bytes | None:
 
 def relative_name(path: Path, root: Path) -> str:
     """The path from `root` with `/` between folders; the whole path where it lies elsewhere."""
-    try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    for place in (os.path.abspath, os.path.realpath):  # the latter asks the disk, per folder
+        name, folder = place(path), place(root)
+        if name == folder:
+            return "."
+        if name.startswith(folder.rstrip(os.sep) + os.sep):
+            return name[len(folder.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
+    return path.as_posix()

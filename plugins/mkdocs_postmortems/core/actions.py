@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from .blocks import Block, Row
 from .diagnostics import Finding, Problem
@@ -143,7 +144,8 @@ def _renumbered(item: ActionItem, postmortem: str, used: Mapping[str, int]) -> A
     return replace(item, id=f"{postmortem}-{short}", short_id=short)
 
 
-def _columns(header: tuple[str, ...]) -> dict[str, int]:
+@lru_cache(maxsize=256)
+def _columns(header: tuple[str, ...]) -> Mapping[str, int]:
     columns: dict[str, int] = {}
     for name, heads in _HEADS.items():
         for index, head in enumerate(header):
@@ -180,7 +182,7 @@ def _read_list(section: Section | None, postmortem: str) -> ActionsReading:
 @dataclass(frozen=True, kw_only=True)
 class _RowReader:
     row: Row
-    columns: dict[str, int]
+    columns: Mapping[str, int]
     problems: list[Problem]
 
     def read(

@@ -16,7 +16,7 @@ MAX_BYTES = 1_000_000
 MAX_NESTING = 100
 """Brackets or quote marks in a row; renderers of Markdown take quadratic time or crash."""
 
-_NESTED = re.compile(rf"(?:[\[(>][ \t]?){{{MAX_NESTING},}}")
+_NESTED = re.compile(rf"(?:[\[(>][ \t]?){{{MAX_NESTING + 1},}}")
 _IGNORE = re.compile(r"<!--\s*postmortems:\s*ignore\b(?P<rest>.*?)-->", re.DOTALL)
 _IGNORE_CODE = re.compile(r"\s*(PM\d{3})\b[\s,]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -122,7 +122,7 @@ def parse_document(source: Source) -> Document:
         line = header.body_line + header.body.count("\n", 0, nested.start())
         message = f"more than {MAX_NESTING} brackets or quote marks in a row"
         return _unreadable(
-            source, "PM902", line, message, "put such text in a fenced code block", header
+            source, "PM902", line, message, "put such text in a file of its own and link it", header
         )
     sections, preamble = _split_sections(read_blocks(header.body, header.body_line))
     ignores = tuple(_read_ignores(header.body, header.body_line, sections, preamble))

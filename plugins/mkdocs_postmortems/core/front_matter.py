@@ -36,9 +36,11 @@ def parse_instant(text: str) -> datetime:
     """Read `2026-03-05T16:00Z` or with an offset; a bare date is its midnight in UTC."""
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment.astimezone(UTC)  # fails at either end of the calendar
+    except (ValueError, OverflowError):
         raise ValueError(f"`{text}` is no time; write it as 2026-03-05T16:00Z") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment
 
 
 def _texts(value: Any) -> Any:

@@ -36,7 +36,7 @@ class OwnedAction:
     postmortem: Postmortem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """Postmortems, newest first, with everything that looks at all of them."""
 

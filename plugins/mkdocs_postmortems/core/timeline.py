@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from .blocks import Block
@@ -18,8 +19,10 @@ from .vocabulary import fold, nearest
 
 _TIME = re.compile(
     r"(?P<about>~\s*)?(?:(?P<date>\d{4}-\d{2}-\d{2})[ T]+)?(?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
-    r"\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?"
-    r"(?P<range>\s*[–—-]\s*(?:(?:\d{4}-\d{2}-\d{2})[ T]+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
+    # West of Greenwich only what is in use, so that 14:30-14:35 is a range.
+    r"\s*(?P<zone>Z|UTC|\+\d{2}:?\d{2}|-(?:0\d|1[0-2]):?00|-0[2349]:?30)?"
+    r"(?P<range>\s*[–—-]\s*(?:(?:\d{4}-\d{2}-\d{2})[ T]+)?(?P<end>\d{1,2}:\d{2}(?::\d{2})?)"
+    r"\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
 )
 _TIME_HEADS = frozenset({"time", "timeutc", "when", "timestamp", "utc"})
 _EVENT_HEADS = frozenset({"event", "whathappened", "description", "what", "entry"})
@@ -68,7 +71,7 @@ class Timeline:
         """When a phase was last reached."""
         return self._moments.get(phase, (None, None))[1]
 
-    @property
+    @cached_property
     def _moments(self) -> dict[Phase, tuple[datetime, datetime]]:
         moments: dict[Phase, tuple[datetime, datetime]] = {}
         for event in self.events:
@@ -195,18 +198,30 @@ def _read_time(
     except ValueError as error:
         fault = f"`{match['date']}` is no day of the calendar: {error}"
         return _Time(approximate=approximate, fault=fault)
-    hour, minute, second = (int(part) for part in f"{match['time']}:00".split(":")[:3])
-    try:
-        clock = time(hour, minute, second)
-    except ValueError:
+    clock = _read_clock(match["time"])
+    if clock is None:
         return _Time(approximate=approximate, fault=f"`{match['time']}` is no time of the day")
+    if match["end"] and _read_clock(match["end"]) is None:
+        return _Time(approximate=approximate, fault=f"`{match['end']}` is no time of the day")
     if day is None:
         return _Time(approximate=approximate)
-    at = datetime.combine(day, clock, tzinfo=_offset(match["zone"]) if match["zone"] else zone)
+    try:
+        at = datetime.combine(day, clock, tzinfo=_offset(match["zone"]) if match["zone"] else zone)
+        _ = at.tzinfo and at.astimezone(UTC)  # fails at either end of the calendar
+    except (ValueError, OverflowError):
+        return _Time(approximate=approximate, fault=f"`{text}` is no point in time")
     if _is_earlier(at, previous) and not match["zone"]:
         later = at.replace(fold=1)  # the second of two equal local times, when clocks go back
         at = at if _is_earlier(later, previous) else later
     return _Time(at=at, approximate=approximate)
+
+
+def _read_clock(text: str) -> time | None:
+    hour, minute, second = (int(part) for part in f"{text}:00".split(":")[:3])
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return None
 
 
 def _offset(text: str) -> tzinfo | None:

@@ -19,9 +19,20 @@ from ..views.wording import iso_date
 SCHEMA_VERSION = 1
 
 
-def to_json(value: Any) -> str:
-    """JSON as it is published: two spaces, UTF-8, a final line end."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+def to_json(value: dict[str, Any]) -> str:
+    """JSON as it is published: each key, and each record of a list, on a line of its own."""
+    lines = (f"{_compact(key)}: {_value(inner)}" for key, inner in value.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(_compact(record) for record in value) + "\n]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def postmortems_json(library: Library, addresses: Addresses) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def action_without_due_date(subject: CheckedDocument) -> Iterator[Finding]:
     ## Example
 
     ```markdown
-    | A1 | Alert on replication lag over 30 s | Platform Team | P1 | soon |
+    | A1 | Alert on replication lag over 30 s | Platform Team | P1 | |
     ```
 
     ## Use instead

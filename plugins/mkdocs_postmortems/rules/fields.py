@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..core.diagnostics import Finding, Level
 from ..core.located_yaml import place_of
+from ..core.plain_text import plain_text
 from .rule import CheckedDocument, rule
 
 _REQUIRED_WHEN_FINAL = ("date", "category", "detection", "teams")
@@ -62,7 +63,8 @@ def missing_field(subject: CheckedDocument) -> Iterator[Finding]:
             "`postmortems new` picks the next free one",
             binding=True,
         )
-    if values.title is None and not reading.document.heading and "title" not in refused:
+    title = plain_text(values.title or reading.document.heading or "")
+    if not title and "title" not in refused:
         yield Finding(
             line=place.line,
             message="`title` is missing",

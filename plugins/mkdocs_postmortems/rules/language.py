@@ -14,16 +14,24 @@ _WHO = r"(?:human|user|operator|pilot|engineer|developer|administrator|admin|peo
 _PHRASE = re.compile(
     rf"\b{_WHO}(?:['’]s)?[\s-]+(?:errors?|mistakes?|faults?|failings?)\b", re.IGNORECASE
 )
+# A "no" reaches as far as the next comma or "but": "not the disk but human error" is a verdict.
 _QUESTIONED = re.compile(
-    r"\b(?:not?|never|isn['’]t|wasn['’]t|nor|than|assumed|assume|suspected|blamed|blaming|labelled|"
-    r"called|calling|supposed|so-called|beyond|instead of)\b[^.;:!?]{0,40}$",
+    r"\b(?:not?|never|isn['’]t|wasn['’]t|nor)\b(?:(?!\bbut\b)[^.,;:!?]){0,40}$"
+    r"|\b(?:than|assumed|assume|suspected|blamed|blaming|labelled|called|calling|supposed|"
+    r"so-called|beyond|instead of)\b[^.;:!?]{0,40}$",
     re.IGNORECASE,
 )
+# After the phrase, a "not" counts that is its own or of a clause about it: "human error is not …".
 _EXPLAINED = re.compile(
-    r"^[^.;:!?]{0,60}\b(?:symptoms?|never|not|no root cause|at the time|was ruled out|"
+    r"^(?:\s+(?:is|are|was|were|do|does|did|can|could|has|had|been|alone|itself|played)){0,3}"
+    r"(?:\s+(?:not|never|no|cannot)\b|n?['’]t\b)"
+    r"|^\s+(?:that|which|when|where)\b[^.;:!?]{0,60}\b(?:not|never|nothing|\w+n['’]t)\b"
+    r"|^[^.;:!?]{0,60}\b(?:symptoms?|no root cause|at the time|was ruled out|"
     r"impossible|harder|possible|easy|easier|guard(?:s|ed)? against|protect(?:s|ed)?)\b",
     re.IGNORECASE,
 )
+_REACH = 100
+"""Letters before and after a phrase that may put it in question."""
 
 
 @rule("PM501", "human-error-root-cause", Level.ERROR)
@@ -34,7 +42,7 @@ def human_error_root_cause(subject: CheckedDocument) -> Iterator[Finding]:
 
     Finds "human error" and its relatives in the sections Root Cause and
     Contributing Factors and in the fields `category` and
-    `contributing_factors`, outside of code and quotations. Text that questions
+    `contributing_factors`, outside of code and block quotes. Text that questions
     the verdict ("assumed to be user error at the time") or explains it as a
     symptom passes.
 
@@ -71,7 +79,13 @@ def human_error_root_cause(subject: CheckedDocument) -> Iterator[Finding]:
         if section not in reading.sections:
             continue
         for block in reading.sections[section].blocks:
-            if block.quoted or block.kind not in ("paragraph", "item", "nested", "table"):
+            if block.quoted or block.kind not in (
+                "heading",
+                "paragraph",
+                "item",
+                "nested",
+                "table",
+            ):
                 continue
             texts = [(block.text, block.line)]
             texts += [(cell, row.line) for row in block.rows for cell in row.cells]
@@ -101,8 +115,11 @@ def human_error_root_cause(subject: CheckedDocument) -> Iterator[Finding]:
 
 def _verdicts(text: str) -> Iterator[re.Match[str]]:
     """Matches that neither the words before nor those after put in question."""
+    if not _PHRASE.search(text):
+        return
     plain = re.sub(r"`[^`]*`", lambda code: " " * len(code[0]), text)
     for match in _PHRASE.finditer(plain):
-        if _QUESTIONED.search(plain[: match.start()]) or _EXPLAINED.search(plain[match.end() :]):
-            continue
-        yield match
+        before = plain[max(match.start() - _REACH, 0) : match.start()]
+        after = plain[match.end() : match.end() + _REACH]
+        if not _QUESTIONED.search(before) and not _EXPLAINED.search(after):
+            yield match

@@ -10,10 +10,13 @@ from ..core.document import Section
 from ..core.template import HINT_MARK
 from .rule import CheckedDocument, rule
 
-_HINT = re.compile(rf"<!--\s*{re.escape(HINT_MARK)}")
+_HINT = re.compile(rf"<!--[ \t]*{re.escape(HINT_MARK)}")
 _RESIDUE = re.compile(
-    r"\b(?:TO-?DO|TBD|FIX-?ME|HH:MM|YYYY-MM-DD)\b|\blorem ipsum\b", flags=re.IGNORECASE
+    # A to-do list is an ordinary word; in capitals it is a placeholder.
+    r"\b(?:TO(?:DO|(?-i:-DO))|TBD|FIX-?ME|HH:MM|YYYY-MM-DD)\b|\blorem ipsum\b",
+    flags=re.IGNORECASE,
 )
+_CODE = re.compile(r"`[^`]*`")
 
 
 @rule("PM201", "missing-section", Level.ERROR, draft_level=Level.INFO)
@@ -136,24 +139,27 @@ def template_residue(subject: CheckedDocument) -> Iterator[Finding]:
     2,300 requests of 180 customers failed; no order was lost.
     ```
     """
-    for block in subject.reading.document.blocks():
+    document = subject.reading.document
+    if not (_HINT.search(document.body) or _RESIDUE.search(document.body)):
+        return
+    for block in document.blocks():
         texts = [(block.text, block.line)] if block.kind != "code" else []
         texts += [(cell, row.line) for row in block.rows for cell in row.cells]
         for text, line in texts:
-            if block.kind == "html":
-                for match in _HINT.finditer(text):
+            prose = _CODE.sub(lambda code: re.sub(r".", " ", code[0]), text)
+            for number, content in enumerate(prose.split("\n"), start=line):
+                if _HINT.search(content):
                     yield Finding(
-                        line=line + text.count("\n", 0, match.start()),
+                        line=number,
                         message="a hint of the template was left in",
                         hint="write the section, then delete the comment",
                     )
-            elif residue := _RESIDUE.search(re.sub(r"`[^`]*`", "", text)):
-                offset = text.count("\n", 0, max(text.find(residue[0]), 0))
-                yield Finding(
-                    line=line + offset,
-                    message=f"the placeholder `{residue[0]}` was left in",
-                    hint="write what is known, or that it is not known",
-                )
+                elif block.kind != "html" and (residue := _RESIDUE.search(content)):
+                    yield Finding(
+                        line=number,
+                        message=f"the placeholder `{residue[0]}` was left in",
+                        hint="write what is known, or that it is not known",
+                    )
 
 
 def _hints(section: Section) -> bool:

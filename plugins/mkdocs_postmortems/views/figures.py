@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ..core.library import Library
 from ..core.patterns import Breakdown, Share
-from .reference import Ref, refer_to_incident
+from .reference import Ref
+from .rows import list_incidents
 from .wording import with_id
 
 
@@ -63,12 +64,13 @@ def tabulate_shares(
 
 
 def _share_row(table: str, kind: str, share: Share, library: Library, *, by_id: bool) -> ShareRow:
+    behind = tuple(library.by_id[identifier] for identifier in share.postmortems)
     return ShareRow(
         term=Ref(
             kind=kind, key=share.id, title=with_id(share.id, share.title) if by_id else share.title
         ),
         count=share.count,
         percent=share.percent,
-        incidents=tuple(refer_to_incident(library.by_id[i]) for i in share.postmortems),
+        incidents=tuple(row.incident for row in list_incidents(behind, library)),
         anchor=f"{table}-{share.id.lower()}",
     )

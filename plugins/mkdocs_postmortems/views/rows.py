@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..core.durations import whole_minutes
 from ..core.library import Library, OwnedAction
@@ -84,26 +86,42 @@ def list_incidents(
     postmortems: tuple[Postmortem, ...], library: Library
 ) -> tuple[IncidentRow, ...]:
     """One row for each postmortem, in the order given."""
-    return tuple(
-        IncidentRow(
-            incident=refer_to_incident(p),
-            date=iso_date(p.date),
-            kind=p.kind,
-            severity=mark_severity(p, library),
-            status=p.status,
-            category=refer_to_category(p.category, library),
-            teams=refer_to_teams(p.teams, library),
-            duration="" if p.is_near_miss and p.duration is None else length(p.duration),
-            minutes=whole_minutes(p.duration),
-            open_actions=len(p.open_actions),
-        )
-        for p in postmortems
+    rows = _all_rows(library)
+    return tuple(rows[p.id] for p in postmortems)
+
+
+@lru_cache(maxsize=2)
+def _all_rows(library: Library) -> Mapping[str, IncidentRow]:
+    """The rows by id: each is on the pages of its category, factors, teams, services, quarter."""
+    return {p.id: _incident_row(p, library) for p in library.postmortems}
+
+
+def _incident_row(postmortem: Postmortem, library: Library) -> IncidentRow:
+    p = postmortem
+    return IncidentRow(
+        incident=refer_to_incident(p),
+        date=iso_date(p.date),
+        kind=p.kind,
+        severity=mark_severity(p, library),
+        status=p.status,
+        category=refer_to_category(p.category, library),
+        teams=refer_to_teams(p.teams, library),
+        duration="" if p.is_near_miss and p.duration is None else length(p.duration),
+        minutes=whole_minutes(p.duration),
+        open_actions=len(p.open_actions),
     )
 
 
 def list_actions(actions: tuple[OwnedAction, ...], library: Library) -> tuple[ActionRow, ...]:
     """One row for each action item, in the order given."""
-    return tuple(_action_row(owned, library) for owned in actions)
+    rows = _all_action_rows(library)
+    return tuple(rows[owned.action.id] for owned in actions)
+
+
+@lru_cache(maxsize=2)
+def _all_action_rows(library: Library) -> Mapping[str, ActionRow]:
+    """The rows by id: each is on the pages of its postmortem, team and category, among others."""
+    return {owned.action.id: _action_row(owned, library) for owned in library.actions}
 
 
 def _action_row(owned: OwnedAction, library: Library) -> ActionRow:
