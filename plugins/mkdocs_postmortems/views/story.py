@@ -32,6 +32,8 @@ def tell_story(
     """What happened, how bad, why, what stopped it, and whether it is fixed."""
     bad = _how_bad(postmortem)
     cause = first_sentences(postmortem.root_cause or "", _CAUSE_LENGTH)
+    if cause.endswith(":"):  # the code block that it leads to is not shown here
+        cause = f"{cause[:-1]}."
     category = refer_to_category(postmortem.category, library)
     return (
         StoryPart(
