@@ -8,7 +8,7 @@ deep nesting is a problem with a line, not a crash.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -130,6 +130,25 @@ def plain_value(node: Node) -> Any:
             return [plain_value(item) for item in node.items]
         case Mapping():
             return {entry.key: plain_value(entry.value) for entry in node.entries}
+
+
+def without(node: Node, path: tuple[str | int, ...]) -> Node:
+    """The node without what lies at a path, or without the nearest part above that is there."""
+    step, *rest = path
+    if isinstance(node, Mapping):
+        entry = node.get(str(step))
+        if entry is None:
+            return node
+        inner = without(entry.value, tuple(rest)) if rest else entry.value
+        changed = () if inner is entry.value else (replace(entry, value=inner),)
+        entries = (e for old in node.entries for e in (changed if old is entry else (old,)))
+        return replace(node, entries=tuple(entries))
+    if isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
+        old = node.items[step]
+        new = without(old, tuple(rest)) if rest else old
+        kept = () if new is old else (new,)
+        return replace(node, items=(*node.items[:step], *kept, *node.items[step + 1 :]))
+    return node
 
 
 def place_of(node: Node, path: tuple[str | int, ...], *, key: bool = False) -> Place:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from .diagnostics import Finding, Problem
 from .located_yaml import Mapping as LocatedMapping
-from .located_yaml import Node, place_of, plain_value, read_yaml
+from .located_yaml import Node, place_of, plain_value, read_yaml, without
 from .sections import SECTION_NAMES, SectionNames
 from .settings import UNDETERMINED, Settings, Team
 from .settings_contract import SettingsEntries, SeverityEntry, TeamEntry, TermEntry
@@ -43,9 +43,8 @@ def read_settings(data: bytes) -> SettingsReading:
         return SettingsReading(settings=Settings(), problems=tuple(problems))
     if not isinstance(root, LocatedMapping):
         return _unusable(root.line, "not a mapping of keys to values", "write `key: value` lines")
-    values = {key: value for key, value in plain_value(root).items() if value is not None}
-    file = _validate(values, root, problems)
-    settings = _build_settings(file, root, problems)
+    accepted = _accept(root, problems)
+    settings = _build_settings(accepted.entries, accepted.root, problems)
     return SettingsReading(settings=settings, problems=tuple(problems))
 
 
@@ -63,11 +62,20 @@ def _problem_at(root: Node, path: tuple[str | int, ...], message: str, hint: str
     return _problem(place.line, place.column, message, hint)
 
 
-def _validate(values: dict[str, Any], root: Node, problems: list[Problem]) -> SettingsEntries:
+@dataclass(frozen=True, kw_only=True)
+class _Accepted:
+    """What of the file is accepted, as values and with places."""
+
+    entries: SettingsEntries
+    root: Node
+
+
+def _accept(root: Node, problems: list[Problem]) -> _Accepted:
     """Validate; leave out each entry that is refused, until what remains is accepted."""
     while True:
+        values = {key: value for key, value in plain_value(root).items() if value is not None}
         try:
-            return SettingsEntries.model_validate(values)
+            return _Accepted(entries=SettingsEntries.model_validate(values), root=root)
         except ValidationError as error:
             refused: dict[tuple[str | int, ...], None] = {}
             reported: set[tuple[int, int]] = set()
@@ -82,7 +90,7 @@ def _validate(values: dict[str, Any], root: Node, problems: list[Problem]) -> Se
                     reported.add(place)
                 refused[path if is_extra else path[:2]] = None
             for path in sorted(refused, key=lambda p: [str(step).zfill(9) for step in p])[::-1]:
-                _drop(values, path)
+                root = without(root, path)
 
 
 def _is_step(step: str | int) -> bool:
@@ -97,26 +105,6 @@ def _explain(detail: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
         guess = nearest(str(path[-1]), known)
         return f"`{where}` is no setting", f"did you mean `{guess}`?" if guess else ""
     return f"`{where}`: {describe_error(detail)}", ""
-
-
-def _drop(values: dict[str, Any], path: tuple[str | int, ...]) -> None:
-    """Take out what lies at a path, or the nearest thing above it that is there."""
-    owner: Any = values
-    for depth, step in enumerate(path):
-        inner = owner[step] if _holds(owner, step) else None
-        if depth == len(path) - 1 or not isinstance(inner, dict | list):
-            if _holds(owner, step):
-                del owner[step]
-            else:
-                values.pop(str(path[0]), None)
-            return
-        owner = inner
-
-
-def _holds(owner: Any, step: str | int) -> bool:
-    if isinstance(owner, list):
-        return isinstance(step, int) and step < len(owner)
-    return step in owner
 
 
 def _build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -> Settings:

@@ -22,7 +22,7 @@ _TIME = re.compile(
     # West of Greenwich only what is in use, so that 14:30-14:35 is a range.
     r"\s*(?P<zone>Z|UTC|\+\d{2}:?\d{2}|-(?:0\d|1[0-2]):?00|-0[2349]:?30)?"
     r"(?P<range>\s*[–—-]\s*(?:(?:\d{4}-\d{2}-\d{2})[ T]+)?(?P<end>\d{1,2}:\d{2}(?::\d{2})?)"
-    r"\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
+    r"\s*(?P<end_zone>Z|UTC|[+-]\d{2}:?\d{2})?)?"
 )
 _TIME_HEADS = frozenset({"time", "timeutc", "when", "timestamp", "utc"})
 _EVENT_HEADS = frozenset({"event", "whathappened", "description", "what", "entry"})
@@ -205,12 +205,13 @@ def _read_time(
         return _Time(approximate=approximate, fault=f"`{match['end']}` is no time of the day")
     if day is None:
         return _Time(approximate=approximate)
+    written = match["zone"] or match["end_zone"]
     try:
-        at = datetime.combine(day, clock, tzinfo=_offset(match["zone"]) if match["zone"] else zone)
+        at = datetime.combine(day, clock, tzinfo=_offset(written) if written else zone)
         _ = at.tzinfo and at.astimezone(UTC)  # fails at either end of the calendar
     except (ValueError, OverflowError):
         return _Time(approximate=approximate, fault=f"`{text}` is no point in time")
-    if _is_earlier(at, previous) and not match["zone"]:
+    if _is_earlier(at, previous) and not written:
         later = at.replace(fold=1)  # the second of two equal local times, when clocks go back
         at = at if _is_earlier(later, previous) else later
     return _Time(at=at, approximate=approximate)
