@@ -16,16 +16,13 @@ from .actions import (
     unknown_action_status,
     wont_do_without_reason,
 )
-from .fields import (
+from .document import (
     duplicate_id,
     duplicate_key,
     ignore_without_reason,
-    invalid_value,
     malformed_front_matter,
-    missing_field,
-    unknown_field,
-    unknown_value,
 )
+from .fields import invalid_value, missing_field, unknown_field, unknown_value
 from .language import human_error_root_cause
 from .review import final_without_review
 from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, Rule
