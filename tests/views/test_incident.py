@@ -87,3 +87,9 @@ def test_similar_incidents_come_with_their_reason() -> None:
     (row,) = view(four(), "PM-2026-001").similar
     assert row.incident.key == "PM-2025-001"
     assert row.reason == "same root cause; both: Growth without a limit and Search"
+
+
+def test_a_draft_without_action_items_has_not_decided_yet() -> None:
+    library = load([postmortem({"Action Items": None}, status="draft")]).library
+    story = {part.question: part.answer for part in view(library, "PM-2026-001").story}
+    assert story["Is it fixed"] == "Not yet decided."

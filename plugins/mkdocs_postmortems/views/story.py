@@ -82,7 +82,10 @@ def _grouped(number: str) -> str:
 def _is_it_fixed(postmortem: Postmortem, actions: tuple[ActionRow, ...]) -> StoryPart:
     question = "Is it fixed"
     if not actions:
-        return StoryPart(question=question, answer="No action items were agreed.")
+        answer = (
+            "No action items were agreed." if postmortem.status == "final" else "Not yet decided."
+        )
+        return StoryPart(question=question, answer=answer)
     opened = [row for row in actions if row.is_open]
     overdue = sum(row.overdue_days > 0 for row in actions)
     finished = sum(row.status in ("done", "verified") for row in actions)
