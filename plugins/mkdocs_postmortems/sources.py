@@ -48,13 +48,6 @@ def read_source(path: Path, docs_dir: Path, root: Path) -> Source:
     )
 
 
-def read_sources(docs_dir: Path, folder: str, root: Path) -> tuple[Source, ...]:
-    """Read all documents of the incidents folder."""
-    return tuple(
-        read_source(path, docs_dir, root) for path in find_incident_files(docs_dir, folder)
-    )
-
-
 def read_settings_file(path: Path) -> bytes | None:
     """The bytes of `library.yml`, or None where there is no such file."""
     return path.read_bytes() if path.is_file() else None

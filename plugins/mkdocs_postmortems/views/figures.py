@@ -32,8 +32,6 @@ class ShareTable:
     """`root-causes`."""
     title: str
     """`Root cause`."""
-    kind: str
-    """Kind of page that each value has, or empty."""
     rows: tuple[ShareRow, ...]
     unknown: int
     exclusive: bool
@@ -54,7 +52,6 @@ def tabulate_shares(
     return ShareTable(
         id=identifier,
         title=title,
-        kind=kind,
         rows=tuple(
             _share_row(identifier, kind, share, library, by_id=by_id) for share in breakdown.shares
         ),

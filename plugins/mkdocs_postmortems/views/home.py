@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..core.library import Library
 from .actions import SOON
 from .quarter import describe_patterns
-from .reference import Ref, refer_to_incident, refer_to_quarter
+from .reference import Ref, refer_to_quarter
 from .rows import ActionRow, IncidentRow, count_kinds, list_actions, list_incidents
 from .wording import long_date
 
@@ -48,7 +48,6 @@ class HomeView:
     """The quarter before it, which is complete."""
     last_full_sentence: str
     handbook: Ref | None
-    newest: Ref | None
 
 
 def view_home(library: Library, handbook: Ref | None = None) -> HomeView:
@@ -83,5 +82,4 @@ def view_home(library: Library, handbook: Ref | None = None) -> HomeView:
         last_full=refer_to_quarter(before) if before else None,
         last_full_sentence=describe_patterns(library.patterns[before]) if before else "",
         handbook=handbook,
-        newest=refer_to_incident(library.postmortems[0]) if library.postmortems else None,
     )
