@@ -85,6 +85,6 @@ def fold(text: str) -> str:
 
 
 def slugify(text: str) -> str:
-    """An id of `[a-z0-9-]`: accents fall away, everything else becomes a hyphen."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    """An id of `[a-z0-9-]`: accents fall away, `ß` is `ss`, everything else becomes a hyphen."""
+    ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")

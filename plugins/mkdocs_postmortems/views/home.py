@@ -8,18 +8,18 @@ from ..core.library import Library
 from .actions import SOON
 from .quarter import describe_patterns
 from .reference import Ref, refer_to_quarter
-from .rows import ActionRow, IncidentRow, count_kinds, list_actions, list_incidents
+from .rows import (
+    ActionRow,
+    IncidentRow,
+    LeftOutRow,
+    count_kinds,
+    list_actions,
+    list_incidents,
+    list_left_out,
+)
 from .wording import long_date
 
 _LATEST = 5
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LeftOutRow:
-    """A document that is not in the library, and why."""
-
-    path: str
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +72,7 @@ def view_home(library: Library, handbook: Ref | None = None) -> HomeView:
         open_actions=len(library.open_actions),
         urgent=list_actions(overdue[:_LATEST], library),
         unfinished=list_incidents(unfinished, library),
-        left_out=tuple(
-            LeftOutRow(path=left.path, reasons=left.reasons) for left in library.left_out
-        ),
+        left_out=list_left_out(library),
         latest=list_incidents(library.postmortems[:_LATEST], library),
         quarter=refer_to_quarter(current) if current else None,
         quarter_counts=count_kinds(library.by_quarter[current]) if current else "",

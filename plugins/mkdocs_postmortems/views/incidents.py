@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.library import Library
-from .rows import IncidentRow, count_kinds, list_incidents
+from .rows import IncidentRow, LeftOutRow, count_kinds, list_incidents, list_left_out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +15,7 @@ class IncidentsView:
     title: str
     counts: str
     """`45 incidents and 6 near misses`."""
+    left_out: tuple[LeftOutRow, ...]
     rows: tuple[IncidentRow, ...]
 
 
@@ -23,5 +24,6 @@ def view_incidents(library: Library) -> IncidentsView:
     return IncidentsView(
         title="Incidents",
         counts=count_kinds(library.postmortems),
+        left_out=list_left_out(library),
         rows=list_incidents(library.postmortems, library),
     )

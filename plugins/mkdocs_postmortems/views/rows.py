@@ -71,6 +71,19 @@ class ActionRow:
     """Inline Markdown."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOutRow:
+    """A document that is not in the library, and why."""
+
+    path: str
+    reasons: tuple[str, ...]
+
+
+def list_left_out(library: Library) -> tuple[LeftOutRow, ...]:
+    """The documents without a readable record."""
+    return tuple(LeftOutRow(path=left.path, reasons=left.reasons) for left in library.left_out)
+
+
 def mark_severity(postmortem: Postmortem, library: Library) -> SeverityMark | None:
     """The severity of an incident, or the one that a near miss would have had."""
     potential = postmortem.is_near_miss
