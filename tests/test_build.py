@@ -100,6 +100,23 @@ def test_a_document_without_action_items_keeps_all_its_text(folder: Path) -> Non
     assert "No action items were agreed." in page
 
 
+def test_the_search_knows_symptoms_and_action_items_and_reads_no_list_twice(folder: Path) -> None:
+    text = postmortem(symptoms='["heap of search-api at 97 %"]', incidents="[INC-77]")
+    write_site(
+        folder, {"incidents/a.md": text, "incidents/b.md": generated(3, 10)}, theme="material"
+    )
+    built = build(folder, "--strict")
+    entries = json.loads(built.text("search/search_index.json"))["docs"]
+    own = " ".join(e["text"] for e in entries if e["location"].startswith("incidents/PM-2026-001/"))
+    for word in ("heap of search-api at 97 %", "INC-77", "Raised the limit of the thread pool",
+                 "Bound the queue at 2,000 requests"):  # fmt: skip
+        assert own.count(word) == 1, word
+    listed = " ".join(e["text"] for e in entries if e["location"].startswith("incidents/#"))
+    assert "Search answered with errors" not in listed
+    page = built.text("incidents/PM-2026-001/index.html")
+    assert page.count("heap of search-api at 97 %") == 1
+
+
 FAULTY: dict[str, str | bytes] = {
     "unclosed.md": "---\nid: PM-2025-901\ntitle: Unclosed\n",
     "list.md": "---\n- a\n- b\n---\n# A list\n",
