@@ -116,6 +116,11 @@ class Settings:
         return self._teams_by_id.get(identifier)
 
     @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The names of all members of teams."""
+        return tuple(dict.fromkeys(name for team in self.teams for name in team.members))
+
+    @cached_property
     def _teams_by_id(self) -> Mapping[str, Team]:
         return {team.id: team for team in self.teams}
 

@@ -16,6 +16,7 @@ from .actions import (
     unknown_action_status,
     wont_do_without_reason,
 )
+from .blame import hindsight, person_as_cause
 from .document import (
     duplicate_id,
     duplicate_key,
@@ -23,7 +24,7 @@ from .document import (
     malformed_front_matter,
 )
 from .fields import invalid_value, missing_field, unknown_field, unknown_value
-from .language import human_error_root_cause
+from .language import human_error_root_cause, slip
 from .review import final_without_review
 from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, Rule
 from .site import (
@@ -35,6 +36,7 @@ from .site import (
 )
 from .structure import empty_section, missing_section, template_residue
 from .timeline import duration_mismatch, phase_order, timeline_out_of_order, unreadable_time
+from .vagueness import vague_action
 
 __all__ = [
     "ALL_RULES",
@@ -66,10 +68,14 @@ DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
     phase_order,
     action_without_owner,
     action_without_due_date,
+    vague_action,
     unknown_action_status,
     due_before_incident,
     wont_do_without_reason,
     human_error_root_cause,
+    person_as_cause,
+    hindsight,
+    slip,
     final_without_review,
     too_large,
 )
