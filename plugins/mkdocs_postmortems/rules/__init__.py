@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ..core.diagnostics import Diagnostic, Finding, Level
@@ -25,8 +26,8 @@ from .document import (
 )
 from .fields import invalid_value, missing_field, unknown_field, unknown_value
 from .language import human_error_root_cause, slip
-from .review import final_without_review
-from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, Rule
+from .review import facilitator_involved, final_without_review, late_postmortem, possible_recurrence
+from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, CheckedEntry, Rule, Subject
 from .site import (
     AddressCollision,
     CheckedSettings,
@@ -43,9 +44,11 @@ __all__ = [
     "DOCUMENTATION_HEADINGS",
     "AddressCollision",
     "CheckedDocument",
+    "CheckedEntry",
     "Rule",
     "check_addresses",
     "check_document",
+    "check_entry",
     "check_settings",
     "find_rule",
 ]
@@ -54,7 +57,6 @@ DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
     missing_field,
     unknown_value,
     invalid_value,
-    duplicate_id,
     malformed_front_matter,
     duplicate_key,
     unknown_field,
@@ -76,12 +78,20 @@ DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
     person_as_cause,
     hindsight,
     slip,
+    late_postmortem,
+    facilitator_involved,
     final_without_review,
     too_large,
 )
 
+ENTRY_RULES: tuple[Rule[CheckedEntry], ...] = (duplicate_id, possible_recurrence)
+"""What can be said of a document only with all the others beside it."""
+
 ALL_RULES: tuple[Rule[Any], ...] = tuple(
-    sorted((*DOCUMENT_RULES, invalid_settings, address_collision), key=lambda rule: rule.code)
+    sorted(
+        (*DOCUMENT_RULES, *ENTRY_RULES, invalid_settings, address_collision),
+        key=lambda rule: rule.code,
+    )
 )
 """Every rule, in the order of the codes."""
 
@@ -95,15 +105,39 @@ def find_rule(name: str) -> Rule[Any] | None:
 
 
 def check_document(subject: CheckedDocument) -> Iterator[Diagnostic]:
-    """All diagnostics of one document, but for those that it silences with a reason."""
-    document = subject.reading.document
+    """The diagnostics of a document on its own, but for those that it silences with a reason."""
+    reading = subject.reading
+    place = _Place(
+        path=reading.document.source.path,
+        is_final=reading.is_final,
+        ignores=reading.document.ignores,
+    )
     for rule in DOCUMENT_RULES:
-        for finding in rule.check(subject):
-            if not _is_silenced(rule.code, finding, document.ignores):
-                level = rule.level_for(
-                    finding, is_final=subject.reading.is_final, settings=subject.settings
-                )
-                yield from _diagnostics(rule, finding, level, document.source.path)
+        yield from _apply(rule, subject, place, subject.settings)
+
+
+def check_entry(subject: CheckedEntry) -> Iterator[Diagnostic]:
+    """The diagnostics of a document among the others, but for those that it silences."""
+    entry = subject.entry
+    place = _Place(path=entry.path, is_final=entry.is_final, ignores=entry.ignores)
+    for rule in ENTRY_RULES:
+        yield from _apply(rule, subject, place, subject.settings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    path: str
+    is_final: bool
+    ignores: tuple[Ignore, ...]
+
+
+def _apply(
+    rule: Rule[Subject], subject: Subject, place: _Place, settings: Settings
+) -> Iterator[Diagnostic]:
+    for finding in rule.check(subject):
+        if not _is_silenced(rule.code, finding, place.ignores):
+            level = rule.level_for(finding, is_final=place.is_final, settings=settings)
+            yield from _diagnostics(rule, finding, level, place.path)
 
 
 def check_settings(reading: SettingsReading, path: str) -> Iterator[Diagnostic]:

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from ..core.diagnostics import Finding, Level
-from ..core.identities import Identities
 from ..core.postmortem import PostmortemReading
 from ..core.prose import Passage, read_prose
+from ..core.register import Entry, Register
 from ..core.settings import Settings
 
 DOCUMENTATION_HEADINGS = ("What it does", "Why it matters", "Example", "Use instead")
@@ -27,7 +27,6 @@ class CheckedDocument:
 
     reading: PostmortemReading
     settings: Settings
-    identities: Identities
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
@@ -37,6 +36,15 @@ class CheckedDocument:
     def reported(self, code: str) -> Iterable[Finding]:
         """What the readers of the document found for a rule."""
         return (p.finding for p in self.reading.problems if p.code == code)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedEntry:
+    """What a rule about a document among the others may look at."""
+
+    entry: Entry
+    register: Register
+    settings: Settings
 
 
 @dataclass(frozen=True, kw_only=True)
