@@ -15,13 +15,15 @@ _ROLES = (
     r"administrators?|admins?|sysadmins?|DBAs?|SREs?|interns?|technicians?|testers?|analysts?|"
     r"authors?|committers?|maintainers?|responders?|approvers?|deployers?|commanders?|"
     r"employees?|colleagues?|co-?workers?|consultants?|freelancers?|staff|team(?:mate|[ -]member)?s?|"
-    r"new (?:hires?|joiners?|starters?)|juniors?|people|persons?|humans?|managers?|"
+    r"new (?:hires?|joiners?|starters?)|juniors?|people|persons?|humans?|managers?|leads?|"
+    r"officers?|supervisors?|scientists?|implementers?|dispatchers?|architects?|traders?|clerks?|"
+    r"hires?|helpdesk|neither|"
     r"whoever(?:[ \n]+[\w'’-]+){0,5}?|"
     r"(?:engineering|incident|release|product|project|shift|team|account) (?:managers?|leads?)|"
     r"tech leads?|team leads?|support agents?)"
 )
 _DETERMINED = (
-    r"(?:(?i:the|an?|our|their|its|one|another|this|that|some|two)[ \n]+"
+    r"(?:(?i:one[ \n]+of[ \n]+(?:our|the)|the|an?|our|their|its|one|another|this|that|some|any|two|nobody[ \n]+on[ \n]+the)[ \n]+"
     r"(?:(?!(?i:the|an?|that|which|who|and|or|of|for|to)\b)[\w-]+[ \n]+){0,2}?)?"
 )
 _HUMAN_PRONOUNS = r"he|she|someone|somebody"

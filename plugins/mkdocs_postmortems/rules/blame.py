@@ -22,6 +22,8 @@ from .faults import (
     OWNED_QUESTION,
     PASSIVE_BY,
     POSSESSED,
+    VERDICT,
+    VERDICT_QUESTION,
     Fault,
     find_faults,
 )
@@ -36,6 +38,11 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\b(?:if|only)\b[^.,;:!?—–]{0,30}$", re.IGNORECASE)
+_MINDED = re.compile(
+    r"\b(?:tested|checked|known|noticed|asked|read|told|communicated|thought|verified|reali[sz]ed|"
+    r"reviewed|remembered|waited|escalated|consulted|been)$",
+    re.IGNORECASE,
+)
 _MACHINE_STEP = re.compile(
     r"[ \n]+(?:reconcile|start|restart|scale|connect|schedule|renew|sync|watch|elect|mount|provision|"
     r"create|delete|update|load|fetch|patch|apply|recover|become|come|respond|initiali[sz]e|install|"
@@ -52,7 +59,9 @@ _SOFTWARE = re.compile(
 )
 _TRACES = re.compile(
     r"forg[eo]t|neglect|overlook|mis|assum|ly\b|made|screw|mess|drop|asleep|corners|bung|botch|"
-    r"blunder|finger|careless|sloppy|lazy|inattent|distract|complac|incomp|inexper|reckless|irresp|fault|"
+    r"blunder|finger|negligen|incompet|judge?ment|diligen|discipline|competent|reasonable|decent|bother|"
+    r"despite|regardless|anyway|the foot|better|panic|confus|slept|rubber|typo|hasty|trouble|duped|attrib|"
+    r"careless|sloppy|lazy|inattent|distract|complac|incomp|inexper|reckless|irresp|fault|"
     r"blame|attention|responsib|not\b|n['’]t\b|never|panick|rushed|lacked|failed|failure|failing|"
     r"ignor|disregard|dismiss|brushed|broke|caused|skip|bypass|circumv|violat|deviat|depart|wrong|"
     r"incorrect|too long|slow|error|haste|due to|because of|result of|owing|down to|traced|attributed|"
@@ -99,8 +108,9 @@ def person_as_cause(subject: CheckedDocument) -> Iterator[Finding]:
     people = people_of(subject)
     for passage in subject.prose:
         if _TRACES.search(passage.text):
-            yield from _active(passage, people)
-            yield from _passive(passage, people)
+            found = [*_active(passage, people), *_passive(passage, people)]
+            yield from found
+            yield from _judging(passage, {finding.line for finding in found})
 
 
 @rule("PM503", "hindsight", Level.WARNING)
@@ -139,7 +149,10 @@ def hindsight(subject: CheckedDocument) -> Iterator[Finding]:
             continue
         for match in find_faults(HINDSIGHT, passage.text):
             person = people.subject_before(passage.text, match.start)
-            if person is None or not _is_verdict(match.fault, person, passage.text):
+            if person is None:
+                continue
+            said = passage.text[match.start : match.end]
+            if not _is_verdict(match.fault, person, passage.text, said):
                 continue
             yield _hindsight(passage, person, person.start, match.end, match.fault.question)
         for opening in INVERTED.finditer(passage.text):
@@ -165,10 +178,24 @@ def _active(passage: Passage, people: People) -> Iterator[Finding]:
             continue
         if person.kind is PersonKind.LOOSE and not match.fault.people_only:
             continue
-        if person.kind is PersonKind.OPERATOR and _is_software(passage.text, person, match.end):
+        machines_do = person.kind is PersonKind.OPERATOR and not match.fault.people_only
+        if machines_do and _is_software(passage.text, person, match.end):
             continue
         said = _quote(passage.text, person.start, match.end)
         yield _finding(passage, person, _verdict_on(person, said), match.fault.question)
+
+
+def _judging(passage: Passage, known: set[int]) -> Iterator[Finding]:
+    """Words of judgement on lines where no person was found to be the cause."""
+    for match in VERDICT.finditer(passage.text):
+        place = passage.place(match.start())
+        if place.line not in known and not _SUPPOSED.search(passage.text, 0, match.start()):
+            yield Finding(
+                line=place.line,
+                column=place.column,
+                message=f"“{_quote(passage.text, match.start(), match.end())}” judges people",
+                hint=f"a facilitator would ask: {VERDICT_QUESTION}",
+            )
 
 
 def _passive(passage: Passage, people: People) -> Iterator[Finding]:
@@ -206,12 +233,12 @@ def _is_human_error(text: str, person: Person) -> bool:
     return found is not None and found.start() < person.end
 
 
-def _is_verdict(fault: Fault, person: Person, text: str) -> bool:
+def _is_verdict(fault: Fault, person: Person, text: str, said: str) -> bool:
     """Whether hindsight is meant of a person, and not supposed or denied."""
     if fault.name == "if_only":
         return _CONDITION.search(text, 0, person.start) is not None
     if person.kind is PersonKind.LOOSE and fault.name in ("should", "could"):
-        return False
+        return fault.name == "should" and _MINDED.search(said) is not None
     if fault.name == "could":
         team = re.search(
             r"^an? |team$|people$|anyone$", text[person.start : person.end], re.IGNORECASE

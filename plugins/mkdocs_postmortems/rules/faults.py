@@ -65,7 +65,7 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         name="misread",
-        verb=r"(?:misread|misunderstood|misjudged|misinterpreted|mistook|miscommunicated)\b",
+        verb=r"(?:(?:got|was)[ \n]+confused|duped|misread|misunderstood|misjudged|misinterpreted|mistook|miscommunicated)\b",
         question="What did the screen or the text say, word for word, and what else could it mean?",
         people_only=True,
     ),
@@ -87,14 +87,14 @@ FAULTS: tuple[Fault, ...] = (
         verb=r"made[ \n]+(?:an?|the|this|that|several|some|many|another)[ \n]+(?:[\w-]+[ \n]+){0,2}?"
         r"(?:mistakes?|errors?|typos?|blunders?|slips?|oversights?)\b"
         r"|(?:screwed|messed|fouled|slipped)[ \n]+up\b|dropped[ \n]+the[ \n]+ball\b"
-        r"|fell[ \n]+asleep\b|cut[ \n]+corners\b|(?:bungled|botched|fat-fingered|blundered)\b",
+        r"|fell[ \n]+asleep\b|slept[ \n]+through\b|rubber-stamped\b|cut[ \n]+corners\b|(?:bungled|botched|fat-finger(?:ed|s)|blundered)\b",
         question="What would have shown the slip before it did harm?",
         people_only=True,
     ),
     Fault(
         name="careless",
-        verb=r"(?:was|were|been|got)[ \n]+(?:\w+[ \n]+)?(?:careless|negligent|sloppy|lazy|inattentive|"
-        r"distracted|complacent|incompetent|inexperienced|reckless|irresponsible|at[ \n]+fault|"
+        verb=r"(?:is|are|was|were|been|got)[ \n]+(?:(?!not\b)\w+[ \n]+)?(?:careless|negligent|sloppy|lazy|inattentive|"
+        r"distracted|complacent|incompetent|inexperienced|reckless|irresponsible|hasty|at[ \n]+fault|"
         r"to[ \n]+blame|not[ \n]+paying[ \n]+attention|not[ \n]+careful|"
         r"responsible[ \n]+for[ \n]+(?:the|this)[ \n]+(?:\w+[ \n]+)?(?:outage|incident|failure|mistake|error))",
         question="What were the hours, the tools and the load at that time?",
@@ -102,13 +102,15 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         name="attention",
-        verb=rf"{_NEGATED}(?:bother|think|thought|care|pa(?:y|id)[ \n]+attention)\w*",
+        verb=rf"{_NEGATED}(?:bother|think|thought|care|pa(?:y|id)[ \n]+attention)\w*"
+        r"|(?:was|were)(?:n['’]t|[ \n]+not)[ \n]+(?:paying[ \n]+attention|careful)\b"
+        r"|(?:could(?:n['’]t|[ \n]+not)[ \n]+be[ \n]+)?bothered[ \n]+to\b|took[ \n]+the[ \n]+trouble[ \n]+to\b",
         question="What was there to draw attention to it?",
         people_only=True,
     ),
     Fault(
         name="panicked",
-        verb=r"(?:panicked|rushed)\b",
+        verb=r"(?:panick(?:ed|s)|panics|rushed)\b",
         question="What did the pressure come from, and what would have given time?",
         people_only=True,
     ),
@@ -160,10 +162,9 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         name="mistyped",
-        verb=r"mis(?:configured|typed|spelled|spelt|entered|copied|applied|handled|managed|placed|"
-        r"calculated|diagnosed|labelled|labeled)\b"
+        verb=r"mis(?!sed|fired|matched|led)\w+(?:ed|spelt)\b"
         rf"|(?:\w+ed|{_IRREGULAR})[ \n]+(?:[\w-]+[ \n]+){{0,3}}?(?:the[ \n]+|an?[ \n]+)?"
-        r"(?:wrong|incorrect)[ \n]+(?!that\b)\w",
+        r"(?:wrong|incorrect)[ \n]+(?!that\b)\w+",
         question="How does the tool tell the right value from the wrong one, and when does it "
         "show which was given?",
     ),
@@ -197,13 +198,22 @@ HINDSIGHT: tuple[Fault, ...] = (
     ),
     Fault(
         name="if_only",
-        verb=r"had(?:[ \n]+(?:only|just|simply|not|been))*[ \n]+(?:\w+ly[ \n]+)?"
-        r"(?:checked|noticed|read|followed|tested|reviewed|asked|paid|looked|verified|waited|known|"
-        r"remembered|more[ \n]+careful|careful|attentive|thought|double-checked|consulted|listened|"
-        r"escalated|forgotten|ignored|skipped|missed|overlooked)\b",
+        verb=rf"had(?:[ \n]+(?:only|just|simply|not|been))*[ \n]+(?:\w+ly[ \n]+)?"
+        rf"(?:{_PARTICIPLE}|more[ \n]+careful|careful|attentive)\b",
         question="What would have prompted that at the time?",
     ),
 )
+
+VERDICT = re.compile(
+    r"\b(?:negligen(?:ce|t|tly)|careless(?:ness|ly)?|incompeten(?:ce|t)|sloppiness|poor[ \n]+judge?ment|"
+    r"(?:lack|want)[ \n]+of[ \n]+(?:diligence|discipline|care|common[ \n]+sense|attention)|"
+    r"any[ \n]+(?:competent|reasonable|decent)[ \n]+\w+|without[ \n]+(?:even[ \n]+)?bothering|"
+    r"despite[ \n]+(?:knowing|being[ \n]+(?:told|warned))|went[ \n]+ahead[ \n]+(?:regardless|anyway)|"
+    r"in[ \n]+the[ \n]+foot|should[ \n]+(?:have[ \n]+)?know(?:n)?[ \n]+better)\b",
+    re.IGNORECASE,
+)
+"""Words that judge people and nothing else, whoever the subject is."""
+VERDICT_QUESTION = "What was seen and known at that moment, and what made the choice look right?"
 
 _FAULT_NOUNS = (
     r"(?:mistakes?|errors?|carelessness|negligence|incompetence|laziness|inattention|faults?|"
@@ -219,7 +229,7 @@ OWNED = re.compile(
 POSSESSED = re.compile(
     r"(?:['’]s|s['’])[ \n]+(?:own[ \n]+|simple[ \n]+|sheer[ \n]+)?"
     r"(?:carelessness|negligence|incompetence|laziness|inattention|oversight|blunder|sloppiness|"
-    r"mistakes?|inexperience|failure[ \n]+to|lack[ \n]+of[ \n]+(?:care|attention|skill|experience|"
+    r"mistakes?|errors?|typos?|slips?|haste|confusion|inexperience|poor[ \n]+judge?ment|failure[ \n]+to|lack[ \n]+of[ \n]+(?:care|attention|skill|experience|"
     r"discipline|diligence|knowledge))\b",
     re.IGNORECASE,
 )
@@ -230,13 +240,13 @@ BLAMED = re.compile(
     r"\b(?P<verb>(?:caused|broken|overlooked|forgotten|ignored|missed|neglected|misread|skipped|"
     r"misconfigured|mishandled|mistyped)[ \n]+by|(?:mistakes?|errors?|oversight|fault|carelessness|"
     r"negligence|failure|blunder|slip)[ \n]+(?:(?:was[ \n]+|were[ \n]+)?(?:made|committed)[ \n]+)?"
-    r"(?:by|of|on[ \n]+the[ \n]+part[ \n]+of)|due[ \n]+to|because[ \n]+of|result[ \n]+of|owing[ \n]+to|"
+    r"(?:by|of|on[ \n]+the[ \n]+part[ \n]+of)|due[ \n]+to|attributable[ \n]+to|because[ \n]+of|result[ \n]+of|owing[ \n]+to|"
     r"down[ \n]+to|attributed[ \n]+to|traced[ \n]+(?:back[ \n]+)?to|(?:fault|blame)[ \n]+lies[ \n]+with|"
-    r"blame[ \n]+on|blames?|blamed)[ \n]+",
+    r"blame[ \n]+on)[ \n]+",
     re.IGNORECASE,
 )
 """What has the one at fault after it: "was caused by the engineer who …"."""
-PASSIVE_BY = re.compile(r"\bby[ \n]+$|\b(?:of|with|on|blames?|blamed)[ \n]+$", re.IGNORECASE)
+PASSIVE_BY = re.compile(r"\bby[ \n]+$|\b(?:of|with|on)[ \n]+$", re.IGNORECASE)
 INVERTED = re.compile(r"\bhad[ \n]+", re.IGNORECASE)
 """Opens "had the engineer checked"."""
 INVERTED_VERB = re.compile(

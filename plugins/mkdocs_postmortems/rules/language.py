@@ -17,7 +17,7 @@ from .rule import CheckedDocument, rule
 _QUESTIONED = re.compile(
     r"\b(?:not?|never|isn['’]t|wasn['’]t|nor)\b(?:(?!\bbut\b)[^.,;:!?]){0,40}$"
     r"|\b(?:than|assumed|assume|suspected|blamed|blaming|labelled|called|calling|supposed|"
-    r"so-called|beyond|instead of)\b[^.;:!?]{0,40}$",
+    r"so-called|beyond|instead of|titled|labels?|between|headed|called it)\b[^.;:!?]{0,40}$",
     re.IGNORECASE,
 )
 # After the phrase, a "not" counts that is its own or of a clause about it: "human error is not …".
@@ -47,6 +47,7 @@ _SLIP = re.compile(
     r"(?P<adverb>accidentally|mistakenly|inadvertently|unintentionally|erroneously)[ \n]+"
     r"(?:\w+ed|\w+en|set|put|cut|shut|sent|left|run|ran|lost|built|made|hit|overwrote|took)\b"
     r"|\b(?:was|were|been|got)[ \n]+(?:simply[ \n]+)?(?:forgotten|overlooked)\b"
+    r"|\b(?:was|were|been|got)[ \n]+(?:[\w%-]+[ \n]+){1,6}?in[ \n]+error\b"
     r"|(?-i:\bby)[ \n]+(?:mistake|accident)\b",
     re.IGNORECASE,
 )
