@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from .house_style import HousePattern
 from .sections import SectionNames
 from .vocabulary import Term, Vocabulary
 
@@ -104,6 +105,10 @@ class Settings:
     """From the widest to the narrowest."""
     sections: SectionNames = field(default_factory=SectionNames)
     policy: Policy = field(default_factory=Policy)
+    language: tuple[HousePattern, ...] = ()
+    """The organisation's own patterns, beside those of the rules."""
+    allowed_personal_data: tuple[str, ...] = ()
+    """Domains, e-mail and IP addresses, networks and phone numbers that are nobody's."""
     rule_levels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Levels by rule code: `error`, `warning`, `info` or `off`."""
     trackers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

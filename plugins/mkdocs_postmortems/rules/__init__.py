@@ -18,6 +18,7 @@ from .actions import (
     wont_do_without_reason,
 )
 from .blame import hindsight, person_as_cause
+from .disclosure import personal_data, secret
 from .document import (
     duplicate_id,
     duplicate_key,
@@ -25,7 +26,7 @@ from .document import (
     malformed_front_matter,
 )
 from .fields import invalid_value, missing_field, unknown_field, unknown_value
-from .language import human_error_root_cause, slip
+from .language import house_style, human_error_root_cause, slip
 from .review import facilitator_involved, final_without_review, late_postmortem, possible_recurrence
 from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, CheckedEntry, Rule, Subject
 from .site import (
@@ -78,9 +79,12 @@ DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
     person_as_cause,
     hindsight,
     slip,
+    house_style,
     late_postmortem,
     facilitator_involved,
     final_without_review,
+    secret,
+    personal_data,
     too_large,
 )
 

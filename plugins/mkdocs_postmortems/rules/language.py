@@ -1,4 +1,4 @@
-"""PM501, PM504: words that end the search for causes."""
+"""PM501, PM504, PM505: words that end the search for causes."""
 
 from __future__ import annotations
 
@@ -190,3 +190,58 @@ def slip(subject: CheckedDocument) -> Iterator[Finding]:
                 hint="a facilitator would ask: What did the command or the form look like, and "
                 "what made the harmful action as easy as the harmless one?",
             )
+
+
+@rule("PM505", "house-style", Level.ERROR)
+def house_style(subject: CheckedDocument) -> Iterator[Finding]:
+    """A pattern of the organisation's own matches.
+
+    ## What it does
+
+    Holds the running text against the patterns under `language` in
+    `library.yml`. They have the keys that Vale gives its rules: `existence` with
+    `tokens`, `substitution` with `swap`; each has its own level. The rule's own
+    level is the highest that a pattern can have.
+
+    ## Why it matters
+
+    Every organisation has words that stop its people from talking, and words
+    that only half of them understand.
+
+    ## Example
+
+    ```yaml
+    language:
+      - extends: existence
+        message: "“%s” hides that it was not obvious then"
+        suggestion: say what was seen at the time
+        level: warning
+        ignorecase: true
+        tokens: [obviously, of course]
+      - extends: substitution
+        message: "write “%s” instead of “%s”"
+        level: info
+        swap: {blast radius: reach}
+    ```
+
+    ```markdown
+    Obviously the limit was too low.
+    ```
+
+    ## Use instead
+
+    ```markdown
+    The limit was below the load of an ordinary Monday.
+    ```
+    """
+    for pattern in subject.settings.language:
+        for passage in subject.prose:
+            for found in pattern.find(passage.text):
+                place = passage.place(found.start)
+                yield Finding(
+                    line=place.line,
+                    column=place.column,
+                    message=found.message,
+                    hint=pattern.suggestion,
+                    at_most=pattern.level,
+                )
