@@ -5,6 +5,9 @@ MkDocs + Material, and with the plugin beside it; incidents are out of the menu
 in both, and a handbook of eleven pages, as the example library has, is in it.
 Every figure is the wall-clock time of a whole process, the smallest of
 the runs; builds of a pair alternate, so that both meet the same machine.
+
+A check is measured cold, with all rules but the scan for secrets, and again with
+nothing changed since.
 """
 
 from __future__ import annotations
@@ -26,7 +29,8 @@ HANDBOOK = (
     "actions", "sharing", "leaders", "patterns", "glossary",
 )  # fmt: skip
 MAX_RATIO = 1.5
-MAX_CHECK_MS = 3.0
+MAX_CHECK_MS = 5.0
+MAX_UNCHANGED_MS = 0.5
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,38 +39,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 1000, 5000])
     parser.add_argument("--runs", type=int, default=2)
     options = parser.parse_args(arguments)
-    print("documents   check      ms each   plain      with plugin   ratio   ms more each")
+    print(
+        "documents   check      ms each   unchanged   plain      with plugin   ratio   ms more each"
+    )
     missed = []
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            check, plain, ours = measure(Path(folder), size, options.runs)
+            check, again, plain, ours = measure(Path(folder), size, options.runs)
         each, ratio = check / size * 1000, ours / plain
+        unchanged = again / size * 1000
         more = (ours - plain) / size * 1000
         print(
-            f"{size:9,}   {check:6.2f} s   {each:7.2f}   {plain:6.2f} s   {ours:8.2f} s"
+            f"{size:9,}   {check:6.2f} s   {each:7.2f}   {unchanged:9.2f}   {plain:6.2f} s   {ours:8.2f} s"
             f"   {ratio:7.2f}   {more:12.2f}",
             flush=True,
         )
-        if size == 1000 and (ratio > MAX_RATIO or each > MAX_CHECK_MS):
-            missed.append(f"at {size}: ratio {ratio:.2f} of {MAX_RATIO}, {each:.2f} ms each")
-    print("\n".join(missed) or f"At 1,000: within {MAX_RATIO} times and {MAX_CHECK_MS:g} ms each.")
+        limits = ((ratio, MAX_RATIO), (each, MAX_CHECK_MS), (unchanged, MAX_UNCHANGED_MS))
+        if size == 1000:
+            missed += [
+                f"at {size}: {value:.2f} of {limit:g}" for value, limit in limits if value > limit
+            ]
+    print(
+        "\n".join(missed)
+        or f"At 1,000: within {MAX_RATIO} times, {MAX_CHECK_MS:g} ms and "
+        f"{MAX_UNCHANGED_MS:g} ms each."
+    )
     return int(bool(missed))
 
 
-def measure(folder: Path, size: int, runs: int) -> tuple[float, float, float]:
-    """Seconds to check, to build plainly and to build with the plugin."""
+def measure(folder: Path, size: int, runs: int) -> tuple[float, float, float, float]:
+    """Seconds to check, to check again, to build plainly and to build with the plugin."""
     documents = {f"incidents/{n // 200}/{n:05}.md": generated(n, size) for n in range(size)}
     handbook = {f"handbook/{name}.md": f"# {name.capitalize()}\n\nText.\n" for name in HANDBOOK}
-    files = {**documents, **handbook}
+    files = {**documents, **handbook, "library.yml": "rules: {PM801: off}\n"}
     ours = write_site(folder / "ours", files, **MATERIAL)
     plain = write_site(
         folder / "plain", files, **{**MATERIAL, "plugins": ["search"], "not_in_nav": "incidents/*"}
     )
     command = [sys.executable, "-c", "from mkdocs_postmortems.cli import main; main()", "check"]
+    cold = [*command, "--no-cache"]
     build = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    checks = [seconds(command, ours) for _ in range(runs)]
+    checks = [seconds(cold, ours) for _ in range(runs)]
+    seconds(command, ours)
+    again = [seconds(command, ours) for _ in range(runs)]
     pairs = [(seconds(build, plain), seconds(build, ours)) for _ in range(runs)]
-    return min(checks), min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+    return min(checks), min(again), min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
 
 
 def seconds(command: list[str], folder: Path) -> float:

@@ -88,9 +88,16 @@ _ROWS = (
     "| 10:13 | Change of {category} two days before comes under suspicion | |\n",
 )
 _MORE_ACTIONS = """\
-| A3 | Show the waiting requests of {service} on the dashboard of its team | Platform | P2 | 2018-03-01 | verified | SHOP-3 |
-| A4 | Refuse values over 5,000 where the {category} is loaded | Checkout | P2 | 2018-04-01 | done | SHOP-4 |
+| A3 | Show the waiting requests of {service} on the dashboard of its team | Platform | P2 | {due} | verified | SHOP-3 |
+| A4 | Refuse values over 5,000 where the {category} is loaded | Checkout | P2 | {due} | done | SHOP-4 |
 """
+
+
+def _dated(table: str, day: date) -> str:
+    """The action items, due a month and two after an incident."""
+    for days, due in ((30, "2026-02-08"), (60, "2026-03-08")):
+        table = table.replace(due, (day + timedelta(days=days)).isoformat())
+    return table
 
 
 def generated(number: int, total: int) -> str:
@@ -103,6 +110,7 @@ def generated(number: int, total: int) -> str:
         "category": CATEGORIES[number % len(CATEGORIES)],
         "service": SERVICES[number % 5],
         "number": number,
+        "due": (day + timedelta(days=60)).isoformat(),
     }
     prose = _PROSE.format(**names)
     rows = TIMELINE.splitlines(keepends=True)
@@ -119,7 +127,7 @@ def generated(number: int, total: int) -> str:
             "Contributing Factors": "".join(f"- **{factor}**: {prose}" for factor in factors),
             "What Went Well": f"- The alert fired early.\n- {prose}",
             "What Surprised Us": f"{prose}\n{prose}",
-            "Action Items": ACTIONS + _MORE_ACTIONS.format(**names),
+            "Action Items": _dated(ACTIONS, day) + _MORE_ACTIONS.format(**names),
         },
         id=f"PM-{day.year}-{number + 1:05d}",
         title=f"Case {number}, {service} slow after a change of {category}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,26 +34,43 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @_CONFIG_FILE
-@_FORMAT
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "github", "gitlab"]),
+    default="text",
+    help="For people, for tools, as annotations of GitHub, or as GitLab's code quality report.",
+)
+@click.option("--select", multiple=True, help="Only these rules: PM502, PM5, hindsight, ….")
+@click.option("--ignore", multiple=True, help="All rules but these.")
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Only documents that changed in git since the branch left REV.",
+)
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Put right what has one right answer: forms of dates, slips of a letter, columns.",
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--no-cache", is_flag=True, help="Check unchanged documents again, too.")
 @click.pass_context
 def check(
     context: click.Context,
-    paths: tuple[Path, ...],
+    /,
     config_file: Path | None,
-    output_format: str,
-    strict: bool,
+    no_cache: bool,
+    **options: Any,
 ) -> None:
     """Check all postmortems, or those in PATHS, and say what to mend.
 
     Exit status: 0 without errors (with --strict: without errors and warnings),
     1 with findings, 2 for wrong usage or an unusable configuration.
     """
-    from .commands.check import check_library
+    from .commands.check import CheckOptions, check_library
 
-    context.exit(
-        check_library(paths, config_file=config_file, output_format=output_format, strict=strict)
-    )
+    context.exit(check_library(config_file, CheckOptions(cache=not no_cache, **options)))
 
 
 @main.command()

@@ -66,17 +66,12 @@ def load_library(
     *,
     settings_path: str = "library.yml",
     read: Callable[[Source, Settings], PostmortemReading] = read_document,
-    progress: Callable[[int], None] | None = None,
 ) -> LoadedLibrary:
     """Read, check and gather all documents. Never raises for what a file holds.
 
-    `read` reads one document; `progress` is called with the number of documents read so far.
+    `read` reads one document.
     """
-    readings = []
-    for number, source in enumerate(sources, start=1):
-        readings.append(read(source, settings.settings))
-        if progress:
-            progress(number)
+    readings = [read(source, settings.settings) for source in sources]
     examined = [examine(reading, settings.settings) for reading in readings]
     register = build_register(one.entry for one in examined)
     records, left_out = [], []

@@ -39,7 +39,8 @@ from .fragments import (
     render_left_out,
 )
 from .incident_text import body_for_site
-from .outputs.files import data_files, write_whole
+from .outputs.data import data_files
+from .outputs.files import write_whole
 from .pages import Addresses, PlannedPage
 from .pipeline import ReadingCache, load_library, load_settings
 from .rendering import Renderer, find_overrides

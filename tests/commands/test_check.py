@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 from ..documents import postmortem
@@ -24,7 +25,8 @@ def test_every_problem_of_every_file_is_printed_with_its_place(folder: Path) -> 
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert lines[0].startswith("docs/incidents/b.md:6:9: PM604 ")
-    assert lines[2] == (
+    assert lines[1:3] == ["    6 | status: final", "      |         ^"]
+    assert lines[4] == (
         "docs/incidents/c.md:4:7: PM103 `date`: `soon` is no date; write it as 2026-03-04"
     )
     assert "1 error, 1 warning" in done.stderr
@@ -49,6 +51,81 @@ def test_json_has_the_fields_of_the_contract(folder: Path) -> None:
         "message": "`date`: `soon` is no date; write it as 2026-03-04",
         "hint": "",
     }
+
+
+def test_rules_are_selected_and_ignored_by_code_beginning_and_name(folder: Path) -> None:
+    write_site(folder, {"incidents/b.md": WARNED, "incidents/c.md": WRONG})
+
+    def codes(*options: str) -> list[str]:
+        done = postmortems("check", "--format", "json", *options, folder=folder)
+        return [finding["code"] for finding in json.loads(done.stdout)]
+
+    assert codes() == ["PM604", "PM103"]
+    assert codes("--select", "PM6") == ["PM604"]
+    assert codes("--select", "invalid-value,PM604") == ["PM604", "PM103"]
+    assert codes("--ignore", "pm103") == ["PM604"]
+    assert codes("--select", "PM1,PM6", "--ignore", "final-without-review") == ["PM103"]
+    assert postmortems("check", "--ignore", "PM103", folder=folder).returncode == 0
+    done = postmortems("check", "--select", "PM1,hindsihgt", folder=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "did you mean `hindsight`?" in done.stderr
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=Ada", "-c", "user.email=ada@corp.example"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_only_documents_changed_since_a_revision_are_shown(folder: Path) -> None:
+    """Committed on the branch, changed on the disk, and not yet known to git."""
+    names = ("old", "committed", "changed", "new é")
+    texts = {name: postmortem(id=f"PM-2026-01{n}", reviewers=None) for n, name in enumerate(names)}
+    site = folder / "site"
+    write_site(site, {f"incidents/{name}.md": texts[name] for name in names[:3]})
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "first")
+    git(folder, "checkout", "-qb", "branch")
+    for name in ("committed", "changed"):
+        (site / f"docs/incidents/{name}.md").write_text(texts[name] + "\nMore.\n")
+        if name == "committed":
+            git(folder, "commit", "-qam", "second")
+    (site / "docs/incidents/new é.md").write_text(texts["new é"])
+
+    def shown(revision: str) -> set[str]:
+        done = postmortems("check", "--format", "json", "--changed-since", revision, folder=site)
+        return {Path(found["path"]).stem for found in json.loads(done.stdout)}
+
+    assert shown("main") == {"committed", "changed", "new é"}
+    assert shown("HEAD") == {"changed", "new é"}
+
+
+def test_an_unknown_revision_and_a_folder_without_git_are_wrong_usage(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": CLEAN})
+    done = postmortems("check", "--changed-since", "main", folder=folder)
+    assert done.returncode == 2
+    assert "--changed-since main" in done.stderr
+    git(folder, "init", "-q")
+    assert postmortems("check", "--changed-since=--output=x", folder=folder).returncode == 2
+    assert not (folder / "x").exists()
+
+
+def test_annotations_name_files_from_the_root_of_the_repository(folder: Path) -> None:
+    write_site(folder / "site", {"incidents/c.md": WRONG})
+    git(folder, "init", "-q")
+    done = postmortems("check", "--format", "github", folder=folder / "site")
+    assert done.stdout.startswith("::error file=site/docs/incidents/c.md,line=4,col=7,")
+    (issue,) = json.loads(postmortems("check", "--format", "gitlab", folder=folder / "site").stdout)
+    assert issue["location"]["path"] == "site/docs/incidents/c.md"
+
+
+def test_a_credential_is_not_printed(folder: Path) -> None:
+    key = "AKIA" + "J7QZ4KX2M5WBT3NC"
+    write_site(folder, {"incidents/a.md": postmortem({"Root Cause": f"It was called with {key}."})})
+    for output_format in ("text", "json", "github", "gitlab"):
+        done = postmortems("check", "--format", output_format, folder=folder)
+        assert "PM801" in done.stdout
+        assert key not in done.stdout + done.stderr
 
 
 def test_only_what_is_named_is_shown_but_all_is_read(folder: Path) -> None:

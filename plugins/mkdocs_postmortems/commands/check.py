@@ -2,79 +2,217 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from ..changes import UnknownChangesError, changed_since, repository_prefix
 from ..core.diagnostics import Diagnostic, Level
+from ..core.document import Source
+from ..core.register import build_register
+from ..core.settings_file import SettingsReading
+from ..core.vocabulary import nearest
+from ..examinations import ExaminationCache
+from ..fixing import fix_document
+from ..outputs.files import write_whole
+from ..outputs.findings import as_github, as_gitlab, as_json, as_text, summary
+from ..pipeline import Examination, examine, gather_diagnostics, read_document
 from ..project import Project
+from ..rules import ALL_RULES
+from ..rules.disclosure import secret
 from ..sources import relative_name
-from .loading import UnusableError, open_library, open_project
-
-_STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
+from .loading import UnusableError, open_project, open_settings, read_sources
 
 
-def check_library(
-    paths: tuple[Path, ...], *, config_file: Path | None, output_format: str, strict: bool
-) -> int:
-    """Check all documents and print what was found in those named; return the exit status."""
+@dataclass(frozen=True, kw_only=True)
+class CheckOptions:
+    """What a check is asked for."""
+
+    paths: tuple[Path, ...] = ()
+    output_format: str = "text"
+    """`text`, `json`, `github` or `gitlab`."""
+    select: tuple[str, ...] = ()
+    """Codes, beginnings of codes and names; empty for all."""
+    ignore: tuple[str, ...] = ()
+    changed_since: str | None = None
+    """A revision of git."""
+    fix: bool = False
+    strict: bool = False
+    cache: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Check:
+    """What was checked."""
+
+    sources: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_library(config_file: Path | None, options: CheckOptions) -> int:
+    """Check all documents and print what was found in those asked for; return the exit status."""
     project = open_project(config_file)
-    wanted = _names_of(paths, project)
-    loaded = open_library(project)
-    checked = {reading.document.source.path for reading in loaded.readings}
-    _refuse_unknown(paths, wanted, checked, project)
-    diagnostics = tuple(d for d in loaded.diagnostics if _is_wanted(d.path, wanted))
-    documents = sum(_is_wanted(path, wanted) for path in checked)
-    if output_format == "json":
-        click.echo(json.dumps([asdict(d) for d in diagnostics], ensure_ascii=False, indent=2))
-    else:
-        _print_text(diagnostics, documents)
-    failing = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
+    is_wanted = _choose_files(project, options)
+    has_code = _choose_codes(options)
+    settings = open_settings(project)
+    done = _check(project, settings, options)
+    _refuse_unknown(options.paths, done.sources, project)
+    if options.fix:
+        own = tuple(source for source in done.sources if is_wanted(source.path))
+        chosen = tuple(d for d in done.diagnostics if has_code(d))
+        if _fix(own, chosen, project, settings, columns=not options.select):
+            done = _check(project, settings, options)
+    diagnostics = tuple(d for d in done.diagnostics if is_wanted(d.path) and has_code(d))
+    _print(diagnostics, done.sources, project, options.output_format)
+    documents = sum(is_wanted(source.path) for source in done.sources)
+    click.echo(summary(diagnostics, documents), err=True)
+    failing = (Level.ERROR, Level.WARNING) if options.strict else (Level.ERROR,)
     return int(any(d.level in failing for d in diagnostics))
 
 
-def _names_of(paths: Iterable[Path], project: Project) -> tuple[str, ...]:
-    for path in paths:
+def _check(project: Project, settings: SettingsReading, options: CheckOptions) -> _Check:
+    examine_source: Callable[[Source], Examination]
+    kept = ExaminationCache(project.root, settings) if options.cache else None
+    if kept is not None:
+        examine_source = kept.examine
+    else:
+
+        def examine_source(source: Source) -> Examination:
+            return examine(read_document(source, settings.settings), settings.settings)
+
+    sources, examined = [], []
+    for source in read_sources(project):
+        sources.append(source)
+        examined.append(examine_source(source))
+    if kept is not None:
+        kept.save()
+    diagnostics = gather_diagnostics(
+        examined,
+        build_register(one.entry for one in examined),
+        settings,
+        relative_name(project.library, project.root),
+    )
+    return _Check(sources=tuple(sources), diagnostics=diagnostics)
+
+
+def _choose_files(project: Project, options: CheckOptions) -> Callable[[str], bool]:
+    """Whether a file, as findings name it, is asked for."""
+    for path in options.paths:
         if not path.exists():
             raise UnusableError(f"{path}: there is no such file or folder")
-    return tuple(relative_name(path, project.root) for path in paths)
+    named = tuple(relative_name(path, project.root) for path in options.paths)
+    changed: frozenset[str] | None = None
+    if options.changed_since is not None:
+        try:
+            changed = changed_since(options.changed_since, project.root)
+        except UnknownChangesError as error:
+            raise UnusableError(f"--changed-since {options.changed_since}: {error}") from None
+
+    def is_wanted(path: str) -> bool:
+        return _is_below(path, named) and (changed is None or path in changed)
+
+    return is_wanted
 
 
-def _is_wanted(path: str, wanted: tuple[str, ...]) -> bool:
-    """Whether a file is one of those named, or lies below one."""
-    return not wanted or any(w == "." or path == w or path.startswith(f"{w}/") for w in wanted)
+def _is_below(path: str, named: tuple[str, ...]) -> bool:
+    """Whether a file is one of those named, or lies below one; without names, any is."""
+    return not named or any(n == "." or path == n or path.startswith(f"{n}/") for n in named)
 
 
-def _refuse_unknown(
-    paths: tuple[Path, ...], wanted: tuple[str, ...], checked: set[str], project: Project
-) -> None:
+def _choose_codes(options: CheckOptions) -> Callable[[Diagnostic], bool]:
+    select, ignore = _codes(options.select, "--select"), _codes(options.ignore, "--ignore")
+    return lambda d: (not options.select or d.code in select) and d.code not in ignore
+
+
+def _codes(words: Iterable[str], option: str) -> frozenset[str]:
+    """The codes that words stand for: codes, their beginnings, and names."""
+    codes: set[str] = set()
+    for word in (part.strip() for text in words for part in text.split(",")):
+        found = {
+            rule.code
+            for rule in ALL_RULES
+            if word and (rule.code.startswith(word.upper()) or rule.name == word.lower())
+        }
+        if not found:
+            names = (name for rule in ALL_RULES for name in (rule.code, rule.name))
+            guess = nearest(word, names)
+            hint = f"; did you mean `{guess}`?" if guess else ""
+            raise UnusableError(f"{option}: there is no rule `{word}`{hint}")
+        codes |= found
+    return frozenset(codes)
+
+
+def _refuse_unknown(paths: tuple[Path, ...], sources: tuple[Source, ...], project: Project) -> None:
     """A path that holds no postmortem would pass as clean; say so instead."""
-    known = checked | {relative_name(project.library, project.root)}
-    for path, name in zip(paths, wanted, strict=True):
-        if not any(_is_wanted(other, (name,)) for other in known):
+    known = {source.path for source in sources} | {relative_name(project.library, project.root)}
+    for path in paths:
+        name = relative_name(path, project.root)
+        if not any(_is_below(other, (name,)) for other in known):
             folder = project.docs_dir / project.incidents
             raise UnusableError(
                 f"{path} holds no postmortem; they lie in {relative_name(folder, project.root)}/"
             )
 
 
-def _print_text(diagnostics: tuple[Diagnostic, ...], documents: int) -> None:
-    for diagnostic in diagnostics:
-        place = f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}:"
-        code = click.style(diagnostic.code, fg=_STYLES[diagnostic.level], bold=True)
-        level = "" if diagnostic.level is Level.ERROR else f" [{diagnostic.level}]"
-        click.echo(f"{place} {code} {diagnostic.message}{level}")
-        if diagnostic.hint:
-            click.echo(f"    {diagnostic.hint}")
-    counts = Counter(d.level for d in diagnostics)
-    found = ", ".join(
-        f"{counts[level]} {level.value}{'s' if counts[level] != 1 and level is not Level.INFO else ''}"
-        for level in Level
-        if counts[level]
-    )
-    noun = "postmortem" if documents == 1 else "postmortems"
-    click.echo(f"{documents} {noun} checked: {found or 'nothing to mend'}.", err=True)
+def _fix(
+    sources: tuple[Source, ...],
+    diagnostics: tuple[Diagnostic, ...],
+    project: Project,
+    settings: SettingsReading,
+    *,
+    columns: bool,
+) -> bool:
+    """Put right what has one right answer; whether any file was written."""
+    count = files = 0
+    for source in sources:
+        own = tuple(d for d in diagnostics if d.path == source.path)
+        fixed = fix_document(source, own, settings.settings, columns=columns)
+        if fixed is None:
+            continue
+        path = project.docs_dir / source.uri
+        try:
+            write_whole(path, fixed.data)
+        except OSError as error:
+            raise UnusableError(f"{path}: {error.strerror}") from None
+        count, files = count + fixed.count, files + 1
+    click.echo(f"{count} fixed in {files} {'file' if files == 1 else 'files'}.", err=True)
+    return files > 0
+
+
+def _print(
+    diagnostics: tuple[Diagnostic, ...],
+    sources: tuple[Source, ...],
+    project: Project,
+    output_format: str,
+) -> None:
+    if output_format == "json":
+        click.echo(as_json(diagnostics))
+    elif output_format == "gitlab":
+        click.echo(as_gitlab(diagnostics, repository_prefix(project.root)))
+    elif output_format == "github":
+        for line in as_github(diagnostics, repository_prefix(project.root)):
+            click.echo(line)
+    else:
+        colour = False if os.environ.get("NO_COLOR") else None
+        for line in as_text(diagnostics, _line_reader(sources)):
+            click.echo(line, color=colour)
+
+
+def _line_reader(sources: tuple[Source, ...]) -> Callable[[Diagnostic], str | None]:
+    by_path = {source.path: source for source in sources}
+    split: dict[str, list[str]] = {}
+
+    def line_of(diagnostic: Diagnostic) -> str | None:
+        source = by_path.get(diagnostic.path)
+        if source is None or diagnostic.code == secret.code:
+            return None  # a credential is not repeated in a log
+        if source.path not in split:
+            text = source.data.decode("utf-8-sig", errors="replace")
+            split[source.path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = split[source.path]
+        return lines[diagnostic.line - 1] if diagnostic.line <= len(lines) else None
+
+    return line_of

@@ -52,33 +52,34 @@ def today_of(project: Project, settings: SettingsReading) -> date:
 
 
 def open_library(project: Project) -> LoadedLibrary:
-    """All documents of the project, with progress on a terminal. Raises UnusableError."""
+    """The library of the project. Raises UnusableError."""
     settings = open_settings(project)
     as_of = today_of(project, settings)
+    return load_library(
+        read_sources(project),
+        settings,
+        as_of,
+        settings_path=relative_name(project.library, project.root),
+    )
+
+
+def read_sources(project: Project) -> Iterator[Source]:
+    """All documents of the project, with progress on a terminal. Raises UnusableError."""
     paths = tuple(find_incident_files(project.docs_dir, project.incidents))
     with _progress(len(paths)) as advance:
-        return load_library(
-            _read_all(paths, project),
-            settings,
-            as_of,
-            settings_path=relative_name(project.library, project.root),
-            progress=advance,
-        )
-
-
-def _read_all(paths: tuple[Path, ...], project: Project) -> Iterator[Source]:
-    for path in paths:
-        try:
-            yield read_source(path, project.docs_dir, project.root)
-        except OSError as error:
-            raise UnusableError(f"{path}: {error.strerror}") from None
+        for path in paths:
+            try:
+                yield read_source(path, project.docs_dir, project.root)
+            except OSError as error:
+                raise UnusableError(f"{path}: {error.strerror}") from None
+            advance()
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
+def _progress(total: int) -> Iterator[Callable[[], None]]:
     """A bar on standard error, where that is a terminal and there is something to wait for."""
     if total < 500 or not sys.stderr.isatty():
-        yield lambda _done: None
+        yield lambda: None
         return
     with click.progressbar(length=total, label="Reading", file=sys.stderr) as bar:
-        yield lambda _done: bar.update(1)
+        yield lambda: bar.update(1)

@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from .blocks import Block, Row
-from .diagnostics import Finding, Problem
+from .corrections import correct_date, correct_word
+from .diagnostics import Finding, Problem, Replacement
 from .document import Section
 from .front_matter import parse_date
 from .plain_text import plain_text
@@ -29,6 +30,8 @@ _HEADS = {
     "type": ("type", "kind"),
     "note": ("note", "notes", "comment", "reason"),
 }
+ACTION_COLUMNS = tuple(_HEADS)
+"""In the order in which they are written."""
 _NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "none", "tbd", "tba", "todo", "unassigned"})
 
 
@@ -154,6 +157,12 @@ def _columns(header: tuple[str, ...]) -> Mapping[str, int]:
     return columns
 
 
+def column_kinds(header: tuple[str, ...]) -> tuple[str | None, ...]:
+    """What each column of an action table holds: one of ACTION_COLUMNS, or None."""
+    kinds = {index: name for name, index in _columns(header).items()}
+    return tuple(kinds.get(index) for index in range(len(header)))
+
+
 def _read_list(section: Section | None, postmortem: str) -> ActionsReading:
     inner = section.blocks if section else ()
     found = tuple(block for block in inner if block.kind == "item" and block.text)
@@ -222,7 +231,7 @@ class _RowReader:
         try:
             return parse_date(value)
         except ValueError as error:
-            self.report("PM103", f"{name}: {error}", "")
+            self.report("PM103", f"{name}: {error}", "", correct_date(value))
             return None
 
     def status(self) -> ActionStatus:
@@ -236,12 +245,15 @@ class _RowReader:
                 "PM404",
                 f"`{written}` is no status of an action item; it counts as open",
                 f"write one of {known}",
+                correct_word(written, (status.value for status in ActionStatus)),
             )
             return ActionStatus.OPEN
         return found
 
-    def report(self, code: str, message: str, hint: str) -> None:
-        finding = Finding(line=self.row.line, message=message, hint=hint)
+    def report(
+        self, code: str, message: str, hint: str, replacement: Replacement | None = None
+    ) -> None:
+        finding = Finding(line=self.row.line, message=message, hint=hint, replacement=replacement)
         self.problems.append(Problem(code=code, finding=finding))
 
 

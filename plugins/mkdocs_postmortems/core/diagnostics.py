@@ -20,6 +20,14 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Replacement:
+    """What has one right answer: a word at the finding's place, and what it is to be."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """What a rule reports, before the rule's code and level are attached."""
 
@@ -35,6 +43,7 @@ class Finding:
     """Keeps the rule's level while the document is a draft."""
     at_most: Level | None = None
     """The level above which this finding does not go, whatever its rule's."""
+    replacement: Replacement | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +72,8 @@ class Diagnostic:
     """Column in the line, from 1."""
     message: str
     hint: str
+    replacement: Replacement | None = None
+    """What `check --fix` writes instead."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"

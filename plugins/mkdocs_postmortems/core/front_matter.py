@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
+from .corrections import correct_date, correct_word
 from .diagnostics import Finding, Problem
 from .durations import parse_duration
 from .located_yaml import Mapping, place_of, plain_value
@@ -189,6 +190,7 @@ def _unknown_field(fields: Mapping, name: str) -> Problem:
     place = place_of(fields, ())
     entry = fields.get(name)
     guess = nearest(name, FrontMatter.model_fields)
+    free = (field for field in FrontMatter.model_fields if fields.get(field) is None)
     finding = Finding(
         line=entry.line if entry else place.line,
         column=entry.column if entry else place.column,
@@ -196,6 +198,7 @@ def _unknown_field(fields: Mapping, name: str) -> Problem:
         hint=f"did you mean `{guess}`?"
         if guess
         else "words of your own go under `tags`, counts under `impact`",
+        replacement=correct_word(name, free),
     )
     return Problem(code="PM107", finding=finding)
 
@@ -210,14 +213,20 @@ _HINTS = {
 def _invalid_value(fields: Mapping, name: str, detail: Any) -> Problem:
     place = place_of(fields, tuple(detail["loc"]))
     hint = _HINTS.get(name, "")
+    replacement = None
+    if name == "date" and isinstance(detail["input"], str):
+        replacement = correct_date(detail["input"])
     if detail["type"] == "literal_error":
-        guess = nearest(str(detail["input"]), re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
+        known = re.findall(r"'([^']+)'", detail["ctx"]["expected"])
+        guess = nearest(str(detail["input"]), known)
+        replacement = correct_word(str(detail["input"]), known)
         hint = f"did you mean `{guess}`?" if guess else ""
     finding = Finding(
         line=place.line,
         column=place.column,
         message=f"`{name}`: {describe_error(detail)}",
         hint=hint,
+        replacement=replacement,
     )
     return Problem(code="PM103", finding=finding)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from .actions import ActionItem, ActionsReading, read_actions
-from .diagnostics import Finding, Problem
+from .corrections import correct_term
+from .diagnostics import Finding, Problem, Replacement
 from .document import Document, Section
 from .front_matter import FrontMatterReading, read_front_matter
 from .located_yaml import place_of
@@ -235,11 +236,18 @@ class _Resolver:
                 found[term.id] = None
             else:
                 known = tuple(term.id for term in vocabulary.terms)
-                self.unknown(field, index, word, known, vocabulary.nearest(word))
+                meant = correct_term(word, vocabulary)
+                self.unknown(field, index, word, known, vocabulary.nearest(word), meant)
         return tuple(found)
 
     def unknown(
-        self, field: str, index: int, word: str, known: tuple[str, ...], guess: str | None
+        self,
+        field: str,
+        index: int,
+        word: str,
+        known: tuple[str, ...],
+        guess: str | None,
+        replacement: Replacement | None = None,
     ) -> None:
         place = place_of(self.document.fields, (field, index))
         listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
@@ -248,6 +256,7 @@ class _Resolver:
             column=place.column,
             message=f"`{field}`: library.yml has no `{word}`",
             hint=f"did you mean `{guess}`?" if guess else f"it has {listed}",
+            replacement=replacement,
         )
         self.problems.append(Problem(code="PM102", finding=finding))
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from .blocks import Block
+from .corrections import correct_word
 from .diagnostics import Finding, Problem
 from .document import Section
 from .front_matter import UNKNOWN_ZONE
@@ -27,6 +28,10 @@ _TIME = re.compile(
 _TIME_HEADS = frozenset({"time", "timeutc", "when", "timestamp", "utc"})
 _EVENT_HEADS = frozenset({"event", "whathappened", "description", "what", "entry"})
 _PHASE_HEADS = frozenset({"phase", "phases"})
+
+
+TIMELINE_COLUMNS: tuple[str, ...] = ("time", "event", "phase")
+"""In the order in which they are written."""
 
 
 class Phase(StrEnum):
@@ -128,6 +133,13 @@ def timeline_table(section: Section | None) -> Block | None:
         if block.kind == "table" and _column(block.header, _TIME_HEADS) is not None:
             return block
     return None
+
+
+def timeline_kinds(header: tuple[str, ...]) -> tuple[str | None, ...]:
+    """What each column of a timeline holds: one of TIMELINE_COLUMNS, or None."""
+    heads = dict(zip(TIMELINE_COLUMNS, (_TIME_HEADS, _EVENT_HEADS, _PHASE_HEADS), strict=True))
+    kinds = {_column(header, names): kind for kind, names in heads.items()}
+    return tuple(kinds.get(index) for index in range(len(header)))
 
 
 def read_timeline(section: Section | None, day: date | None, zone_name: str) -> TimelineReading:
@@ -249,5 +261,6 @@ def _read_phases(cell: str, line: int, problems: list[Problem]) -> Iterator[Phas
             line=line,
             message=f"`{word}` is no phase",
             hint=f"did you mean `{guess}`?" if guess else f"phases are {', '.join(names)}",
+            replacement=correct_word(word, names),
         )
         problems.append(Problem(code="PM103", finding=finding))

@@ -1,22 +1,32 @@
-"""`/api/v1/*.json`: the library for other tools. Fields are added, never renamed."""
+"""`/api/v1/*.json` and the schema: the library for other tools. Fields are added, never renamed."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from ..core.durations import whole_minutes
+from ..core.front_matter import json_schema
 from ..core.library import Library
 from ..core.patterns import Breakdown, Patterns
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from ..core.timeline import Phase
-from ..pages import Addresses
+from ..pages import API, SCHEMA, Addresses
 from ..views.reference import refer_to_incident, refer_to_quarter
 from ..views.wording import iso_date
 
 SCHEMA_VERSION = 1
+
+
+def data_files(library: Library, addresses: Addresses) -> Iterator[tuple[str, str]]:
+    """Path in the site and text of each file."""
+    yield f"{API}postmortems.json", to_json(postmortems_json(library, addresses))
+    yield f"{API}actions.json", to_json(actions_json(library, addresses))
+    yield f"{API}patterns.json", to_json(patterns_json(library, addresses))
+    yield SCHEMA, to_json(json_schema(library.settings))
 
 
 def to_json(value: dict[str, Any]) -> str:

@@ -1,34 +1,26 @@
-"""The files that are published beside the pages, and the one way of writing them."""
+"""The one way of writing a file."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-from ..core.front_matter import json_schema
-from ..core.library import Library
-from ..pages import API, SCHEMA, Addresses
-from .data import actions_json, patterns_json, postmortems_json, to_json
 
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, its folder included. Raises OSError.
 
-def data_files(library: Library, addresses: Addresses) -> Iterator[tuple[str, str]]:
-    """Path in the site and text of each file."""
-    yield f"{API}postmortems.json", to_json(postmortems_json(library, addresses))
-    yield f"{API}actions.json", to_json(actions_json(library, addresses))
-    yield f"{API}patterns.json", to_json(patterns_json(library, addresses))
-    yield SCHEMA, to_json(json_schema(library.settings))
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all, its folder included. Raises OSError."""
+    A text is written as UTF-8. A file that was there keeps its mode, and a link
+    its place: what it leads to is written.
+    """
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -138,6 +138,8 @@ class _Place:
 def _apply(
     rule: Rule[Subject], subject: Subject, place: _Place, settings: Settings
 ) -> Iterator[Diagnostic]:
+    if settings.rule_levels.get(rule.code) == "off":
+        return
     for finding in rule.check(subject):
         if not _is_silenced(rule.code, finding, place.ignores):
             level = rule.level_for(finding, is_final=place.is_final, settings=settings)
@@ -179,6 +181,7 @@ def _diagnostics(
             column=finding.column,
             message=finding.message,
             hint=finding.hint,
+            replacement=finding.replacement,
         )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 
@@ -15,10 +14,11 @@ from .rule import CheckedDocument, rule
 
 # What a credential needs: a long word, a word for it with a value, or a password in an address.
 _MAY_BE_SECRET = re.compile(
-    r"[\w+/=.-]{14,}|://[^\s/:@]+:[^\s/@]+@|BEGIN [A-Z ]*PRIVATE"
+    r"[\w+/=-]{16,}|://[^\s/:@]+:[^\s/@]+@|BEGIN [A-Z ]*PRIVATE"
     r"|(?:passw(?:or)?d|pwd|secret|token|key|credential)\w*[\"']?\s*[:=]",
     re.IGNORECASE,
 )
+_ORDINARY = re.compile(r"(?:[A-Za-z]+|\d+)(?:[-_/=][A-Za-z]+|[-_/=.]\d+)*[-_/=]*")
 # Not the detectors of entropy: digests and commit ids are what postmortems are full of.
 _LEFT_OUT = frozenset({"Base64HighEntropyString", "HexHighEntropyString", "IPPublicDetector"})
 _FILTERS = (
@@ -28,7 +28,9 @@ _FILTERS = (
 
 _EMAIL = re.compile(r"(?<![\w.+/-])([\w.+-]+)@((?:[\w-]+\.)+([A-Za-z]{2,24}))(?![\w-])")
 _IPV4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)(/\d{1,2})?")
-_IPV6 = re.compile(r"(?<![\w:.])(?=[^\s]*:[^\s]*:)[0-9A-Fa-f:]{6,39}(?![\w:])(/\d{1,3})?")
+_IPV6 = re.compile(
+    r"(?<![\w:.])[0-9A-Fa-f]{1,4}:(?=[0-9A-Fa-f:]*:)[0-9A-Fa-f:]{3,34}(?![\w:])(/\d{1,3})?"
+)
 _PHONE = re.compile(
     r"(?<![\w./+-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?(?:\d[ ./-]?){6,11}\d"
     r"|\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4})(?![\w-]|\.\d)"
@@ -47,13 +49,8 @@ _EXAMPLE_TLDS = frozenset(("example", "test", "invalid", "localhost"))
 _RESOLVERS = frozenset(("1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9"))
 # Numbers kept for stories: the 555-01 block of North America, Ofcom's of the United Kingdom.
 _STORY_NUMBERS = re.compile(r"55501\d\d$|^(?:44|0)(?:2079460\d{3}|7700900\d{3})$")
+_KEY = re.compile(r"\W*([A-Za-z_]+)\W*:")
 _PEOPLE_FIELDS = frozenset(("authors", "responders", "reviewers", "facilitator", "links"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Line:
-    text: str
-    number: int
 
 
 @rule("PM801", "secret", Level.ERROR)
@@ -90,14 +87,24 @@ def secret(subject: CheckedDocument) -> Iterator[Finding]:
     """
     if not has_secrets_scanner():
         return
-    lines = [line for line in _lines(subject.reading.document) if _MAY_BE_SECRET.search(line.text)]
-    for line, kind, value in _scan(lines):
-        yield Finding(
-            line=line.number,
-            column=max(line.text.find(value), 0) + 1,
-            message=f"this looks like a credential ({kind})",
-            hint="revoke it, then take it out: the history of the file keeps it",
-        )
+    text = _published_text(subject.reading.document)
+    lines = text.split("\n")
+    suspects = {
+        text.count("\n", 0, m.start()) for m in _MAY_BE_SECRET.finditer(text) if _is_odd(m[0])
+    }
+    for index in sorted(suspects):
+        for kind, value in _secrets_in(lines[index]):
+            yield Finding(
+                line=index + 1,
+                column=max(lines[index].find(value), 0) + 1,
+                message=f"this looks like a credential ({kind})",
+                hint="revoke it, then take it out: the history of the file keeps it",
+            )
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a text is more than a long word, a long number or a file's name."""
+    return not _ORDINARY.fullmatch(text)
 
 
 @cache
@@ -106,28 +113,31 @@ def has_secrets_scanner() -> bool:
     return find_spec("detect_secrets") is not None
 
 
-def _scan(lines: list[_Line]) -> Iterator[tuple[_Line, str, str]]:
-    """Line, kind and value of each credential."""
-    if not lines:
-        return
-    from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
+def _secrets_in(line: str) -> Iterator[tuple[str, str]]:
+    """Kind and value of each credential in a line."""
     from detect_secrets.core.scan import scan_line
-    from detect_secrets.settings import transient_settings
+
+    _set_up_scanner()
+    kinds: dict[str, str] = {}
+    for found in sorted(scan_line(line), key=lambda found: found.type):
+        kinds.setdefault(found.secret_value or "", found.type)
+    for value, kind in kinds.items():
+        yield kind, value
+
+
+@cache
+def _set_up_scanner() -> None:
+    """Choose detectors and filters; none of them asks another host."""
+    from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
+    from detect_secrets.settings import get_settings
 
     names = {found.__name__ for found in get_mapping_from_secret_type_to_class().values()}
-    settings = {
-        "plugins_used": [{"name": name} for name in sorted(names - _LEFT_OUT)],
-        "filters_used": [{"path": f"detect_secrets.filters.heuristic.{name}"} for name in _FILTERS],
-    }
-    with transient_settings(settings):
-        for line in lines:
-            found: set[tuple[str, str]] = {
-                (s.secret_value or "", s.type) for s in scan_line(line.text)
-            }
-            values = {value for value, _ in found}
-            for value in sorted(values):
-                kinds = sorted(kind for other, kind in found if other == value)
-                yield line, kinds[0], value
+    settings = get_settings()
+    settings.clear()
+    settings.configure_plugins([{"name": name} for name in sorted(names - _LEFT_OUT)])
+    settings.configure_filters(
+        [{"path": f"detect_secrets.filters.heuristic.{name}"} for name in _FILTERS]
+    )
 
 
 @rule("PM802", "personal-data", Level.WARNING)
@@ -168,51 +178,47 @@ def personal_data(subject: CheckedDocument) -> Iterator[Finding]:
     The first report came from a customer at 14:20 (ticket 48213).
     ```
     """
-    allowed = subject.settings.allowed_personal_data
-    for line in _lines(subject.reading.document):
-        for start, kind, value in _personal(line.text, allowed):
-            yield Finding(
-                line=line.number,
-                column=start + 1,
-                message=f"{kind} `{value}` is data of a person",
-                hint="name the ticket instead; what is nobody's goes under "
-                "`allowed_personal_data` in library.yml",
-            )
+    text = _published_text(subject.reading.document)
+    for start, kind, value in sorted(_personal(text, subject.settings.allowed_personal_data)):
+        yield Finding(
+            line=text.count("\n", 0, start) + 1,
+            column=start - text.rfind("\n", 0, start),
+            message=f"{kind} `{value}` is data of a person",
+            hint="name the ticket instead; what is nobody's goes under "
+            "`allowed_personal_data` in library.yml",
+        )
 
 
-def _lines(document: Document) -> Iterator[_Line]:
-    """All lines but those of the fields that name people."""
-    body_end = document.body_line + document.body.count("\n")
-    text = document.source.data.decode("utf-8", errors="replace").replace("\r\n", "\n")
+def _published_text(document: Document) -> str:
+    """The whole file, with empty lines for the fields that name people."""
+    if not document.is_readable:
+        return ""
+    text = document.source.data.decode("utf-8-sig", errors="replace")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     is_people = False
-    for number, line in enumerate(text.split("\n"), start=1):
-        if number < document.body_line and (key := re.match(r"\W*([A-Za-z_]+)\W*:", line)):
+    for index, line in enumerate(lines[: document.body_line - 1]):
+        if key := _KEY.match(line):
             is_people = key[1].lower() in _PEOPLE_FIELDS
-        if number >= document.body_line:
-            is_people = False
-        if number > body_end:
-            return
-        if not is_people:
-            yield _Line(text=line, number=number)
+        if is_people:
+            lines[index] = ""
+    return "\n".join(lines)
 
 
 def _personal(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
-    """Offset, kind and value of what is a person's in a line."""
+    """Offset, kind and value of what is a person's in a text."""
     if "@" in text:
         for match in _EMAIL.finditer(text):
             if not _is_allowed_address(match[1], match[2].lower(), match[3].lower(), allowed):
                 yield match.start(), "the e-mail address", match[0]
-    if not any(letter.isdigit() for letter in text):
-        return
     for pattern in (_IPV4, _IPV6):
         for match in pattern.finditer(text):
-            is_version = _VERSION.search(text, 0, match.start())
-            if not match[1] and not is_version and _is_public(match[0], allowed):
+            before = text[max(match.start() - 12, 0) : match.start()]
+            if not match[1] and not _VERSION.search(before) and _is_public(match[0], allowed):
                 yield match.start(), "the IP address", match[0]
+    numbers = {re.sub(r"\D", "", number) for number in allowed if "." not in number}
     for match in _PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
-        plain = {re.sub(r"\D", "", number) for number in allowed if "." not in number}
-        if len(digits) >= 9 and not _STORY_NUMBERS.search(digits) and digits not in plain:
+        if len(digits) >= 9 and not _STORY_NUMBERS.search(digits) and digits not in numbers:
             yield match.start(), "the phone number", match[0]
 
 

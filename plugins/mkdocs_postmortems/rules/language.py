@@ -9,7 +9,6 @@ from ..core.diagnostics import Finding, Level
 from ..core.located_yaml import place_of
 from ..core.people import PersonKind
 from ..core.sections import CONTRIBUTING_FACTORS, ROOT_CAUSE
-from .blame import people_of
 from .faults import HUMAN_ERROR
 from .rule import CheckedDocument, rule
 
@@ -51,6 +50,10 @@ _SLIP = re.compile(
     r"|(?-i:\bby)[ \n]+(?:mistake|accident)\b",
     re.IGNORECASE,
 )
+_SLIP_STEMS = (
+    "accidentally", "mistakenly", "inadvertently", "unintentionally", "erroneously", "forgotten",
+    "overlooked", "by mistake", "by accident", "in error",
+)  # fmt: skip
 _NO_SLIP = re.compile(
     r"\b(?:harder|hard|easy|easier|possible|impossible|prevents?|prevented|preventing|avoids?|"
     r"avoided|avoiding|protects?|protected|guards?|stops?|could|can|cannot|can['’]t|couldn['’]t|may|"
@@ -173,12 +176,11 @@ def slip(subject: CheckedDocument) -> Iterator[Finding]:
     that was open on production, it deleted the production bucket.
     ```
     """
-    people = people_of(subject)
-    for passage in subject.prose:
+    for passage in subject.prose if subject.says_any(_SLIP_STEMS) else ():
         for match in _SLIP.finditer(passage.text):
             if _NO_SLIP.search(passage.text, max(match.start() - _REACH, 0), match.start()):
                 continue
-            person = people.subject_before(passage.text, match.start())
+            person = subject.people.subject_before(passage.text, match.start())
             if person is not None and person.kind is not PersonKind.LOOSE:
                 continue  # PM502's
             place = passage.place(match.start())

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from ..core.diagnostics import Finding, Level
+from ..core.people import People, declare_people
 from ..core.postmortem import PostmortemReading
 from ..core.prose import Passage, read_prose
 from ..core.register import Entry, Register
@@ -32,6 +33,27 @@ class CheckedDocument:
     def prose(self) -> tuple[Passage, ...]:
         """The running text, for the rules about language."""
         return tuple(read_prose(self.reading.document, self.reading.sections))
+
+    @cached_property
+    def people(self) -> People:
+        """Those whose names the document or the library declares."""
+        values = self.reading.front_matter.values
+        facilitator = (values.facilitator,) if values.facilitator else ()
+        declared = (*values.authors, *values.responders, *values.reviewers, *facilitator)
+        return declare_people((*declared, *self.settings.members))
+
+    @cached_property
+    def peopled(self) -> tuple[Passage, ...]:
+        """The running text that may name somebody."""
+        return self.people.passages_with_people(self.prose)
+
+    def says_any(self, stems: tuple[str, ...]) -> bool:
+        """Whether any of these words, in lower case, is in the running text at all."""
+        return any(stem in self._lowered for stem in stems)
+
+    @cached_property
+    def _lowered(self) -> str:
+        return " ".join(" ".join(p.text for p in self.prose).lower().split())
 
     def reported(self, code: str) -> Iterable[Finding]:
         """What the readers of the document found for a rule."""
