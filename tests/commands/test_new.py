@@ -14,7 +14,7 @@ def test_a_new_document_gets_the_next_id_and_a_file_by_date_and_title(folder: Pa
     text = (folder / done.stdout.strip()).read_text("utf-8")
     assert text.startswith('---\nid: PM-2026-042\ntitle: "Orders were late"\ndate: 2026-03-16\n')
     assert "\nseverity: SEV-2\n" in text
-    assert postmortems("check", folder=folder).returncode == 0
+    assert postmortems("check", "--strict", folder=folder).returncode == 0
 
 
 def test_ids_of_documents_that_cannot_be_read_are_not_used_again(folder: Path) -> None:

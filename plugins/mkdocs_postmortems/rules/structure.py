@@ -110,7 +110,7 @@ def empty_section(subject: CheckedDocument) -> Iterator[Finding]:
             )
 
 
-@rule("PM203", "template-residue", Level.WARNING)
+@rule("PM203", "template-residue", Level.WARNING, draft_level=Level.INFO)
 def template_residue(subject: CheckedDocument) -> Iterator[Finding]:
     """Text of the template was left in.
 
@@ -118,6 +118,7 @@ def template_residue(subject: CheckedDocument) -> Iterator[Finding]:
 
     Finds the template's hints (comments that begin with `hint:`) and
     placeholders such as TBD, HH:MM and YYYY-MM-DD, outside of code.
+    Information while the document is a draft or in review.
 
     ## Why it matters
 
