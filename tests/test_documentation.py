@@ -35,7 +35,7 @@ from mkdocs_postmortems.plugin import PostmortemsConfig
 from mkdocs_postmortems.rules import ALL_RULES, DOCUMENTATION_HEADINGS, Rule
 
 from .documents import postmortem
-from .sites import ROOT, postmortems, write_site
+from .sites import ROOT, build, postmortems, write_site
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -133,6 +133,18 @@ def test_the_reference_has_the_options_of_the_command_itself() -> None:
     options = {option for p in main.params if is_option(p) for option in p.opts}
     options |= set(main.context_settings["help_option_names"])
     assert options <= {w.removeprefix("postmortems ") for w in named([part("## The command line")])}
+
+
+def test_the_site_that_the_readme_sets_up_has_the_librarys_home_page(folder: Path) -> None:
+    found = re.search(r"^```yaml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    assert found
+    (folder / "docs").mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(found[1], encoding="utf-8")
+    built = build(folder, "--strict")
+    assert built.status == 0, built.output
+    home = built.text("index.html")
+    assert "Latest incidents" in home
+    assert "fonts.googleapis.com" not in home
 
 
 @pytest.mark.parametrize("name", list(main.commands))
