@@ -147,7 +147,9 @@ class FrontMatter(BaseModel):
     visibility: _Text = Field("internal", description="An audience of library.yml")
     recurrence_of: _Ids = Field((), description="The same cause, again: set by people")
     related: _Ids = ()
-    aliases: _Texts = Field((), description="Former ids and other names; no other document may have them")
+    aliases: _Texts = Field(
+        (), description="Former ids and other names; no other document may have them"
+    )
     links: Annotated[dict[str, _Text], BeforeValidator(_links_value)] = Field(default_factory=dict)
     tags: _Words = ()
 
