@@ -12,10 +12,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from .diagnostics import Finding, Problem
 from .durations import parse_duration
+from .examples import FIELD_EXAMPLES
 from .located_yaml import Mapping, place_of, plain_value
 from .settings import Settings
-from .validation import check_address, describe_error
-from .vocabulary import Vocabulary, nearest
+from .validation import check_address, describe_error, says_how_to_mend
+from .vocabulary import Vocabulary, fold, nearest
 
 UNKNOWN_ZONE = "unknown"
 ID_PATTERN = r"^[A-Z][A-Z0-9]*-\d{4}-\d{3,}$"
@@ -49,6 +50,14 @@ def _texts(value: Any) -> Any:
 
 def _words(value: Any) -> Any:
     return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
+
+
+def _one_of(*choices: str) -> BeforeValidator:
+    """Reads a fixed word whatever its case, spaces and hyphens."""
+    by_folded = {fold(choice): choice for choice in choices}
+    return BeforeValidator(
+        lambda value: by_folded.get(fold(value), value) if isinstance(value, str) else value
+    )
 
 
 def _date_value(value: Any) -> Any:
@@ -97,6 +106,8 @@ _Texts = Annotated[tuple[_Text, ...], BeforeValidator(_texts)]
 _Ids = Annotated[tuple[_Id, ...], BeforeValidator(_words)]
 _Duration = Annotated[timedelta, BeforeValidator(_duration_value), WithJsonSchema(_DURATION_SCHEMA)]
 _Date = Annotated[date, BeforeValidator(_date_value)]
+_Kind = Annotated[Literal["incident", "near-miss"], _one_of("incident", "near-miss")]
+_Status = Annotated[Literal["draft", "in-review", "final"], _one_of("draft", "in-review", "final")]
 _Instant = Annotated[datetime, BeforeValidator(_instant_value), WithJsonSchema(_INSTANT_SCHEMA)]
 
 
@@ -116,12 +127,12 @@ class FrontMatter(BaseModel):
     id: _Id | None = Field(None, description="Unique, never reused; the permalink: PM-2026-007")
     title: _Text | None = Field(None, description="What was seen, in a line")
     date: _Date | None = Field(None, description="The day on which impact began")
-    kind: Literal["incident", "near-miss"] = "incident"
+    kind: _Kind = "incident"
     severity: _Text | None = Field(None, description="Required for an incident")
     potential_severity: _Text | None = Field(
         None, description="For a near miss: the severity that it would have had"
     )
-    status: Literal["draft", "in-review", "final"] = "draft"
+    status: _Status = "draft"
     category: _Text | None = Field(None, description="Root-cause category")
     trigger: _Text | None = Field(None, description="What set it off")
     detection: _Text | None = Field(None, description="How it was detected")
@@ -164,8 +175,11 @@ class FrontMatterReading:
     problems: tuple[Problem, ...]
 
 
-def read_front_matter(fields: Mapping) -> FrontMatterReading:
-    """Hold fields against the contract. A field that cannot be read is unknown."""
+def read_front_matter(fields: Mapping, id_prefix: str = "PM") -> FrontMatterReading:
+    """Hold fields against the contract. A field that cannot be read is unknown.
+
+    `id_prefix` is what hints write an id with.
+    """
     values = {key: value for key, value in plain_value(fields).items() if value is not None}
     problems: list[Problem] = []
     refused: set[str] = set()
@@ -180,7 +194,7 @@ def read_front_matter(fields: Mapping) -> FrontMatterReading:
                 if detail["type"] == "extra_forbidden":
                     problems.append(_unknown_field(fields, name))
                 elif name not in refused or len(detail["loc"]) > 1:
-                    problems.append(_invalid_value(fields, name, detail))
+                    problems.append(_invalid_value(fields, name, detail, id_prefix))
                     refused.add(name)
     return FrontMatterReading(
         values=front_matter, refused=frozenset(refused), problems=tuple(problems)
@@ -202,23 +216,20 @@ def _unknown_field(fields: Mapping, name: str) -> Problem:
     return Problem(code="PM107", finding=finding)
 
 
-_HINTS = {
-    "id": "write it as PM-2026-007",
-    "related": "ids are written as PM-2026-007",
-    "recurrence_of": "ids are written as PM-2026-007",
-}
-
-
-def _invalid_value(fields: Mapping, name: str, detail: Any) -> Problem:
+def _invalid_value(fields: Mapping, name: str, detail: Any, id_prefix: str) -> Problem:
     place = place_of(fields, tuple(detail["loc"]))
-    hint = _HINTS.get(name, "")
+    hint = ""
     if detail["type"] == "literal_error":
         guess = nearest(str(detail["input"]), re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
         hint = f"did you mean `{guess}`?" if guess else ""
+    elif detail["type"] == "string_pattern_mismatch":
+        hint = f"write it as {id_prefix}-2026-007"
+    elif not says_how_to_mend(detail):
+        hint = f"for example `{name}: {FIELD_EXAMPLES[name]}`"
     finding = Finding(
         line=place.line,
         column=place.column,
-        message=f"`{name}`: {describe_error(detail)}",
+        message=f"`{name}`: {describe_error(detail, 'id of a postmortem')}",
         hint=hint,
     )
     return Problem(code="PM103", finding=finding)
