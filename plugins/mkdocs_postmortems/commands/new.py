@@ -34,7 +34,7 @@ def write_new(
         term = settings.severities.resolve(severity)
         if term is None:
             known = ", ".join(term.id for term in settings.severities.terms)
-            raise UnusableError(f"there is no severity `{severity}`; library.yml has {known}")
+            raise UnusableError(f"there is no severity `{severity}`; there are {known}")
         severity = term.id
     day = day or loaded.library.as_of
     new = NewPostmortem(
