@@ -225,7 +225,7 @@ def _invalid_value(fields: Mapping, name: str, detail: Any, id_prefix: str) -> P
     elif detail["type"] == "string_pattern_mismatch":
         hint = f"write it as {id_prefix}-2026-007"
     elif not says_how_to_mend(detail):
-        hint = f"for example `{name}: {FIELD_EXAMPLES[name]}`"
+        hint = f"for example `{name}: {FIELD_EXAMPLES[name]}`" if name in FIELD_EXAMPLES else ""
     finding = Finding(
         line=place.line,
         column=place.column,
