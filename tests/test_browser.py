@@ -148,6 +148,18 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, where: st
     context.close()
 
 
+@pytest.mark.parametrize("incident", ["PM-2025-031", "PM-2026-007", "PM-2025-006"])
+def test_the_action_table_is_no_wider_than_the_text(
+    page: Page, address: str, incident: str
+) -> None:
+    page.goto(f"{address}incidents/{incident}/")
+    table = page.locator("table.pm-actions").bounding_box()
+    text = page.locator(".pm-incident").bounding_box()
+    assert table is not None
+    assert text is not None
+    assert table["width"] <= text["width"]
+
+
 def test_pages_ask_no_other_host(page: Page, address: str) -> None:
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url))

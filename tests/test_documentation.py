@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from mkdocs_postmortems.cli import main
 from mkdocs_postmortems.core.actions import ActionStatus
+from mkdocs_postmortems.core.diagnostics import Level
 from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.front_matter import FrontMatter
 from mkdocs_postmortems.core.sections import (
@@ -25,6 +26,7 @@ from mkdocs_postmortems.core.sections import (
     SECTION_NAMES,
     SectionNames,
 )
+from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.settings_contract import SettingsEntries
 from mkdocs_postmortems.core.settings_file import read_settings
 from mkdocs_postmortems.core.timeline import Phase
@@ -35,7 +37,8 @@ from mkdocs_postmortems.plugin import PostmortemsConfig
 from mkdocs_postmortems.rules import ALL_RULES, DOCUMENTATION_HEADINGS, Rule
 
 from .documents import postmortem
-from .sites import ROOT, postmortems, write_site
+from .libraries import load
+from .sites import ROOT, build, postmortems, write_site
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -135,6 +138,18 @@ def test_the_reference_has_the_options_of_the_command_itself() -> None:
     assert options <= {w.removeprefix("postmortems ") for w in named([part("## The command line")])}
 
 
+def test_the_site_that_the_readme_sets_up_has_the_librarys_home_page(folder: Path) -> None:
+    found = re.search(r"^```yaml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    assert found
+    (folder / "docs").mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(found[1], encoding="utf-8")
+    built = build(folder, "--strict")
+    assert built.status == 0, built.output
+    home = built.text("index.html")
+    assert "Latest incidents" in home
+    assert "fonts.googleapis.com" not in home
+
+
 @pytest.mark.parametrize("name", list(main.commands))
 def test_the_readme_names_every_command(name: str) -> None:
     assert re.search(rf"`postmortems {name}\b", README)
@@ -150,7 +165,9 @@ def test_the_reference_has_every_option_of_the_plugin_with_its_default() -> None
 
 
 def test_the_options_shown_are_the_plugins() -> None:
-    [_, entry] = yaml.safe_load(example("### Options", "yaml"))["plugins"]
+    shown = example("### Options", "yaml")
+    assert "# as_of:" in shown
+    [_, entry] = yaml.safe_load(shown.replace("# as_of:", "as_of:"))["plugins"]
     config = PostmortemsConfig()
     config.load_dict(entry["postmortems"])
     assert config.validate() == ([], [])
@@ -236,7 +253,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def test_the_reference_has_every_key_of_library_yml() -> None:
     tables: list[list[str]] = []
-    for row in rows(part("## library.yml")):
+    for row in rows(part("## library.yml").partition("\n### ")[0]):
         if row[0] == "Key":
             tables.append([])
         else:
@@ -250,6 +267,30 @@ def test_the_library_yml_shown_can_be_used_and_has_every_key() -> None:
     text = example("## library.yml", "yaml")
     assert read_settings(text.encode()).problems == ()
     assert yaml.load(text, yaml.BaseLoader).keys() == SettingsEntries.model_fields.keys()
+
+
+def test_the_documents_shown_fit_the_library_yml_shown() -> None:
+    shown = [example("## The document", "markdown"), example("### Header lines", "markdown")]
+    loaded = load(shown, settings=example("## library.yml", "yaml"))
+    assert [p.id for p in loaded.library.postmortems] == ["PM-2026-007", "PM-2026-001"]
+    assert [str(d) for d in loaded.diagnostics if d.level is not Level.INFO] == []
+    whole = load(shown[:1], settings=example("## library.yml", "yaml"))
+    assert whole.diagnostics == ()
+
+
+def test_the_reference_has_every_built_in_word_with_its_aliases() -> None:
+    defaults = Settings()
+    known = [
+        [f"`{key}`", f"`{term.id}`", term.title, ", ".join(f"`{name}`" for name in term.aliases)]
+        for key, vocabulary in (
+            ("severities", defaults.severities),
+            ("categories", defaults.categories),
+            ("detection_methods", defaults.detection_methods),
+            ("triggers", defaults.triggers),
+        )
+        for term in vocabulary.terms
+    ]
+    assert rows(part("### Built-in words"))[1:] == known
 
 
 def test_the_output_shown_is_what_check_prints(folder: Path) -> None:

@@ -65,7 +65,8 @@ def test_an_author_sees_findings_on_the_page_and_they_go_once_mended(folder: Pat
     with serving(folder) as address:
         page = fetch(f"{address}incidents/PM-2026-001/", "For the author")
         assert "the postmortem is final and names no reviewer" in page
-        assert "docs/incidents/a.md:6:9" in page
+        assert page.count("docs/incidents/a.md") == 1
+        assert re.search(r">6:9</span> <a[^>]* href=\"../../rules/PM604/\">PM604</a>", page)
         left_out = fetch(f"{address}incidents/open/", "the front matter is not closed")
         assert "This document is not in the library" in left_out
         (folder / "docs/incidents/a.md").write_text(postmortem(reviewers="[Lin Berg]"))

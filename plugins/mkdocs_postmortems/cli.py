@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,19 @@ _FORMAT = click.option(
     default="text",
     help="How to print it.",
 )
+
+
+def _read_day(
+    _context: click.Context, _parameter: click.Parameter, text: str | None
+) -> date | None:
+    """The day of `2026-03-04`."""
+    why = "is no date; write it as YYYY-MM-DD, such as 2026-03-04"
+    try:
+        if text is None or re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        why = f"is no day of the calendar: {error}"
+    raise click.BadParameter(f"`{text}` {why}")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,8 +94,9 @@ def check(
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day on which impact began, as 2026-03-04; by default today.",
+    callback=_read_day,
+    metavar="YYYY-MM-DD",
+    help="The day on which impact began; by default today.",
 )
 @click.option(
     "--near-miss", is_flag=True, help="Nobody was hit; --severity says how bad it would have been."
@@ -90,7 +105,7 @@ def new(
     title: str,
     config_file: Path | None,
     severity: str | None,
-    day: datetime | None,
+    day: date | None,
     near_miss: bool,
 ) -> None:
     """Write a document for TITLE with the next free id, and print its path."""
@@ -100,7 +115,7 @@ def new(
         title,
         config_file=config_file,
         severity=severity,
-        day=day.date() if day else None,
+        day=day,
         near_miss=near_miss,
     )
 

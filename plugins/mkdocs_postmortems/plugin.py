@@ -180,8 +180,7 @@ def prepare_build(config: MkDocsConfig, own: PostmortemsConfig) -> Build:
     audiences = settings.settings.audiences
     if own.audience not in audiences:
         raise PluginError(
-            f"postmortems: there is no audience `{own.audience}`; library.yml has "
-            f"{', '.join(audiences)}"
+            f"postmortems: there is no audience `{own.audience}`; there are {', '.join(audiences)}"
         )
     epoch = get_epoch()
     now = datetime.now(UTC)

@@ -19,6 +19,7 @@ from .views.reference import Ref
 
 _PLAIN = re.compile(r"[\w ,.;:/()%+'-]*", re.ASCII)
 """Texts without anything that inline Markdown could mean."""
+_TICKED = re.compile(r"`([^`]+)`")
 _KEPT_LINKS = ("http://", "https://", "mailto:")
 
 
@@ -56,7 +57,10 @@ class Renderer:
         self._environment.filters["inline"] = render_inline
         self._environment.filters["markdown"] = render_markdown
         self._environment.globals["href"] = self._href
-        self._environment.globals["href_of"] = lambda kind: self._href(Ref(kind=kind))
+        self._environment.filters["ticked"] = render_ticks
+        self._environment.globals["href_of"] = lambda kind, key="": self._href(
+            Ref(kind=kind, key=key)
+        )
         self._environment.globals["render_row"] = self._row
         self._rows: dict[tuple[str, int, str, str], _Row] = {}
         self._urls: dict[Ref, str] = {}
@@ -130,6 +134,11 @@ def render_inline(text: str | None) -> Markup:
     if text is None or _PLAIN.fullmatch(text):
         return escape(text or "")
     return Markup(_inline_markdown().renderInline(text).strip())
+
+
+def render_ticks(text: str) -> Markup:
+    """A message as HTML: what stands between backticks as code, everything else as text."""
+    return Markup(_TICKED.sub(r"<code>\1</code>", str(escape(text))))
 
 
 def render_markdown(text: str) -> Markup:

@@ -61,3 +61,25 @@ def test_a_word_that_library_yml_does_not_have_is_refused(library: Path) -> None
     done = postmortems("list", "--category", "capasity", folder=library)
     assert done.returncode == 2
     assert "did you mean `capacity`?" in done.stderr
+    done = postmortems("list", "--category", "human", folder=library)
+    assert done.returncode == 2
+    assert "library.yml has no category `human`; there are capacity, data" in done.stderr
+
+
+def test_where_any_word_will_do_one_that_is_not_in_use_is_answered_with_those_that_are(
+    library: Path,
+) -> None:
+    done = postmortems("list", "--category", "human", "--format", "json", folder=library)
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    assert done.stderr == "No postmortem has the category `human`; there are capacity, data.\n"
+
+
+def test_documents_that_could_not_be_read_are_mentioned(library: Path) -> None:
+    assert "could not be read" not in postmortems("list", folder=library).stderr
+    (library / "docs/incidents/c.md").write_text("---\ntitle: Without an id\n---\n")
+    done = postmortems("list", folder=library)
+    assert len(done.stdout.splitlines()) == 2
+    assert done.stderr.splitlines() == [
+        "1 document could not be read; run `postmortems check`.",
+        "2 of 2 postmortems.",
+    ]

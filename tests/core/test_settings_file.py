@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
+from mkdocs_postmortems.core.examples import SETTING_EXAMPLES
+from mkdocs_postmortems.core.settings_contract import PolicyEntry, SettingsEntries, TeamEntry
 from mkdocs_postmortems.core.settings_file import SettingsReading, read_settings
 
 
@@ -32,6 +36,57 @@ def test_an_unknown_key_gets_the_nearest_one() -> None:
     assert (problem.code, problem.finding.line, problem.finding.hint) == (
         "PM901", 1, "did you mean `categories`?",
     )  # fmt: skip
+
+
+def test_an_unknown_key_of_an_entry_is_told_the_keys_that_there_are() -> None:
+    (problem,) = read("services:\n  - orders\n  - {id: search, owner: discovery}\n").problems
+    assert problem.finding.message == (
+        "entry 2 of `services` has a key `owner`; it may have id, title, description, aliases"
+    )
+    (problem,) = read("teams: [{id: search, successors: x}]\n").problems
+    assert problem.finding.message.startswith("entry 1 of `teams` has a key `successors`")
+    assert problem.finding.hint == "did you mean `successor`?"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("id_prefix: pm", "`id_prefix`: `pm` is no prefix of ids", "for example `id_prefix: PM`"),
+        (
+            "teams: [{id: a, links: [x]}]",
+            "`links` of entry 1 of `teams`: a mapping of keys to values is expected here",
+            "for example `links: {Channel: https://chat.example/checkout}`",
+        ),
+        (
+            "teams: [a, {id: b, members: [Lin, [Ada]]}]",
+            "entry 2 of `members` of entry 2 of `teams`: a text is expected here",
+            "for example `members: [Lin Berg]`",
+        ),
+        (
+            "policy: {action_due_days: {P0: soon}}",
+            "`policy.action_due_days.P0`: a whole number is expected here",
+            "for example `action_due_days: {P0: 7}`",
+        ),
+    ],
+)
+def test_a_value_of_the_wrong_form_is_named_in_words_and_shown_the_right_form(
+    text: str, message: str, hint: str
+) -> None:
+    (problem,) = read(text).problems
+    assert (problem.finding.message, problem.finding.hint) == (message, hint)
+
+
+def test_the_examples_in_hints_can_be_used() -> None:
+    top = [key for key in SETTING_EXAMPLES if key in SettingsEntries.model_fields]
+    assert top == list(SettingsEntries.model_fields)
+    assert read("".join(f"{key}: {SETTING_EXAMPLES[key]}\n" for key in top)).problems == ()
+    team = [key for key in SETTING_EXAMPLES if key in TeamEntry.model_fields and key != "services"]
+    entry = ", ".join(f"{key}: {SETTING_EXAMPLES[key]}" for key in team if key != "successor")
+    assert read(f"teams: [{{{entry}}}]\n").problems == ()
+    policy = [key for key in SETTING_EXAMPLES if key in PolicyEntry.model_fields]
+    assert policy == list(PolicyEntry.model_fields)
+    entry = ", ".join(f"{key}: {SETTING_EXAMPLES[key]}" for key in policy)
+    assert read(f"policy: {{{entry}}}\n").problems == ()
 
 
 def test_words_stay_as_they_were_typed() -> None:

@@ -4,18 +4,48 @@ from datetime import date
 
 from mkdocs_postmortems.core.diagnostics import Level
 from mkdocs_postmortems.core.settings import Settings
-from mkdocs_postmortems.core.template import NewPostmortem, file_name, next_id, render_template
+from mkdocs_postmortems.core.template import (
+    NewPostmortem,
+    WordsInUse,
+    file_name,
+    next_id,
+    render_template,
+)
 
-from ..libraries import load
+from ..libraries import SETTINGS, load
 
 NEW = NewPostmortem(id="PM-2026-007", title='Checkout: "down" again', date=date(2026, 3, 4))
 
 
-def test_a_new_document_has_hints_to_fill_in_and_no_error() -> None:
+def test_a_new_document_has_hints_to_fill_in_and_neither_error_nor_warning() -> None:
     loaded = load([render_template(NEW, Settings())], settings="")
     assert [p.title for p in loaded.library.postmortems] == ['Checkout: "down" again']
-    assert {d.level for d in loaded.diagnostics} <= {Level.INFO, Level.WARNING}
+    assert {d.level for d in loaded.diagnostics} == {Level.INFO}
     assert sum(d.code == "PM203" for d in loaded.diagnostics) == 7
+
+
+def test_where_any_word_will_do_those_in_use_are_offered() -> None:
+    in_use = WordsInUse(categories=("data", "capacity"), services=("cart-api",))
+    text = render_template(NEW, Settings(), in_use)
+    assert "\ncategory:   # any word; so far: data, capacity, undetermined\n" in text
+    assert "\nservices: []   # any word; so far: cart-api\n" in text
+    assert "\nteams: []   # any word\n" in text
+    assert "\ncategory:   # any word, or undetermined\n" in render_template(NEW, Settings())
+
+
+def test_of_many_words_in_use_twelve_are_offered() -> None:
+    words = tuple(f"factor-{number:02}" for number in range(1, 15))
+    text = render_template(NEW, Settings(), WordsInUse(contributing_factors=words))
+    assert "factor-11, factor-12, …\n" in text
+
+
+def test_where_library_yml_has_a_list_its_words_are_offered_without_retired_teams() -> None:
+    settings = load([], settings=SETTINGS).library.settings
+    text = render_template(NEW, settings, WordsInUse(teams=("other",)))
+    assert "\nteams: []   # discovery, checkout\n" in text
+    assert "\ncontributing_factors: []   # unbounded-growth, staging-parity\n" in text
+    assert "\nservices: []   # search-api, cart-api\n" in text
+    assert "\ncategory:   # capacity, configuration, undetermined\n" in text
 
 
 def test_the_next_id_follows_the_highest_of_the_year() -> None:

@@ -98,6 +98,9 @@ def test_two_pages_with_one_address_are_a_finding_and_one_page_is_none() -> None
         "teams/index.md has the address /teams/, so the page Teams is not published"
     )
     assert list(check_addresses([], "teams/index.md", levels)) == []
+    home = AddressCollision(address="", kept="docs/index.md", dropped="the page Postmortems")
+    (found,) = check_addresses([home], "docs/index.md", levels)
+    assert found.hint == "delete docs/index.md to have the library's home page"
 
 
 BRACKETS = b"[" * 100_000

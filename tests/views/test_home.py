@@ -24,7 +24,7 @@ def test_home_shows_the_newest_first_and_the_current_quarter() -> None:
     assert (view.quarter.key, view.last_full.key) == ("2026-Q1", "2025-Q4")
     assert view.quarter_counts == "2 incidents and 1 near miss"
     assert view.quarter_sentence.startswith(
-        "“Growth without a limit” contributed to 2 of 2 incidents (100 %)"
+        "“Growth without a limit” contributed to 2 of 2 incidents (100\u00a0%)"
     )
 
 

@@ -83,10 +83,25 @@ def test_neighbours_follow_the_dates() -> None:
 
 
 def test_similar_incidents_come_with_their_reason() -> None:
-    """One factor in common, with another cause and another service, is not yet alike."""
-    (row,) = view(four(), "PM-2026-001").similar
+    library = load([postmortem(), postmortem(id="PM-2025-001", date="2025-11-20")]).library
+    (row,) = view(library, "PM-2026-001").similar
     assert row.incident.key == "PM-2025-001"
     assert row.reason == "same root cause; both: Growth without a limit and Search"
+
+
+def test_one_factor_in_common_with_another_cause_and_service_is_not_yet_alike() -> None:
+    similar = {row.incident.key for row in view(four(), "PM-2026-002").similar}
+    assert similar == {"PM-2026-003"}
+
+
+def test_what_is_connected_is_not_listed_again_as_similar() -> None:
+    documents = [
+        postmortem(related="[PM-2026-002]", recurrence_of="[PM-2026-003]"),
+        *(postmortem(id=f"PM-2026-00{n}") for n in (2, 3, 4)),
+        postmortem(id="PM-2026-005", recurrence_of="[PM-2026-001]"),
+    ]
+    shown = view(load(documents).library, "PM-2026-001")
+    assert [row.incident.key for row in shown.similar] == ["PM-2026-004"]
 
 
 def test_a_draft_without_action_items_has_not_decided_yet() -> None:

@@ -34,8 +34,8 @@ def test_near_misses_stand_beside_the_incidents() -> None:
 
 def test_the_sentence_names_the_leading_factor_and_the_leading_detection() -> None:
     assert view_quarter("2026-Q1", four()).sentence == (
-        "“Growth without a limit” contributed to 2 of 2 incidents (100 %), more than any other "
-        "factor. Automated alerting found 1 of 1 (100 %)."
+        "“Growth without a limit” contributed to 2 of 2 incidents (100\u00a0%), more than any other "
+        "factor. Automated alerting found 1 of 1 (100\u00a0%)."
     )
 
 

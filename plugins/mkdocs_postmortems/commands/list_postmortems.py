@@ -30,13 +30,18 @@ def list_postmortems(
     Several words for one field mean any of them; several fields mean all.
     """
     library = open_library(open_project(config_file)).library
+    _mention_left_out(len(library.left_out))
     settings = library.settings
     conditions = (
-        _condition("category", categories, settings.categories, lambda p: (p.category,)),
-        _condition("team", teams, settings.team_names, lambda p: p.teams),
-        _condition("service", services, settings.services, lambda p: p.services),
+        _condition("category", categories, settings.categories, lambda p: (p.category,), library),
+        _condition("team", teams, settings.team_names, lambda p: p.teams, library),
+        _condition("service", services, settings.services, lambda p: p.services, library),
         _condition(
-            "factor", factors, settings.contributing_factors, lambda p: p.contributing_factors
+            "factor",
+            factors,
+            settings.contributing_factors,
+            lambda p: p.contributing_factors,
+            library,
         ),
         lambda p: bool(p.open_actions) or not open_actions,
     )
@@ -50,21 +55,40 @@ def list_postmortems(
     click.echo(f"{len(found)} of {len(library.postmortems)} postmortems.", err=True)
 
 
+def _mention_left_out(number: int) -> None:
+    if number:
+        documents = "1 document" if number == 1 else f"{number} documents"
+        click.echo(f"{documents} could not be read; run `postmortems check`.", err=True)
+
+
 def _condition(
     field: str,
     words: tuple[str, ...],
     vocabulary: Vocabulary,
     values: Callable[[Postmortem], tuple[str | None, ...]],
+    library: Library,
 ) -> Callable[[Postmortem], bool]:
+    """Whether a postmortem has one of the words; without any, each has."""
+    in_use = {value for p in library.postmortems for value in values(p) if value}
     wanted = set()
     for word in words:
         term = vocabulary.resolve(word)
-        if term is None:
+        if term is None and not vocabulary.open:
             guess = vocabulary.nearest(word)
-            hint = f"; did you mean `{guess}`?" if guess else ""
-            raise UnusableError(f"library.yml has no {field} `{word}`{hint}")
-        wanted.add(term.id)
+            known = _listing(tuple(term.id for term in vocabulary.terms))
+            hint = f"did you mean `{guess}`?" if guess else known
+            raise UnusableError(f"library.yml has no {field} `{word}`; {hint}")
+        identifier = term.id if term else word
+        if vocabulary.open and identifier not in in_use:
+            known = _listing(tuple(sorted(in_use)))
+            click.echo(f"No postmortem has the {field} `{word}`; {known}.", err=True)
+        wanted.add(identifier)
     return lambda postmortem: not wanted or bool(wanted.intersection(values(postmortem)))
+
+
+def _listing(identifiers: tuple[str, ...]) -> str:
+    shown = ", ".join(identifiers[:20]) + (" …" if len(identifiers) > 20 else "")
+    return f"there are {shown}" if identifiers else "none is in use yet"
 
 
 def _print(postmortem: Postmortem, library: Library, *, with_actions: bool) -> None:

@@ -13,10 +13,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from .corrections import correct_date, correct_word
 from .diagnostics import Finding, Problem
 from .durations import parse_duration
+from .examples import FIELD_EXAMPLES
 from .located_yaml import Mapping, place_of, plain_value
 from .settings import Settings
-from .validation import check_address, describe_error
-from .vocabulary import Vocabulary, nearest
+from .validation import check_address, describe_error, says_how_to_mend
+from .vocabulary import Vocabulary, fold, nearest
 
 UNKNOWN_ZONE = "unknown"
 ID_PATTERN = r"^[A-Z][A-Z0-9]*-\d{4}-\d{3,}$"
@@ -50,6 +51,14 @@ def _texts(value: Any) -> Any:
 
 def _words(value: Any) -> Any:
     return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
+
+
+def _one_of(*choices: str) -> BeforeValidator:
+    """Reads a fixed word whatever its case, spaces and hyphens."""
+    by_folded = {fold(choice): choice for choice in choices}
+    return BeforeValidator(
+        lambda value: by_folded.get(fold(value), value) if isinstance(value, str) else value
+    )
 
 
 def _date_value(value: Any) -> Any:
@@ -98,6 +107,8 @@ _Texts = Annotated[tuple[_Text, ...], BeforeValidator(_texts)]
 _Ids = Annotated[tuple[_Id, ...], BeforeValidator(_words)]
 _Duration = Annotated[timedelta, BeforeValidator(_duration_value), WithJsonSchema(_DURATION_SCHEMA)]
 _Date = Annotated[date, BeforeValidator(_date_value)]
+_Kind = Annotated[Literal["incident", "near-miss"], _one_of("incident", "near-miss")]
+_Status = Annotated[Literal["draft", "in-review", "final"], _one_of("draft", "in-review", "final")]
 _Instant = Annotated[datetime, BeforeValidator(_instant_value), WithJsonSchema(_INSTANT_SCHEMA)]
 
 
@@ -117,12 +128,12 @@ class FrontMatter(BaseModel):
     id: _Id | None = Field(None, description="Unique, never reused; the permalink: PM-2026-007")
     title: _Text | None = Field(None, description="What was seen, in a line")
     date: _Date | None = Field(None, description="The day on which impact began")
-    kind: Literal["incident", "near-miss"] = "incident"
+    kind: _Kind = "incident"
     severity: _Text | None = Field(None, description="Required for an incident")
     potential_severity: _Text | None = Field(
         None, description="For a near miss: the severity that it would have had"
     )
-    status: Literal["draft", "in-review", "final"] = "draft"
+    status: _Status = "draft"
     category: _Text | None = Field(None, description="Root-cause category")
     trigger: _Text | None = Field(None, description="What set it off")
     detection: _Text | None = Field(None, description="How it was detected")
@@ -148,7 +159,9 @@ class FrontMatter(BaseModel):
     visibility: _Text = Field("internal", description="An audience of library.yml")
     recurrence_of: _Ids = Field((), description="The same cause, again: set by people")
     related: _Ids = ()
-    aliases: _Texts = Field((), description="Older ids or slugs; no other document may have them")
+    aliases: _Texts = Field(
+        (), description="Former ids and other names; no other document may have them"
+    )
     links: Annotated[dict[str, _Text], BeforeValidator(_links_value)] = Field(default_factory=dict)
     tags: _Words = ()
 
@@ -163,8 +176,11 @@ class FrontMatterReading:
     problems: tuple[Problem, ...]
 
 
-def read_front_matter(fields: Mapping) -> FrontMatterReading:
-    """Hold fields against the contract. A field that cannot be read is unknown."""
+def read_front_matter(fields: Mapping, id_prefix: str = "PM") -> FrontMatterReading:
+    """Hold fields against the contract. A field that cannot be read is unknown.
+
+    `id_prefix` is what hints write an id with.
+    """
     values = {key: value for key, value in plain_value(fields).items() if value is not None}
     problems: list[Problem] = []
     refused: set[str] = set()
@@ -179,7 +195,7 @@ def read_front_matter(fields: Mapping) -> FrontMatterReading:
                 if detail["type"] == "extra_forbidden":
                     problems.append(_unknown_field(fields, name))
                 elif name not in refused or len(detail["loc"]) > 1:
-                    problems.append(_invalid_value(fields, name, detail))
+                    problems.append(_invalid_value(fields, name, detail, id_prefix))
                     refused.add(name)
     return FrontMatterReading(
         values=front_matter, refused=frozenset(refused), problems=tuple(problems)
@@ -203,16 +219,9 @@ def _unknown_field(fields: Mapping, name: str) -> Problem:
     return Problem(code="PM107", finding=finding)
 
 
-_HINTS = {
-    "id": "write it as PM-2026-007",
-    "related": "ids are written as PM-2026-007",
-    "recurrence_of": "ids are written as PM-2026-007",
-}
-
-
-def _invalid_value(fields: Mapping, name: str, detail: Any) -> Problem:
+def _invalid_value(fields: Mapping, name: str, detail: Any, id_prefix: str) -> Problem:
     place = place_of(fields, tuple(detail["loc"]))
-    hint = _HINTS.get(name, "")
+    hint = ""
     replacement = None
     if name == "date" and isinstance(detail["input"], str):
         replacement = correct_date(detail["input"])
@@ -221,10 +230,14 @@ def _invalid_value(fields: Mapping, name: str, detail: Any) -> Problem:
         guess = nearest(str(detail["input"]), known)
         replacement = correct_word(str(detail["input"]), known)
         hint = f"did you mean `{guess}`?" if guess else ""
+    elif detail["type"] == "string_pattern_mismatch":
+        hint = f"write it as {id_prefix}-2026-007"
+    elif not says_how_to_mend(detail):
+        hint = f"for example `{name}: {FIELD_EXAMPLES[name]}`" if name in FIELD_EXAMPLES else ""
     finding = Finding(
         line=place.line,
         column=place.column,
-        message=f"`{name}`: {describe_error(detail)}",
+        message=f"`{name}`: {describe_error(detail, 'id of a postmortem')}",
         hint=hint,
         replacement=replacement,
     )

@@ -161,9 +161,11 @@ class Library:
     def _likeness(self) -> Mapping[tuple[str, ...], tuple[Postmortem, ...]]:
         return file_by_likeness(self.postmortems)
 
-    def similar_to(self, postmortem: Postmortem) -> tuple[Similarity, ...]:
-        """Up to five postmortems that share causes and factors with one."""
-        return find_similar(postmortem, self._likeness)
+    def similar_to(
+        self, postmortem: Postmortem, without: frozenset[str] = frozenset()
+    ) -> tuple[Similarity, ...]:
+        """Up to five postmortems that share causes and factors with one; ids to leave out."""
+        return find_similar(postmortem, self._likeness, without)
 
     @cached_property
     def recurrences(self) -> Mapping[str, tuple[Postmortem, ...]]:

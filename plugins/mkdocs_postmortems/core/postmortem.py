@@ -123,7 +123,7 @@ class PostmortemReading:
 
 def read_postmortem(document: Document, settings: Settings) -> PostmortemReading:
     """Interpret a document. Never raises: what cannot be read is unknown and a problem."""
-    front_matter = read_front_matter(document.fields)
+    front_matter = read_front_matter(document.fields, settings.id_prefix)
     values = front_matter.values
     resolver = _Resolver(document=document, problems=[])
     sections = _canonical_sections(document, settings)
@@ -176,7 +176,8 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         uri=document.source.uri,
     )
     if visibility not in settings.audiences and document.is_readable:
-        resolver.unknown("visibility", 0, visibility, settings.audiences, None)
+        is_built_in = settings.audiences == _DEFAULTS.audiences
+        resolver.unknown("visibility", 0, visibility, settings.audiences, None, is_built_in)
     prefixed = postmortem_id.startswith(f"{settings.id_prefix}-")
     if postmortem_id and not prefixed:
         resolver.wrong_prefix(postmortem_id, settings.id_prefix)
@@ -218,6 +219,19 @@ def _canonical_sections(document: Document, settings: Settings) -> Mapping[str, 
     return sections
 
 
+_DEFAULTS = Settings()
+_BUILT_IN = (_DEFAULTS.severities, _DEFAULTS.detection_methods, _DEFAULTS.triggers)
+_LISTS = {
+    "severity": ("severity", "severities"),
+    "potential_severity": ("severity", "severities"),
+    "category": ("category", "categories"),
+    "trigger": ("trigger", "triggers"),
+    "detection": ("detection method", "detection_methods"),
+    "visibility": ("audience", "audiences"),
+}
+"""What a word of a field is called, and its list in `library.yml`, where that differs."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Resolver:
     """Turns the document's words into the library's ids, noting those it does not know."""
@@ -234,10 +248,20 @@ class _Resolver:
             term = vocabulary.resolve(word)
             if term is not None:
                 found[term.id] = None
+            elif vocabulary.open:
+                self.nameless(field, index, word)
             else:
                 known = tuple(term.id for term in vocabulary.terms)
-                meant = correct_term(word, vocabulary)
-                self.unknown(field, index, word, known, vocabulary.nearest(word), meant)
+                guess = vocabulary.nearest(word)
+                self.unknown(
+                    field,
+                    index,
+                    word,
+                    known,
+                    guess,
+                    vocabulary in _BUILT_IN,
+                    correct_term(word, vocabulary),
+                )
         return tuple(found)
 
     def unknown(
@@ -247,15 +271,38 @@ class _Resolver:
         word: str,
         known: tuple[str, ...],
         guess: str | None,
+        is_built_in: bool,
+        replacement: Replacement | None = None,
+    ) -> None:
+        noun, key = _LISTS.get(field, (field, field))
+        listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+        if is_built_in:
+            message = f"there is no {noun} `{word}`"
+            hint = f"there are {listed}; `{key}` in library.yml can give others"
+        else:
+            message, hint = f"library.yml has no `{word}`", f"it has {listed}"
+        hint = f"did you mean `{guess}`?" if guess else hint
+        self._report(field, index, message, hint, replacement)
+
+    def nameless(self, field: str, index: int, word: str) -> None:
+        message = f"`{word}` has no letter from a to z and no digit to make an id of"
+        key = _LISTS.get(field, (field, field))[1]
+        self._report(field, index, message, f"list it under `{key}` in library.yml, with an `id`")
+
+    def _report(
+        self,
+        field: str,
+        index: int,
+        message: str,
+        hint: str,
         replacement: Replacement | None = None,
     ) -> None:
         place = place_of(self.document.fields, (field, index))
-        listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
         finding = Finding(
             line=place.line,
             column=place.column,
-            message=f"`{field}`: library.yml has no `{word}`",
-            hint=f"did you mean `{guess}`?" if guess else f"it has {listed}",
+            message=f"`{field}`: {message}",
+            hint=hint,
             replacement=replacement,
         )
         self.problems.append(Problem(code="PM102", finding=finding))

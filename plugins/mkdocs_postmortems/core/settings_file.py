@@ -6,16 +6,24 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from .diagnostics import Finding, Level, Problem
+from .examples import SETTING_EXAMPLES
 from .house_style import HousePattern
 from .located_yaml import Mapping as LocatedMapping
 from .located_yaml import Node, place_of, plain_value, read_yaml, without
 from .sections import SECTION_NAMES, SectionNames
 from .settings import UNDETERMINED, Settings, Team
-from .settings_contract import LanguageEntry, SettingsEntries, SeverityEntry, TeamEntry, TermEntry
-from .validation import describe_error
+from .settings_contract import (
+    LanguageEntry,
+    PolicyEntry,
+    SettingsEntries,
+    SeverityEntry,
+    TeamEntry,
+    TermEntry,
+)
+from .validation import describe_error, says_how_to_mend
 from .vocabulary import Term, Vocabulary, fold, nearest
 
 
@@ -100,12 +108,47 @@ def _is_step(step: str | int) -> bool:
 
 
 def _explain(detail: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
-    where = ".".join(str(step) for step in path)
+    """A message and a hint."""
     if detail["type"] == "extra_forbidden":
-        known = (*SettingsEntries.model_fields, *TermEntry.model_fields, *TeamEntry.model_fields)
-        guess = nearest(str(path[-1]), known)
-        return f"`{where}` is no setting", f"did you mean `{guess}`?" if guess else ""
-    return f"`{where}`: {describe_error(detail)}", ""
+        known = tuple(_contract_of(path).model_fields)
+        guess = _did_you_mean(nearest(str(path[-1]), known))
+        listed = ", ".join(known)
+        if len(path) == 1:
+            return f"`{path[0]}` is no setting", guess or f"library.yml may have {listed}"
+        return f"{_named(path[:-1])} has a key `{path[-1]}`; it may have {listed}", guess
+    message = f"{_named(path)}: {describe_error(detail, 'prefix of ids')}"
+    return message, "" if says_how_to_mend(detail) else _show_form(path)
+
+
+def _contract_of(path: tuple[str | int, ...]) -> type[BaseModel]:
+    if len(path) == 1:
+        return SettingsEntries
+    if path[0] == "policy":
+        return PolicyEntry
+    if path[0] == "language":
+        return LanguageEntry
+    return TeamEntry if path[0] == "teams" else TermEntry
+
+
+def _named(path: tuple[str | int, ...]) -> str:
+    """A place in words: ``entry 1 of `services```, ```links.Channel` of entry 2 of `teams```."""
+    words, keys = "", []
+    for step in path:
+        if isinstance(step, str):
+            keys.append(step)
+        else:
+            words, keys = f"entry {step + 1} of {_joined(keys, words)}", []
+    return _joined(keys, words)
+
+
+def _joined(keys: list[str], owner: str) -> str:
+    name = f"`{'.'.join(keys)}`" if keys else ""
+    return " of ".join(part for part in (name, owner) if part)
+
+
+def _show_form(path: tuple[str | int, ...]) -> str:
+    key = next((step for step in reversed(path) if step in SETTING_EXAMPLES), None)
+    return f"for example `{key}: {SETTING_EXAMPLES[str(key)]}`" if key else ""
 
 
 def _build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -> Settings:

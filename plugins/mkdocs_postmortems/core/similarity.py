@@ -48,10 +48,17 @@ def file_by_likeness(postmortems: tuple[Postmortem, ...]) -> Mapping[_Key, tuple
 
 
 def find_similar(
-    postmortem: Postmortem, filed: Mapping[_Key, tuple[Postmortem, ...]], limit: int = 5
+    postmortem: Postmortem,
+    filed: Mapping[_Key, tuple[Postmortem, ...]],
+    without: frozenset[str] = frozenset(),
+    limit: int = 5,
 ) -> tuple[Similarity, ...]:
-    """The postmortems that share the most with one, the newest of equals first."""
-    candidates = {p.id: p for key in _keys(postmortem) for p in filed[key] if p.id != postmortem.id}
+    """The postmortems that share the most with one, the newest of equals first.
+
+    Those whose ids are in `without` are not looked at.
+    """
+    left_out = without | {postmortem.id}
+    candidates = {p.id: p for key in _keys(postmortem) for p in filed[key] if p.id not in left_out}
     found = [_compare(postmortem, other) for other in candidates.values()]
     found.sort(key=lambda s: (s.postmortem.date or date.min, s.postmortem.id), reverse=True)
     found.sort(key=lambda s: -s.weight)

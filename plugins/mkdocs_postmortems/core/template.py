@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .sections import (
@@ -16,11 +16,13 @@ from .sections import (
     WHAT_WENT_WELL,
 )
 from .settings import Settings
-from .vocabulary import slugify
+from .vocabulary import Vocabulary, slugify
 
 HINT_MARK = "hint:"
 """How the template's comments begin; PM203 finds those that were left in."""
 
+_OFFERED = 12
+"""So many of the words in use are named."""
 _HINTS = {
     SUMMARY: "Two to four sentences for somebody who reads nothing else: what happened, to whom, "
     "for how long, why, what stopped it.",
@@ -52,7 +54,23 @@ class NewPostmortem:
     near_miss: bool = False
 
 
-def render_template(new: NewPostmortem, settings: Settings) -> str:
+@dataclass(frozen=True, kw_only=True)
+class WordsInUse:
+    """Ids that the library's documents use, the most frequent first.
+
+    They are offered where `library.yml` gives no list of its own.
+    """
+
+    categories: tuple[str, ...] = ()
+    contributing_factors: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+
+
+NO_WORDS = WordsInUse()
+
+
+def render_template(new: NewPostmortem, settings: Settings, in_use: WordsInUse = NO_WORDS) -> str:
     """The text of a new document: front matter with the library's words, sections with hints."""
     severity = new.severity or ""
     lines = [
@@ -64,12 +82,13 @@ def render_template(new: NewPostmortem, settings: Settings) -> str:
         f"{'potential_severity' if new.near_miss else 'severity'}: {severity}".rstrip()
         + _choices(tuple(t.id for t in settings.severities.terms), not severity),
         "status: draft",
-        "category:" + _choices(tuple(t.id for t in settings.categories.terms)),
+        "category:" + _offer(settings.categories, in_use.categories),
         "trigger:" + _choices(tuple(t.id for t in settings.triggers.terms)),
         "detection:" + _choices(tuple(t.id for t in settings.detection_methods.terms)),
-        "contributing_factors: []",
-        "teams: []" + _choices(tuple(team.id for team in settings.teams if not team.retired)),
-        "services: []",
+        "contributing_factors: []"
+        + _offer(settings.contributing_factors, in_use.contributing_factors),
+        "teams: []" + _offer(_active(settings), in_use.teams),
+        "services: []" + _offer(settings.services, in_use.services),
         "symptoms: []",
         "mitigation:",
         "duration:",
@@ -115,6 +134,24 @@ def _quoted(text: str) -> str:
         if character.isprintable() or character in "\n\t"
     )
     return f'"{escaped}"'
+
+
+def _active(settings: Settings) -> Vocabulary:
+    retired = {team.id for team in settings.teams if team.retired}
+    names = settings.team_names
+    return replace(names, terms=tuple(term for term in names.terms if term.id not in retired))
+
+
+def _offer(vocabulary: Vocabulary, in_use: tuple[str, ...]) -> str:
+    """The words to choose from; where any word will do, that and those in use so far."""
+    built_in = tuple(term.id for term in vocabulary.terms)
+    if not vocabulary.open:
+        return _choices(built_in)
+    others = tuple(word for word in in_use if word not in built_in)
+    words = (*others[:_OFFERED], *(("…",) if len(others) > _OFFERED else ()), *built_in)
+    return (
+        f"   # any word{'; so far: ' if others else ', or ' if built_in else ''}{', '.join(words)}"
+    )
 
 
 def _choices(words: tuple[str, ...], wanted: bool = True) -> str:

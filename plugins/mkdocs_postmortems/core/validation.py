@@ -12,6 +12,9 @@ _MESSAGES = {
     "dict_type": "a mapping of keys to values is expected here",
     "model_type": "a mapping of keys to values is expected here",
     "model_attributes_type": "a mapping of keys to values is expected here",
+    "date_type": "a text is expected here",
+    "datetime_type": "a text is expected here",
+    "time_delta_type": "a text is expected here",
     "missing": "this key is required",
     "int_parsing": "a whole number is expected here",
     "int_type": "a whole number is expected here",
@@ -30,13 +33,24 @@ def check_address(text: str) -> None:
         raise ValueError(f"`{text}` is no address of a page")
 
 
-def describe_error(detail: Any) -> str:
-    """One sentence for an entry of `ValidationError.errors()`."""
+def describe_error(detail: Any, form: str) -> str:
+    """One sentence for an entry of `ValidationError.errors()`.
+
+    `form` names what a text that does not fit a pattern is not: `id of a postmortem`.
+    """
     kind = detail["type"]
     if kind == "value_error":
         return str(detail["ctx"]["error"])
     if kind == "literal_error":
-        return f"`{detail['input']}` is none of {detail['ctx']['expected'].replace(chr(39), '`')}"
+        choices = detail["ctx"]["expected"].replace("'", "`")
+        if isinstance(detail["input"], str):
+            return f"`{detail['input']}` is none of {choices}"
+        return f"one of {choices} is expected here"
     if kind == "string_pattern_mismatch":
-        return f"`{detail['input']}` does not have the form {detail['ctx']['pattern']}"
+        return f"`{detail['input']}` is no {form}"
     return _MESSAGES.get(kind, str(detail["msg"]))
+
+
+def says_how_to_mend(detail: Any) -> bool:
+    """Whether the sentence of `describe_error` shows the right form already."""
+    return detail["type"] in ("value_error", "literal_error")

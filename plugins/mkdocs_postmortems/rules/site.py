@@ -138,5 +138,7 @@ def address_collision(subject: Iterable[AddressCollision]) -> Iterator[Finding]:
             line=1,
             message=f"{collision.kept} has the address /{collision.address}, "
             f"so {collision.dropped} is not published",
-            hint="rename or move one of the two",
+            hint="rename or move one of the two"
+            if collision.address
+            else f"delete {collision.kept} to have the library's home page",
         )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ..core.diagnostics import Finding, Level
-from ..core.document import Section
+from ..core.document import Document, Section
+from ..core.plain_text import plain_text
+from ..core.sections import SectionNames
 from ..core.template import HINT_MARK
 from .rule import CheckedDocument, rule
 
@@ -16,6 +18,8 @@ _RESIDUE = re.compile(
     r"\b(?:TO(?:DO|(?-i:-DO))|TBD|FIX-?ME|HH:MM|YYYY-MM-DD)\b|\blorem ipsum\b",
     flags=re.IGNORECASE,
 )
+_DEEPER = re.compile(r" {0,3}(#{3,6})\s")
+_LEVELS = {3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 _CODE = re.compile(r"`[^`]*`")
 
 
@@ -60,13 +64,35 @@ def missing_section(subject: CheckedDocument) -> Iterator[Finding]:
         return
     names = subject.settings.sections
     term = subject.settings.severities.resolve(reading.front_matter.values.severity or "")
-    for name in names.required_for(term.id if term else None):
-        if name not in reading.sections:
-            yield Finding(
-                line=reading.document.body_line,
-                message=f"the section {names.preferred(name)} is missing",
-                hint=f"add the heading `## {names.preferred(name)}`",
+    missing = [
+        name
+        for name in names.required_for(term.id if term else None)
+        if name not in reading.sections
+    ]
+    deeper = _deeper_headings(reading.document, names) if missing else {}
+    for name in missing:
+        yield Finding(
+            line=reading.document.body_line,
+            message=f"the section {names.preferred(name)} is missing",
+            hint=deeper.get(name, f"add the heading `## {names.preferred(name)}`"),
+        )
+
+
+def _deeper_headings(document: Document, names: SectionNames) -> dict[str, str]:
+    """By section, what to do about a heading of its name that is not at the second level."""
+    lines = document.body.split("\n")
+    found: dict[str, str] = {}
+    for block in document.blocks():
+        name = names.canonical(plain_text(block.text)) if block.kind == "heading" else None
+        marks = _DEEPER.match(lines[block.line - document.body_line])
+        if name and marks:
+            level = _LEVELS[len(marks[1])]
+            found.setdefault(
+                name,
+                f"a heading of that name stands on line {block.line} at the {level} level; "
+                "write it with two `#`",
             )
+    return found
 
 
 @rule("PM202", "empty-section", Level.WARNING, draft_level=Level.INFO)
@@ -110,7 +136,7 @@ def empty_section(subject: CheckedDocument) -> Iterator[Finding]:
             )
 
 
-@rule("PM203", "template-residue", Level.WARNING)
+@rule("PM203", "template-residue", Level.WARNING, draft_level=Level.INFO)
 def template_residue(subject: CheckedDocument) -> Iterator[Finding]:
     """Text of the template was left in.
 
@@ -118,6 +144,7 @@ def template_residue(subject: CheckedDocument) -> Iterator[Finding]:
 
     Finds the template's hints (comments that begin with `hint:`) and
     placeholders such as TBD, HH:MM and YYYY-MM-DD, outside of code.
+    Information while the document is a draft or in review.
 
     ## Why it matters
 

@@ -93,6 +93,7 @@ class IncidentView:
     recurred_as: tuple[Ref, ...]
     related: tuple[Ref, ...]
     similar: tuple[SimilarRow, ...]
+    """Without those that the document or another one connects with it."""
     similar_all: Ref | None
     """The page of the category."""
     previous: Ref | None
@@ -254,7 +255,9 @@ def _intervals(postmortem: Postmortem) -> tuple[Interval, ...]:
 
 def _similar(postmortem: Postmortem, library: Library) -> tuple[SimilarRow, ...]:
     rows = []
-    for found in library.similar_to(postmortem):
+    connected = {p.id for p in library.recurrences.get(postmortem.id, ())}
+    connected |= {*postmortem.recurrence_of, *postmortem.related}
+    for found in library.similar_to(postmortem, without=frozenset(connected)):
         shared = tuple(
             ref.title for ref in (*refer_to_factors(found.factors, library),
                                   *refer_to_services(found.services, library))

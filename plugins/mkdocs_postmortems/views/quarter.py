@@ -81,7 +81,7 @@ def describe_patterns(patterns: Patterns) -> str:
         sentences.append(f"No contributing factor came back in {count_of(total, 'incident')}.")
     else:
         titles = tuple(f"“{term.title}”" for term in factor.terms)
-        share = f"{factor.count} of {count_of(total, 'incident')} ({factor.percent} %)"
+        share = f"{factor.count} of {count_of(total, 'incident')} ({factor.percent}\u00a0%)"
         if len(titles) == 1:
             sentences.append(f"{titles[0]} contributed to {share}, more than any other factor.")
         else:
@@ -91,6 +91,6 @@ def describe_patterns(patterns: Patterns) -> str:
         known = total - patterns.detection.unknown
         sentences.append(
             f"{detection.terms[0].title} found {detection.count} of {known} "
-            f"({detection.percent} %)."
+            f"({detection.percent}\u00a0%)."
         )
     return " ".join(sentences)
