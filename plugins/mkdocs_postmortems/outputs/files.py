@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..core.front_matter import json_schema
+from ..core.front_matter_schema import json_schema
 from ..core.library import Library
 from ..pages import API, SCHEMA, Addresses
 from .data import actions_json, patterns_json, postmortems_json, to_json
