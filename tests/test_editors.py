@@ -14,8 +14,6 @@ from .documents import HEAD, postmortem
 from .language_server import LanguageServer
 from .sites import ROOT, postmortems, write_site
 
-pytestmark = pytest.mark.xdist_group("editors")  # one language server for all
-
 GUIDE = (ROOT / "docs" / "editors.md").read_text("utf-8")
 SCHEMA = "postmortem.schema.json"
 LIBRARY = """\

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,6 @@ import yaml
 
 from .documents import postmortem
 from .sites import ROOT, run, write_site
-
-pytestmark = pytest.mark.xdist_group("pre-commit")  # one environment for all: it takes a while
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
 LIBRARY = "categories: [capacity, deployment]\n"
@@ -52,17 +51,30 @@ class Repository:
         self.git("commit", "--quiet", "--no-verify", "--message", "All")
 
 
-def published_copy(folder: Path, environment: dict[str, str]) -> str:
-    """A repository of this project's files as they are now; returns its revision."""
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of one test run have in common."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def publish(folder: Path, environment: dict[str, str]) -> None:
+    """Make a repository of this project's files as they are now, once for all processes."""
+    made = Path(tempfile.mkdtemp(dir=folder.parent))
+    _copy_project(made, environment)
+    try:
+        made.rename(folder)
+    except OSError:  # another process was faster; the revision is the same
+        shutil.rmtree(made)
+
+
+def _copy_project(folder: Path, environment: dict[str, str]) -> None:
     names = run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], ROOT)
     assert names.returncode == 0, names.stderr
     for name in filter(None, names.stdout.split("\0")):
         if (ROOT / name).is_file() and not name.startswith("postmortems/"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
-    repository = Repository(folder=folder, environment=environment)
-    repository.start()
-    return repository.git("rev-parse", "HEAD").strip()
+    Repository(folder=folder, environment=environment).start()
 
 
 def documented_configuration(repository: Path, revision: str) -> str:
@@ -77,22 +89,36 @@ def documented_configuration(repository: Path, revision: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """A library whose hook is installed; the environment is made here, once."""
-    folder = tmp_path_factory.mktemp("pre-commit")
+def no_outer_git() -> Iterator[None]:
+    """Where the tests run in a hook themselves, git would work on that repository."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GIT_")]:
+            patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory, no_outer_git: None) -> Repository:
+    """A library whose hook is installed.
+
+    That takes half a minute. Processes share what pre-commit installs, and it
+    lets the later ones wait for the first.
+    """
+    shared, folder = shared_folder(tmp_path_factory), tmp_path_factory.mktemp("pre-commit")
     environment = {
-        **{name: "" for name in os.environ if name.startswith("GIT_")},
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         **{f"GIT_{who}_{what}": "test@postmortems.example"
            for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
-        "PRE_COMMIT_HOME": str(folder / "cache"),
+        **{f"GIT_{who}_DATE": "2026-03-16T12:00:00Z" for who in ("AUTHOR", "COMMITTER")},
+        "PRE_COMMIT_HOME": str(shared / "pre-commit"),
     }  # fmt: skip
-    environment = {name: value for name, value in environment.items() if value}
-    revision = published_copy(folder / "project", environment)
+    project = Repository(folder=shared / "mkdocs-postmortems", environment=environment)
+    publish(project.folder, environment)
+    revision = project.git("rev-parse", "HEAD").strip()
     site = {"library.yml": LIBRARY, "incidents/a.md": postmortem(), "index.md": "# Home\n"}
     library = write_site(folder / "library", site)
-    configuration = documented_configuration(folder / "project", revision)
+    configuration = documented_configuration(project.folder, revision)
     (library / ".pre-commit-config.yaml").write_text(configuration, "utf-8")
     repository = Repository(folder=library, environment=environment)
     repository.start()
