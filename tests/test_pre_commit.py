@@ -88,7 +88,7 @@ def documented_configuration(repository: Path, revision: str) -> str:
     return yaml.safe_dump(configuration)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def no_outer_git() -> Iterator[None]:
     """Where the tests run in a hook themselves, git would work on that repository."""
     with pytest.MonkeyPatch.context() as patch:
@@ -98,7 +98,7 @@ def no_outer_git() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory, no_outer_git: None) -> Repository:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """A library whose hook is installed.
 
     That takes half a minute. Processes share what pre-commit installs, and it
@@ -112,6 +112,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory, no_outer_git: None) -> R
            for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
         **{f"GIT_{who}_DATE": "2026-03-16T12:00:00Z" for who in ("AUTHOR", "COMMITTER")},
         "PRE_COMMIT_HOME": str(shared / "pre-commit"),
+        **({} if os.environ.get("POSTMORTEMS_REQUIRE_NETWORK") else {"PIP_RETRIES": "0"}),
     }  # fmt: skip
     project = Repository(folder=shared / "mkdocs-postmortems", environment=environment)
     publish(project.folder, environment)

@@ -17,6 +17,8 @@ from .validation import check_address, describe_error
 from .vocabulary import nearest
 
 UNKNOWN_ZONE = "unknown"
+REQUIRED_WHEN_FINAL = ("date", "category", "detection", "teams")
+"""And of an incident its severity."""
 ID_PATTERN = r"^[A-Z][A-Z0-9]*-\d{4}-\d{3,}$"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from .front_matter import FrontMatter
+from .front_matter import REQUIRED_WHEN_FINAL, FrontMatter
 from .settings import Settings
 from .spellings import ADDRESS, DAY, DURATION, ID, INSTANT, listed, word_of, words_of
 from .vocabulary import Term, Vocabulary
@@ -47,7 +47,6 @@ _EXAMPLES: Mapping[str, tuple[Any, ...]] = {
     "published": ("2026-03-05T16:00Z",),
     "timezone": ("UTC", "Europe/Berlin", "unknown"),
 }
-_REQUIRED_WHEN_FINAL = ("date", "category", "detection", "teams")
 
 _Schema = dict[str, Any]
 
@@ -190,8 +189,8 @@ def _required_when_final() -> list[_Schema]:
         {
             "if": {"properties": final, "required": ["status"]},
             "then": {
-                "required": [*_REQUIRED_WHEN_FINAL],
-                "properties": dict.fromkeys(_REQUIRED_WHEN_FINAL, given),
+                "required": [*REQUIRED_WHEN_FINAL],
+                "properties": dict.fromkeys(REQUIRED_WHEN_FINAL, given),
             },
         },
         {
