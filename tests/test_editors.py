@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from .documents import HEAD, postmortem
-from .language_server import LanguageServer
+from .language_server import PINNED, LanguageServer
 from .sites import ROOT, postmortems, write_site
 
 GUIDE = (ROOT / "docs" / "editors.md").read_text("utf-8")
@@ -190,6 +190,14 @@ def test_a_first_line_may_name_the_schema(server: LanguageServer, workspace: Pat
     data = f"---\n{line}\n{postmortem().removeprefix('---')}"
     write_site(workspace / "commented", {"incidents/a.md": data.replace("\n\n", "\n", 1)})
     assert postmortems("check", folder=workspace / "commented").returncode == 0
+
+
+def test_the_guide_names_the_version_that_is_tested() -> None:
+    pinned = json.loads((PINNED / "package.json").read_text("utf-8"))["dependencies"]
+    (version,) = re.findall(
+        r"\(https://github.com/redhat-developer/yaml-language-server\) (\S+),", GUIDE
+    )
+    assert pinned == {"yaml-language-server": version}
 
 
 def test_pycharms_settings_are_those_of_vs_code() -> None:

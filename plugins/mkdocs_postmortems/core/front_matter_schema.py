@@ -14,7 +14,7 @@ from typing import Any
 
 from .front_matter import REQUIRED_WHEN_FINAL, FrontMatter
 from .settings import Settings
-from .spellings import ADDRESS, DAY, DURATION, ID, INSTANT, listed, word_of, words_of
+from .spellings import ADDRESS, DAY, DURATION, ID, INSTANT, NAME, listed, word_of, words_of
 from .vocabulary import Term, Vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -110,7 +110,7 @@ def _fields(settings: Settings) -> dict[str, _Schema]:
     vocabularies = _vocabularies(settings)
     retired = _retired(settings)
     ids = _list_or_text({"type": "string", "pattern": f"^{ID}$"}, rf"\s*{ID}\s*")
-    names = _list_or_text(_text(_BOOLEAN), r"[^,]*[^,\s][^,]*")
+    names = _list_or_text(_text(_BOOLEAN), NAME)
     texts = _any_of(_text(), {"type": "array", "items": _text(_BOOLEAN)}, _BOOLEAN_OR_NOTHING)
     audiences = dict.fromkeys(settings.audiences, "")
     words = {

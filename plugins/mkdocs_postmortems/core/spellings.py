@@ -1,4 +1,7 @@
-"""Regular expressions for what may be written, in the dialect that Python and JavaScript share."""
+"""Regular expressions for what may be written, in the dialect that Python and JavaScript share.
+
+Editors run them at every keystroke, so nothing in them can match in two ways.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +17,19 @@ INSTANT = (
 """What `datetime.fromisoformat` reads."""
 ID = r"[A-Z][A-Z0-9]*-[0-9]{4}-[0-9]{3,}"
 
-_LETTER = "[0-9A-Za-z\u00c0-\u024f]"
+_LETTERS = "0-9A-Za-z\u00c0-\u024f"
 _OTHERS = "[^0-9A-Za-z]*"
 _OTHERS_BUT_COMMA = "[^,0-9A-Za-z]*"
 
 
 def word_of(vocabulary: Vocabulary) -> str:
     """A name of one of the terms, of which letters and digits count; of an open list any word."""
-    return _names(vocabulary, rf"[\s\S]*{_LETTER}[\s\S]*", _OTHERS)
+    return _names(vocabulary, rf"[^{_LETTERS}]*[{_LETTERS}][\s\S]*", _OTHERS)
 
 
 def words_of(vocabulary: Vocabulary) -> str:
     """Such words with commas between them."""
-    return listed(_names(vocabulary, f"[^,]*{_LETTER}[^,]*", _OTHERS_BUT_COMMA))
+    return listed(_names(vocabulary, f"[^,{_LETTERS}]*[{_LETTERS}][^,]*", _OTHERS_BUT_COMMA))
 
 
 def listed(pattern: str) -> str:
@@ -60,7 +63,7 @@ def _either_case(character: str) -> str:
 
 _UNITS = "|".join(ignoring_case(unit) for unit in sorted(DURATION_UNITS, key=len, reverse=True))
 _PART = (
-    rf"\s*(?:,|{ignoring_case('and')}\s)?\s*"
+    rf"(?:\s*(?:,|{ignoring_case('and')}\s)\s*|\s*)"
     rf"[0-9]+(?:\.[0-9]+)?\s*(?:{_UNITS})(?![a-zA-Z])\.?"
 )
 _ISO = (
@@ -68,4 +71,5 @@ _ISO = (
     r"(?:T(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
 )
 DURATION = rf"(?:(?:{_PART})+|{_ISO})\s*"
+NAME = r"\s*[^,\s][^,]*"
 ADDRESS = rf"\s*(?:{ignoring_case('http')}[sS]?:|{ignoring_case('mailto')}:|[^:]*(?:[/?#]|$))"
