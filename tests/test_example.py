@@ -39,7 +39,8 @@ def test_the_library_is_clean_under_its_own_rules() -> None:
     found = json.loads(done.stdout)
     assert [f for f in found if f["level"] != "info"] == []
     drafts = ("2026-03-09", "2026-03-12", "2026-03-14")
-    assert all(f["path"].rsplit("/", 1)[-1].startswith(drafts) for f in found)
+    of_finals = [f for f in found if not f["path"].rsplit("/", 1)[-1].startswith(drafts)]
+    assert {f["code"] for f in of_finals} <= {"PM601", "PM602"}
 
 
 def test_the_fourth_quarter_has_twelve_incidents_by_cause_and_detection(

@@ -8,12 +8,12 @@ from datetime import date
 
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.document import Source, parse_document
-from .core.identities import Identities, collect_identities
 from .core.library import LeftOut, Library, build_library
 from .core.postmortem import PostmortemReading, read_postmortem
+from .core.register import Entry, Register, build_register, read_entry
 from .core.settings import Settings
 from .core.settings_file import SettingsReading, read_settings
-from .rules import CheckedDocument, check_document, check_settings
+from .rules import CheckedDocument, CheckedEntry, check_document, check_entry, check_settings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class LoadedLibrary:
     library: Library
     readings: tuple[PostmortemReading, ...]
     """All documents, the faulty ones included, in the order of their paths."""
-    identities: Identities
+    register: Register
     diagnostics: tuple[Diagnostic, ...]
     """Of `library.yml` and all documents, in reading order."""
 
@@ -77,26 +77,53 @@ def load_library(
         readings.append(read(source, settings.settings))
         if progress:
             progress(number)
-    identities = collect_identities(readings)
-    diagnostics = list(check_settings(settings, settings_path))
+    examined = [examine(reading, settings.settings) for reading in readings]
+    register = build_register(one.entry for one in examined)
     records, left_out = [], []
-    for reading in readings:
-        subject = CheckedDocument(
-            reading=reading, settings=settings.settings, identities=identities
-        )
-        found = tuple(check_document(subject))
-        diagnostics += found
+    for reading, one in zip(readings, examined, strict=True):
         record = reading.record
-        if record is not None and not identities.is_contested(record.id):
+        if record is not None and not register.is_contested(record.id):
             records.append(record)
         else:
-            left_out.append(_leave_out(reading, found))
+            among = check_entry(
+                CheckedEntry(entry=one.entry, register=register, settings=settings.settings)
+            )
+            left_out.append(_leave_out(reading, (*one.diagnostics, *among)))
     return LoadedLibrary(
         library=build_library(records, settings.settings, as_of, left_out),
         readings=tuple(readings),
-        identities=identities,
-        diagnostics=in_reading_order(tuple(diagnostics)),
+        register=register,
+        diagnostics=gather_diagnostics(examined, register, settings, settings_path),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examination:
+    """What is found in a document alone, and what the others need to know of it."""
+
+    entry: Entry
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def examine(reading: PostmortemReading, settings: Settings) -> Examination:
+    """Hold a document against all rules that need no other document."""
+    found = check_document(CheckedDocument(reading=reading, settings=settings))
+    return Examination(entry=read_entry(reading), diagnostics=tuple(found))
+
+
+def gather_diagnostics(
+    examined: Iterable[Examination],
+    register: Register,
+    settings: SettingsReading,
+    settings_path: str,
+) -> tuple[Diagnostic, ...]:
+    """All that there is to say of `library.yml` and the documents, in reading order."""
+    diagnostics = list(check_settings(settings, settings_path))
+    for one in examined:
+        diagnostics += one.diagnostics
+        subject = CheckedEntry(entry=one.entry, register=register, settings=settings.settings)
+        diagnostics += check_entry(subject)
+    return in_reading_order(tuple(diagnostics))
 
 
 def _leave_out(reading: PostmortemReading, found: tuple[Diagnostic, ...]) -> LeftOut:

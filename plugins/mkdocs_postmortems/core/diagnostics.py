@@ -13,6 +13,11 @@ class Level(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    def capped(self, limit: Level | None) -> Level:
+        """The lesser of two levels."""
+        order = tuple(Level)
+        return self if limit is None else max(self, limit, key=order.index)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
@@ -28,6 +33,8 @@ class Finding:
     """How to mend it."""
     binding: bool = False
     """Keeps the rule's level while the document is a draft."""
+    at_most: Level | None = None
+    """The level above which this finding does not go, whatever its rule's."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

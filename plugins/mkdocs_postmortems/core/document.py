@@ -18,6 +18,9 @@ MAX_NESTING = 100
 
 _NESTED = re.compile(rf"(?:[\[(>][ \t]?){{{MAX_NESTING + 1},}}")
 _IGNORE = re.compile(r"<!--\s*postmortems:\s*ignore\b(?P<rest>.*?)-->", re.DOTALL)
+_HEAD_IGNORE = re.compile(r"(?:^|\s)#\s*postmortems:\s*ignore\b(?P<rest>.*)$")
+_KEY = re.compile(r"[^\s#-]")
+_NESTED_LINE = re.compile(r"\s|-\s")
 _IGNORE_CODE = re.compile(r"\s*(PM\d{3})\b[\s,]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -125,7 +128,10 @@ def parse_document(source: Source) -> Document:
             source, "PM902", line, message, "put such text in a file of its own and link it", header
         )
     sections, preamble = _split_sections(read_blocks(header.body, header.body_line))
-    ignores = tuple(_read_ignores(header.body, header.body_line, sections, preamble))
+    ignores = (
+        *_read_head_ignores(text.split("\n")[: header.body_line - 1], header.form),
+        *_read_ignores(header.body, header.body_line, sections, preamble),
+    )
     return Document(
         source=source,
         fields=header.fields,
@@ -214,6 +220,33 @@ def _read_ignores(
                 first_line=following[0],
                 end_line=following[1],
             )
+
+
+def _read_head_ignores(lines: list[str], form: str) -> Iterator[Ignore]:
+    """Comments of YAML: behind a value for its line, on a line of their own for the next entry."""
+    for number, text in enumerate(lines, start=1) if form == "yaml" else ():
+        match = _HEAD_IGNORE.search(text)
+        if match is None:
+            continue
+        first = number
+        if not text[: match.start()].strip():
+            entries = (
+                n for n, later in enumerate(lines, start=1) if n > number and _KEY.match(later)
+            )
+            first = next(entries, number)
+        following = (
+            n
+            for n, later in enumerate(lines, start=1)
+            if n > first and not _NESTED_LINE.match(later)
+        )
+        codes, reason = _read_directive(match["rest"])
+        yield Ignore(
+            codes=codes,
+            reason=reason,
+            line=number,
+            first_line=first,
+            end_line=next(following, first + 1),
+        )
 
 
 def _read_directive(text: str) -> tuple[tuple[str, ...], str]:

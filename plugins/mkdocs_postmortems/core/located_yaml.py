@@ -18,6 +18,8 @@ from .diagnostics import Finding, Problem
 MAX_DEPTH = 20
 """Levels of nesting that are read; `library.yml` needs five."""
 
+_TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
+_TOO_DEEP_HINT = "front matter and settings are flat; is a bracket left open?"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -111,6 +113,9 @@ def read_yaml(text: str, *, first_line: int = 1, malformed: str = "PM105") -> Ya
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
         hint = "check the indentation, and put quotes around a value that holds ': ' or ' #'"
+        if "nesting" in what:  # the scanner's own limit, met before ours
+            deep = _problem("PM902", mark, offset, _TOO_DEEP, _TOO_DEEP_HINT)
+            return YamlReading(root=None, problems=(*problems, deep))
         return YamlReading(
             root=None,
             problems=(
@@ -202,12 +207,7 @@ def _build(
     mark = event.start_mark
     line, column = mark.line + 1 + offset, mark.column + 1
     if depth > MAX_DEPTH:
-        raise _Refused(
-            "PM902",
-            f"nested more than {MAX_DEPTH} levels deep",
-            "front matter and settings are flat; is a bracket left open?",
-            mark,
-        )
+        raise _Refused("PM902", _TOO_DEEP, _TOO_DEEP_HINT, mark)
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise _Refused(
             "PM105",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from .house_style import HousePattern
 from .sections import SectionNames
 from .vocabulary import Term, Vocabulary
 
@@ -104,6 +105,10 @@ class Settings:
     """From the widest to the narrowest."""
     sections: SectionNames = field(default_factory=SectionNames)
     policy: Policy = field(default_factory=Policy)
+    language: tuple[HousePattern, ...] = ()
+    """The organisation's own patterns, beside those of the rules."""
+    allowed_personal_data: tuple[str, ...] = ()
+    """Domains, e-mail and IP addresses, networks and phone numbers that are nobody's."""
     rule_levels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Levels by rule code: `error`, `warning`, `info` or `off`."""
     trackers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -114,6 +119,11 @@ class Settings:
     def team(self, identifier: str) -> Team | None:
         """The team of that id, if the settings list it."""
         return self._teams_by_id.get(identifier)
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The names of all members of teams."""
+        return tuple(dict.fromkeys(name for team in self.teams for name in team.members))
 
     @cached_property
     def _teams_by_id(self) -> Mapping[str, Team]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from .validation import check_address
 from .vocabulary import slugify
@@ -93,6 +101,40 @@ class SectionsEntry(_Model):
     required: tuple[str, ...] | dict[str, tuple[str, ...]] | None = None
 
 
+def _check_expression(text: str) -> str:
+    try:
+        expression = re.compile(text)
+    except re.error as error:
+        raise ValueError(f"`{text}` is no regular expression: {error}") from None
+    if expression.match(""):
+        raise ValueError(f"`{text}` matches anywhere, also where there is nothing")
+    return text
+
+
+_Expression = Annotated[str, AfterValidator(_check_expression)]
+
+
+class LanguageEntry(_Model):
+    """A pattern of language, with the keys that Vale gives its rules."""
+
+    extends: Literal["existence", "substitution"]
+    message: str = ""
+    suggestion: str = ""
+    level: Literal["error", "warning", "info", "suggestion"] = "warning"
+    ignorecase: bool = False
+    nonword: bool = False
+    tokens: tuple[_Expression, ...] = ()
+    swap: dict[_Expression, str] = Field(default_factory=dict)
+    exceptions: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_words(self) -> LanguageEntry:
+        wanted = "tokens" if self.extends == "existence" else "swap"
+        if not getattr(self, wanted):
+            raise ValueError(f"a pattern that extends `{self.extends}` needs `{wanted}`")
+        return self
+
+
 _Entries = tuple[Annotated[TermEntry, BeforeValidator(_as_entry)], ...]
 _Level = Literal["error", "warning", "info", "off"]
 
@@ -116,4 +158,6 @@ class SettingsEntries(_Model):
     trackers: dict[str, Annotated[str, AfterValidator(_check_tracker)]] = Field(
         default_factory=dict
     )
+    language: tuple[LanguageEntry, ...] = ()
+    allowed_personal_data: tuple[str, ...] = ()
     rules: dict[str, _Level] = Field(default_factory=dict)

@@ -8,12 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .diagnostics import Finding, Problem
+from .diagnostics import Finding, Level, Problem
+from .house_style import HousePattern
 from .located_yaml import Mapping as LocatedMapping
 from .located_yaml import Node, place_of, plain_value, read_yaml, without
 from .sections import SECTION_NAMES, SectionNames
 from .settings import UNDETERMINED, Settings, Team
-from .settings_contract import SettingsEntries, SeverityEntry, TeamEntry, TermEntry
+from .settings_contract import LanguageEntry, SettingsEntries, SeverityEntry, TeamEntry, TermEntry
 from .validation import describe_error
 from .vocabulary import Term, Vocabulary, fold, nearest
 
@@ -142,6 +143,8 @@ def _build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) 
         sections=_section_names(file, root, severities, problems),
         policy=replace(defaults.policy, **policy),
         rule_levels=MappingProxyType(file.rules),
+        language=tuple(_house_pattern(entry) for entry in file.language),
+        allowed_personal_data=file.allowed_personal_data,
         trackers=MappingProxyType(file.trackers),
         rule_places=tuple(
             (code, (place := place_of(root, ("rules", code))).line, place.column)
@@ -237,6 +240,19 @@ def _teams(
             )
         )
     return tuple(teams)
+
+
+def _house_pattern(entry: LanguageEntry) -> HousePattern:
+    return HousePattern(
+        tokens=entry.tokens if entry.extends == "existence" else (),
+        swap=tuple(entry.swap.items()) if entry.extends == "substitution" else (),
+        message=entry.message,
+        suggestion=entry.suggestion,
+        level=Level.INFO if entry.level == "suggestion" else Level(entry.level),
+        ignorecase=entry.ignorecase,
+        nonword=entry.nonword,
+        exceptions=entry.exceptions,
+    )
 
 
 def _did_you_mean(guess: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ..core.diagnostics import Diagnostic, Finding, Level
@@ -16,6 +17,8 @@ from .actions import (
     unknown_action_status,
     wont_do_without_reason,
 )
+from .blame import hindsight, person_as_cause
+from .disclosure import personal_data, secret
 from .document import (
     duplicate_id,
     duplicate_key,
@@ -23,9 +26,9 @@ from .document import (
     malformed_front_matter,
 )
 from .fields import invalid_value, missing_field, unknown_field, unknown_value
-from .language import human_error_root_cause
-from .review import final_without_review
-from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, Rule
+from .language import house_style, human_error_root_cause, slip
+from .review import facilitator_involved, final_without_review, late_postmortem, possible_recurrence
+from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, CheckedEntry, Rule, Subject
 from .site import (
     AddressCollision,
     CheckedSettings,
@@ -35,15 +38,18 @@ from .site import (
 )
 from .structure import empty_section, missing_section, template_residue
 from .timeline import duration_mismatch, phase_order, timeline_out_of_order, unreadable_time
+from .vagueness import vague_action
 
 __all__ = [
     "ALL_RULES",
     "DOCUMENTATION_HEADINGS",
     "AddressCollision",
     "CheckedDocument",
+    "CheckedEntry",
     "Rule",
     "check_addresses",
     "check_document",
+    "check_entry",
     "check_settings",
     "find_rule",
 ]
@@ -52,7 +58,6 @@ DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
     missing_field,
     unknown_value,
     invalid_value,
-    duplicate_id,
     malformed_front_matter,
     duplicate_key,
     unknown_field,
@@ -66,16 +71,31 @@ DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
     phase_order,
     action_without_owner,
     action_without_due_date,
+    vague_action,
     unknown_action_status,
     due_before_incident,
     wont_do_without_reason,
     human_error_root_cause,
+    person_as_cause,
+    hindsight,
+    slip,
+    house_style,
+    late_postmortem,
+    facilitator_involved,
     final_without_review,
+    secret,
+    personal_data,
     too_large,
 )
 
+ENTRY_RULES: tuple[Rule[CheckedEntry], ...] = (duplicate_id, possible_recurrence)
+"""What can be said of a document only with all the others beside it."""
+
 ALL_RULES: tuple[Rule[Any], ...] = tuple(
-    sorted((*DOCUMENT_RULES, invalid_settings, address_collision), key=lambda rule: rule.code)
+    sorted(
+        (*DOCUMENT_RULES, *ENTRY_RULES, invalid_settings, address_collision),
+        key=lambda rule: rule.code,
+    )
 )
 """Every rule, in the order of the codes."""
 
@@ -89,15 +109,39 @@ def find_rule(name: str) -> Rule[Any] | None:
 
 
 def check_document(subject: CheckedDocument) -> Iterator[Diagnostic]:
-    """All diagnostics of one document, but for those that it silences with a reason."""
-    document = subject.reading.document
+    """The diagnostics of a document on its own, but for those that it silences with a reason."""
+    reading = subject.reading
+    place = _Place(
+        path=reading.document.source.path,
+        is_final=reading.is_final,
+        ignores=reading.document.ignores,
+    )
     for rule in DOCUMENT_RULES:
-        for finding in rule.check(subject):
-            if not _is_silenced(rule.code, finding, document.ignores):
-                level = rule.level_for(
-                    finding, is_final=subject.reading.is_final, settings=subject.settings
-                )
-                yield from _diagnostics(rule, finding, level, document.source.path)
+        yield from _apply(rule, subject, place, subject.settings)
+
+
+def check_entry(subject: CheckedEntry) -> Iterator[Diagnostic]:
+    """The diagnostics of a document among the others, but for those that it silences."""
+    entry = subject.entry
+    place = _Place(path=entry.path, is_final=entry.is_final, ignores=entry.ignores)
+    for rule in ENTRY_RULES:
+        yield from _apply(rule, subject, place, subject.settings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    path: str
+    is_final: bool
+    ignores: tuple[Ignore, ...]
+
+
+def _apply(
+    rule: Rule[Subject], subject: Subject, place: _Place, settings: Settings
+) -> Iterator[Diagnostic]:
+    for finding in rule.check(subject):
+        if not _is_silenced(rule.code, finding, place.ignores):
+            level = rule.level_for(finding, is_final=place.is_final, settings=settings)
+            yield from _diagnostics(rule, finding, level, place.path)
 
 
 def check_settings(reading: SettingsReading, path: str) -> Iterator[Diagnostic]:

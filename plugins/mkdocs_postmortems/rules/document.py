@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.diagnostics import Finding, Level
-from ..core.located_yaml import place_of
-from .rule import CheckedDocument, rule
+from .rule import CheckedDocument, CheckedEntry, rule
 
 
 @rule("PM104", "duplicate-id", Level.ERROR)
-def duplicate_id(subject: CheckedDocument) -> Iterator[Finding]:
+def duplicate_id(subject: CheckedEntry) -> Iterator[Finding]:
     """An id or alias belongs to another document too.
 
     ## What it does
@@ -39,25 +38,18 @@ def duplicate_id(subject: CheckedDocument) -> Iterator[Finding]:
 
     `postmortems new` always takes the next free number.
     """
-    reading = subject.reading
-    document, values = reading.document, reading.front_matter.values
-    named: list[tuple[str, int | None, str]] = []
-    if values.id is not None:
-        named.append(("id", None, values.id))
-    named += [("aliases", index, alias) for index, alias in enumerate(values.aliases)]
-    for field, index, name in named:
-        others = subject.identities.others(name, document.source.path)
-        if field == "id" or values.id is None or name.lower() != values.id.lower():
-            for other in others[:1]:
-                path = (field,) if index is None else (field, index)
-                place = place_of(document.fields, path)
-                yield Finding(
-                    line=place.line,
-                    column=place.column,
-                    message=f"`{name}` is the {'id' if other.is_id else 'alias'} of {other.path}",
-                    hint="an id names one document and is never used again",
-                )
-    yield from subject.reported("PM104")
+    entry = subject.entry
+    for name in entry.names:
+        others = subject.register.others(name.text, entry.path)
+        is_own_id = not name.is_id and entry.id and name.text.lower() == entry.id.lower()
+        for other in others[:1] if not is_own_id else ():
+            yield Finding(
+                line=name.line,
+                column=name.column,
+                message=f"`{name.text}` is the {'id' if other.is_id else 'alias'} of {other.path}",
+                hint="an id names one document and is never used again",
+            )
+    yield from entry.repeated
 
 
 @rule("PM105", "malformed-front-matter", Level.ERROR)

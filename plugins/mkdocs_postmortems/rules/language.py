@@ -1,4 +1,4 @@
-"""PM501: words that end the search for causes."""
+"""PM501, PM504, PM505: words that end the search for causes."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from collections.abc import Iterator
 
 from ..core.diagnostics import Finding, Level
 from ..core.located_yaml import place_of
+from ..core.people import PersonKind
 from ..core.sections import CONTRIBUTING_FACTORS, ROOT_CAUSE
+from .blame import people_of
+from .faults import HUMAN_ERROR
 from .rule import CheckedDocument, rule
 
-_WHO = r"(?:human|user|operator|pilot|engineer|developer|administrator|admin|people|personnel)"
-_PHRASE = re.compile(
-    rf"\b{_WHO}(?:['’]s)?[\s-]+(?:errors?|mistakes?|faults?|failings?)\b", re.IGNORECASE
-)
 # A "no" reaches as far as the next comma or "but": "not the disk but human error" is a verdict.
 _QUESTIONED = re.compile(
     r"\b(?:not?|never|isn['’]t|wasn['’]t|nor)\b(?:(?!\bbut\b)[^.,;:!?]){0,40}$"
     r"|\b(?:than|assumed|assume|suspected|blamed|blaming|labelled|called|calling|supposed|"
-    r"so-called|beyond|instead of)\b[^.;:!?]{0,40}$",
+    r"so-called|beyond|instead of|titled|labels?|between|headed|called it)\b[^.;:!?]{0,40}$",
     re.IGNORECASE,
 )
 # After the phrase, a "not" counts that is its own or of a clause about it: "human error is not …".
@@ -28,6 +27,35 @@ _EXPLAINED = re.compile(
     r"|^\s+(?:that|which|when|where)\b[^.;:!?]{0,60}\b(?:not|never|nothing|\w+n['’]t)\b"
     r"|^[^.;:!?]{0,60}\b(?:symptoms?|no root cause|at the time|was ruled out|"
     r"impossible|harder|possible|easy|easier|guard(?:s|ed)? against|protect(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+# Not verdicts: counts of them ("user errors per minute"), and what keeps them out.
+_NO_VERDICT_BEFORE = re.compile(
+    r"\b(?:prevents?|preventing|against|reduces?|reducing|avoids?|avoiding|risk of|room for|"
+    r"prone to|chance of|possibility of|potential for|opportunity for|catch(?:es)?|guards?|if|"
+    r"looked for|could be|may be|might be|whether|hard to make|harder to make|eliminates?)\b[^.;:!?]{0,40}$",
+    re.IGNORECASE,
+)
+_NO_VERDICT_AFTER = re.compile(
+    r"^[ \n]+(?:messages?|rates?|budgets?|codes?|pages?|logs?|reports?|handling|counts?|per\b|"
+    r"reporting|tracking|prevention|prone|(?:are|were|is|was)[ \n]+(?:counted|logged|shown|reported)|"
+    r"\(\w+[ \n]*\d)",
+    re.IGNORECASE,
+)
+_SLIP = re.compile(
+    r"\b(?:(?:was|were|been|being|got|is|are)[ \n]+(?:\w+[ \n]+)?)?"
+    r"(?P<adverb>accidentally|mistakenly|inadvertently|unintentionally|erroneously)[ \n]+"
+    r"(?:\w+ed|\w+en|set|put|cut|shut|sent|left|run|ran|lost|built|made|hit|overwrote|took)\b"
+    r"|\b(?:was|were|been|got)[ \n]+(?:simply[ \n]+)?(?:forgotten|overlooked)\b"
+    r"|\b(?:was|were|been|got)[ \n]+(?:[\w%-]+[ \n]+){1,6}?in[ \n]+error\b"
+    r"|(?-i:\bby)[ \n]+(?:mistake|accident)\b",
+    re.IGNORECASE,
+)
+_NO_SLIP = re.compile(
+    r"\b(?:harder|hard|easy|easier|possible|impossible|prevents?|prevented|preventing|avoids?|"
+    r"avoided|avoiding|protects?|protected|guards?|stops?|could|can|cannot|can['’]t|couldn['’]t|may|"
+    r"might|would|if|when|whenever|unless|from|against|without|not|never|n['’]t|nothing|no)\b"
+    r"[^.;:!?]{0,50}$",
     re.IGNORECASE,
 )
 _REACH = 100
@@ -40,11 +68,11 @@ def human_error_root_cause(subject: CheckedDocument) -> Iterator[Finding]:
 
     ## What it does
 
-    Finds "human error" and its relatives in the sections Root Cause and
-    Contributing Factors and in the fields `category` and
-    `contributing_factors`, outside of code and block quotes. Text that questions
-    the verdict ("assumed to be user error at the time") or explains it as a
-    symptom passes.
+    Finds "human error" and its relatives: as an error in the sections Root
+    Cause and Contributing Factors and in the fields `category` and
+    `contributing_factors`, as a warning elsewhere. Headings, code, block quotes
+    and pasted chats are not read. Text that questions the verdict ("assumed to
+    be user error at the time") or explains it as a symptom passes.
 
     ## Why it matters
 
@@ -73,41 +101,30 @@ def human_error_root_cause(subject: CheckedDocument) -> Iterator[Finding]:
     A facilitator would ask: what did the screen show at that moment, and what
     would have had to be different for the same action to be harmless?
     """
-    hint = "ask how the system allowed it: what was seen, what was expected, what did not stop it"
-    reading = subject.reading
-    for section in (ROOT_CAUSE, CONTRIBUTING_FACTORS):
-        if section not in reading.sections:
-            continue
-        for block in reading.sections[section].blocks:
-            if block.quoted or block.kind not in (
-                "heading",
-                "paragraph",
-                "item",
-                "nested",
-                "table",
-            ):
-                continue
-            texts = [(block.text, block.line)]
-            texts += [(cell, row.line) for row in block.rows for cell in row.cells]
-            for text, line in texts:
-                for match in _verdicts(text):
-                    yield Finding(
-                        line=line + text.count("\n", 0, match.start()),
-                        column=match.start() - text.rfind("\n", 0, match.start())
-                        if block.kind == "paragraph"
-                        else 1,
-                        message=f"“{match[0]}” is given as a cause; it is a symptom",
-                        hint=hint,
-                    )
-    values = reading.front_matter.values
-    fields = [("category", 0, values.category or "")]
-    fields += [("contributing_factors", i, v) for i, v in enumerate(values.contributing_factors)]
-    for name, index, value in fields:
-        if _PHRASE.search(value):
-            place = place_of(reading.document.fields, (name, index))
+    hint = (
+        "a facilitator would ask: What did the screen show at that moment, and what would have "
+        "had to be different for the same action to be harmless?"
+    )
+    for passage in subject.prose:
+        is_cause = passage.section in (ROOT_CAUSE, CONTRIBUTING_FACTORS)
+        for match in _verdicts(passage.text):
+            place = passage.place(match.start())
             yield Finding(
                 line=place.line,
                 column=place.column,
+                message=f"“{match[0]}” is given as a cause; it is a symptom",
+                hint=hint,
+                at_most=None if is_cause else Level.WARNING,
+            )
+    values = subject.reading.front_matter.values
+    fields = [("category", 0, values.category or "")]
+    fields += [("contributing_factors", i, v) for i, v in enumerate(values.contributing_factors)]
+    for name, index, value in fields:
+        if HUMAN_ERROR.search(value):
+            at = place_of(subject.reading.document.fields, (name, index))
+            yield Finding(
+                line=at.line,
+                column=at.column,
                 message=f"`{name}`: “{value}” is given as a cause; it is a symptom",
                 hint=hint,
             )
@@ -115,11 +132,116 @@ def human_error_root_cause(subject: CheckedDocument) -> Iterator[Finding]:
 
 def _verdicts(text: str) -> Iterator[re.Match[str]]:
     """Matches that neither the words before nor those after put in question."""
-    if not _PHRASE.search(text):
-        return
-    plain = re.sub(r"`[^`]*`", lambda code: " " * len(code[0]), text)
-    for match in _PHRASE.finditer(plain):
-        before = plain[max(match.start() - _REACH, 0) : match.start()]
-        after = plain[match.end() : match.end() + _REACH]
-        if not _QUESTIONED.search(before) and not _EXPLAINED.search(after):
+    for match in HUMAN_ERROR.finditer(text):
+        before = text[max(match.start() - _REACH, 0) : match.start()]
+        after = text[match.end() : match.end() + _REACH]
+        if not (
+            _QUESTIONED.search(before)
+            or _NO_VERDICT_BEFORE.search(before)
+            or _EXPLAINED.search(after)
+            or _NO_VERDICT_AFTER.search(after)
+        ):
             yield match
+
+
+@rule("PM504", "slip", Level.INFO)
+def slip(subject: CheckedDocument) -> Iterator[Finding]:
+    """A slip is told, with nobody named.
+
+    ## What it does
+
+    Finds "accidentally", "mistakenly", "inadvertently", "by mistake" and the
+    like where no person is the subject. What a change makes harder, prevents or
+    could do passes: that is the language of design.
+
+    ## Why it matters
+
+    "Was accidentally deleted" blames nobody, and explains nothing either: the
+    sentence stands where the one belongs that says how the deletion was
+    possible, and looked right to whoever did it.
+
+    ## Example
+
+    ```markdown
+    The production bucket was accidentally deleted.
+    ```
+
+    ## Use instead
+
+    ```markdown
+    The clean-up script takes the bucket's name from the environment; in a shell
+    that was open on production, it deleted the production bucket.
+    ```
+    """
+    people = people_of(subject)
+    for passage in subject.prose:
+        for match in _SLIP.finditer(passage.text):
+            if _NO_SLIP.search(passage.text, max(match.start() - _REACH, 0), match.start()):
+                continue
+            person = people.subject_before(passage.text, match.start())
+            if person is not None and person.kind is not PersonKind.LOOSE:
+                continue  # PM502's
+            place = passage.place(match.start())
+            said = " ".join(match[0].split())
+            yield Finding(
+                line=place.line,
+                column=place.column,
+                message=f"“{said}” says that it was a slip, not how it could happen",
+                hint="a facilitator would ask: What did the command or the form look like, and "
+                "what made the harmful action as easy as the harmless one?",
+            )
+
+
+@rule("PM505", "house-style", Level.ERROR)
+def house_style(subject: CheckedDocument) -> Iterator[Finding]:
+    """A pattern of the organisation's own matches.
+
+    ## What it does
+
+    Holds the running text against the patterns under `language` in
+    `library.yml`. They have the keys that Vale gives its rules: `existence` with
+    `tokens`, `substitution` with `swap`; each has its own level. The rule's own
+    level is the highest that a pattern can have.
+
+    ## Why it matters
+
+    Every organisation has words that stop its people from talking, and words
+    that only half of them understand.
+
+    ## Example
+
+    ```yaml
+    language:
+      - extends: existence
+        message: "“%s” hides that it was not obvious then"
+        suggestion: say what was seen at the time
+        level: warning
+        ignorecase: true
+        tokens: [obviously, of course]
+      - extends: substitution
+        message: "write “%s” instead of “%s”"
+        level: info
+        swap: {blast radius: reach}
+    ```
+
+    ```markdown
+    Obviously the limit was too low.
+    ```
+
+    ## Use instead
+
+    ```markdown
+    The limit was below the load of an ordinary Monday.
+    ```
+    """
+    for pattern in subject.settings.language:
+        for passage in subject.prose:
+            for found in pattern.find(passage.text):
+                place = passage.place(found.start)
+                yield Finding(
+                    line=place.line,
+                    column=place.column,
+                    message=found.message,
+                    hint=pattern.suggestion,
+                    at_most=pattern.level,
+                )

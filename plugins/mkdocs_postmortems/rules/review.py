@@ -1,12 +1,165 @@
-"""PM604: the process around a postmortem."""
+"""PM601–PM604: the process around a postmortem."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from ..core.diagnostics import Finding, Level
+from ..core.durations import format_duration
 from ..core.located_yaml import place_of
-from .rule import CheckedDocument, rule
+from ..core.postmortem import PostmortemReading
+from ..core.settings import Settings
+from ..core.timeline import Phase
+from ..core.vocabulary import fold
+from .rule import CheckedDocument, CheckedEntry, rule
+
+_SHOWN = 3
+
+
+@rule("PM601", "late-postmortem", Level.INFO)
+def late_postmortem(subject: CheckedDocument) -> Iterator[Finding]:
+    """A postmortem was published later than the policy's deadline.
+
+    ## What it does
+
+    Compares `published` with the end of the incident and the hours that
+    `library.yml: policy.postmortem_due_hours` gives its severity: 48 for SEV-1
+    and 120 for SEV-2 by default. The end is the phase `resolved`; without it,
+    the end of the day of `date`.
+
+    ## Why it matters
+
+    Memory of what was seen and believed fades in days. A late postmortem is no
+    fault of its author; if many are late, the policy or the load is.
+
+    ## Example
+
+    A SEV-1 resolved on 2026-03-04 at 14:47 UTC, with
+    `published: 2026-03-09T09:00Z`.
+
+    ## Use instead
+
+    `published: 2026-03-05T16:00Z`. What happened cannot be changed afterwards:
+    leave the finding, it is information.
+    """
+    values, record = subject.reading.front_matter.values, subject.reading.record
+    severity = record and (record.severity or record.potential_severity)
+    hours = subject.settings.policy.postmortem_due_hours.get(severity or "")
+    ended = _end_of(subject.reading, subject.settings)
+    if values.published is None or ended is None or hours is None:
+        return
+    late = values.published - ended - timedelta(hours=hours)
+    if late > timedelta(0):
+        place = place_of(subject.reading.document.fields, ("published",))
+        yield Finding(
+            line=place.line,
+            column=place.column,
+            message=f"published {format_duration(late)} after the {hours} hours that "
+            f"{severity} has",
+            hint="ask what took the time: the meeting, the review, or the load of those who write",
+        )
+
+
+def _end_of(reading: PostmortemReading, settings: Settings) -> datetime | None:
+    """When the incident was over, at the latest; None where nothing says so."""
+    resolved = reading.timeline.timeline.last(Phase.RESOLVED)
+    if resolved is not None and resolved.tzinfo is not None:
+        return resolved
+    day = reading.front_matter.values.date
+    if day is None:
+        return None
+    return datetime.combine(day, time.max, tzinfo=ZoneInfo(settings.timezone)).astimezone(UTC)
+
+
+@rule("PM602", "possible-recurrence", Level.INFO)
+def possible_recurrence(subject: CheckedEntry) -> Iterator[Finding]:
+    """A cause occurred for the third time or more, and no earlier one is linked.
+
+    ## What it does
+
+    Counts earlier postmortems of the same category that share a contributing
+    factor or a service. From the third occurrence on it asks for a link to one
+    of them in `recurrence_of` or `related`.
+
+    ## Why it matters
+
+    Whether it is the same cause again is for people to say. If it is, the
+    action items of the earlier ones did not reach it, and that is what the
+    next meeting is about.
+
+    ## Example
+
+    ```yaml
+    category: deployment
+    contributing_factors: [staging-parity]   # as PM-2025-012 and PM-2025-031
+    ```
+
+    ## Use instead
+
+    ```yaml
+    category: deployment
+    contributing_factors: [staging-parity]
+    recurrence_of: [PM-2025-031]   # the same cause; or `related`, if it is another
+    ```
+    """
+    entry, register = subject.entry, subject.register
+    earlier = register.earlier_occurrences(entry, _SHOWN)
+    if len(earlier) < 2 or any(register.is_of_one_cause(entry, link) for link in entry.linked):
+        return
+    yield Finding(
+        line=entry.category_line,
+        message=f"the cause `{entry.category}` was there before, with the same factors or "
+        f"services: {', '.join(earlier)}",
+        hint="is it the same cause? If so, say so in `recurrence_of`, else name them in `related`",
+    )
+
+
+@rule("PM603", "facilitator-involved", Level.INFO)
+def facilitator_involved(subject: CheckedDocument) -> Iterator[Finding]:
+    """The facilitator was in the incident, or wrote the document.
+
+    ## What it does
+
+    Looks for `facilitator` among `authors` and `responders`.
+
+    ## Why it matters
+
+    Whoever facilitates asks the naive questions and keeps blame out of the
+    room. Both are hard for somebody who has a part in the story.
+
+    ## Example
+
+    ```yaml
+    responders: [Ada Osei, Tom Reyes]
+    facilitator: Ada Osei
+    ```
+
+    ## Use instead
+
+    ```yaml
+    responders: [Ada Osei, Tom Reyes]
+    facilitator: Sam Ito
+    ```
+    """
+    values = subject.reading.front_matter.values
+    if values.facilitator is None:
+        return
+    roles = {"an author": values.authors, "a responder": values.responders}
+    parts = [
+        role
+        for role, names in roles.items()
+        if fold(values.facilitator) in {fold(name) for name in names}
+    ]
+    if parts:
+        place = place_of(subject.reading.document.fields, ("facilitator",))
+        yield Finding(
+            line=place.line,
+            column=place.column,
+            message=f"the facilitator is {' and '.join(parts)} as well",
+            hint="ask somebody without a part in the incident to facilitate",
+        )
 
 
 @rule("PM604", "final-without-review", Level.WARNING)

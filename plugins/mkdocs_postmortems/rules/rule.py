@@ -6,12 +6,14 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from ..core.diagnostics import Finding, Level
-from ..core.identities import Identities
 from ..core.postmortem import PostmortemReading
+from ..core.prose import Passage, read_prose
+from ..core.register import Entry, Register
 from ..core.settings import Settings
 
 DOCUMENTATION_HEADINGS = ("What it does", "Why it matters", "Example", "Use instead")
@@ -25,11 +27,24 @@ class CheckedDocument:
 
     reading: PostmortemReading
     settings: Settings
-    identities: Identities
+
+    @cached_property
+    def prose(self) -> tuple[Passage, ...]:
+        """The running text, for the rules about language."""
+        return tuple(read_prose(self.reading.document, self.reading.sections))
 
     def reported(self, code: str) -> Iterable[Finding]:
         """What the readers of the document found for a rule."""
         return (p.finding for p in self.reading.problems if p.code == code)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedEntry:
+    """What a rule about a document among the others may look at."""
+
+    entry: Entry
+    register: Register
+    settings: Settings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +84,7 @@ class Rule(Generic[Subject]):
         chosen = settings.rule_levels.get(self.code)
         if chosen == "off":
             return None
-        level = Level(chosen) if chosen else self.level
+        level = (Level(chosen) if chosen else self.level).capped(finding.at_most)
         if is_final or finding.binding or self.draft_level is self.level:
             return level
         return self.draft_level

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..core.diagnostics import Finding, Level
 from ..core.settings_file import SettingsReading
 from ..core.vocabulary import nearest
+from .disclosure import has_secrets_scanner, secret
 from .rule import CheckedDocument, rule
 
 
@@ -70,6 +71,14 @@ def invalid_settings(subject: CheckedSettings) -> Iterator[Finding]:
                 column=column,
                 message=f"`rules.{code}`: there is no such rule",
                 hint=f"did you mean `{guess}`?" if guess else "",
+            )
+        wants_secrets = subject.reading.settings.rule_levels.get(code, "off") != "off"
+        if code == secret.code and wants_secrets and not has_secrets_scanner():
+            yield Finding(
+                line=line,
+                column=column,
+                message=f"`rules.{code}`: detect-secrets is not installed, so no credential is found",
+                hint='pip install "mkdocs-postmortems[secrets]", or take the entry out',
             )
 
 

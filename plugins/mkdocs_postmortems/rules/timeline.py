@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ..core.diagnostics import Finding, Level
 from ..core.durations import format_duration
 from ..core.located_yaml import place_of
-from ..core.timeline import Phase, Timeline, TimelineEvent
+from ..core.timeline import Phase, Timeline, TimelineEvent, time_between
 from .rule import CheckedDocument, rule
 
 _TOLERANCE = timedelta(minutes=5)
@@ -115,7 +115,13 @@ def duration_mismatch(subject: CheckedDocument) -> Iterator[Finding]:
     ## What it does
 
     Compares `duration` with the time from `started` to `resolved`, and allows
-    five minutes or a tenth, whichever is longer.
+    five minutes or a tenth, whichever is longer. A timeline without any phase
+    is measured from its first event to its last: the incident cannot have been
+    longer, nor less than half of it without a word about where it began.
+
+    A comment in the front matter keeps a difference that has a reason:
+    `duration: 47 minutes  # postmortems: ignore PM303 because half the shops
+    were back earlier`.
 
     ## Why it matters
 
@@ -130,19 +136,37 @@ def duration_mismatch(subject: CheckedDocument) -> Iterator[Finding]:
     `duration: 22 minutes`
     """
     stated = subject.reading.front_matter.values.duration
-    measured = subject.reading.timeline.timeline.time_to_resolve
-    if stated is None or measured is None:
+    timeline = subject.reading.timeline.timeline
+    if stated is None:
         return
-    allowed = max(_TOLERANCE, measured * _TOLERATED_SHARE)
-    if abs(stated - measured) > allowed:
+    if (measured := timeline.time_to_resolve) is not None:
+        where, hint = "from started to resolved", "correct the one that is wrong"
+        allowed = max(_TOLERANCE, measured * _TOLERATED_SHARE)
+        differs = abs(stated - measured) > allowed
+    elif (measured := _whole_span(timeline)) is not None:
+        where = "from its first event to its last"
+        hint = "correct the one that is wrong, or mark the rows `started` and `resolved` in a column Phase"
+        allowed = max(_TOLERANCE, measured * _TOLERATED_SHARE)
+        differs = stated - measured > allowed or measured - 2 * stated > allowed
+    else:
+        return
+    if differs:
         place = place_of(subject.reading.document.fields, ("duration",))
         yield Finding(
             line=place.line,
             column=place.column,
             message=f"`duration` says {format_duration(stated)}, "
-            f"the timeline has {format_duration(measured)} from started to resolved",
-            hint="correct the one that is wrong",
+            f"the timeline has {format_duration(measured)} {where}",
+            hint=hint,
         )
+
+
+def _whole_span(timeline: Timeline) -> timedelta | None:
+    """From the first event to the last; None with a phase, or with fewer than two times."""
+    moments = [event.at for event in timeline.events if event.at is not None]
+    if len(moments) < 2 or any(event.phases for event in timeline.events):
+        return None
+    return time_between(moments[0], moments[-1])
 
 
 @rule("PM304", "phase-order", Level.ERROR)

@@ -1,0 +1,157 @@
+"""What documents need to know of each other: their names, and what their causes share."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from .diagnostics import Finding
+from .document import Ignore
+from .located_yaml import place_of
+from .postmortem import PostmortemReading
+from .settings import UNDETERMINED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name:
+    """An id or alias that a document gives itself."""
+
+    text: str
+    is_id: bool
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A document as the others see it; the faulty ones have an entry too."""
+
+    path: str
+    is_final: bool
+    names: tuple[Name, ...]
+    date: date | None
+    category: str | None
+    """Id; None where unknown or undetermined."""
+    category_line: int
+    shared: tuple[str, ...]
+    """Contributing factors and services, as `factor:` and `service:` with the id."""
+    linked: tuple[str, ...]
+    """Ids of `recurrence_of` and `related`."""
+    repeated: tuple[Finding, ...]
+    """Ids of action items that stand twice."""
+    ignores: tuple[Ignore, ...]
+
+    @property
+    def id(self) -> str | None:
+        """The document's id, as written."""
+        return next((name.text for name in self.names if name.is_id), None)
+
+
+def read_entry(reading: PostmortemReading) -> Entry:
+    """The entry of a document."""
+    document, values, record = reading.document, reading.front_matter.values, reading.record
+    named: list[tuple[str, int | None, str]] = []
+    if values.id is not None:
+        named.append(("id", None, values.id))
+    named += [("aliases", index, alias) for index, alias in enumerate(values.aliases)]
+    names = []
+    for field, index, text in named:
+        place = place_of(document.fields, (field,) if index is None else (field, index))
+        names.append(Name(text=text, is_id=field == "id", line=place.line, column=place.column))
+    category = record.category if record else None
+    return Entry(
+        path=document.source.path,
+        is_final=reading.is_final,
+        names=tuple(names),
+        date=values.date,
+        category=category if category != UNDETERMINED.id else None,
+        category_line=place_of(document.fields, ("category",)).line,
+        shared=(
+            *(f"factor:{factor}" for factor in (record.contributing_factors if record else ())),
+            *(f"service:{service}" for service in (record.services if record else ())),
+        ),
+        linked=(*values.recurrence_of, *values.related),
+        repeated=tuple(p.finding for p in reading.actions.problems if p.code == "PM104"),
+        ignores=document.ignores,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A document that gives itself a name."""
+
+    path: str
+    is_id: bool
+    """An id rather than an alias."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """All entries, and the indexes over them."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def claims(self) -> Mapping[str, tuple[Claim, ...]]:
+        """Who claims a name, by the name in lower case: addresses differ by more than case."""
+        claims: dict[str, tuple[Claim, ...]] = {}
+        for entry in self.entries:
+            for name in entry.names:
+                claim = Claim(path=entry.path, is_id=name.is_id)
+                key = name.text.lower()
+                claims[key] = (*claims.get(key, ()), claim)
+        return claims
+
+    def others(self, name: str, path: str) -> tuple[Claim, ...]:
+        """The claims that other documents have on a name."""
+        return tuple(claim for claim in self.claims.get(name.lower(), ()) if claim.path != path)
+
+    def is_contested(self, identifier: str) -> bool:
+        """Whether two documents have that id."""
+        return sum(claim.is_id for claim in self.claims.get(identifier.lower(), ())) > 1
+
+    @cached_property
+    def _causes(self) -> Mapping[tuple[str, str], list[tuple[date, str]]]:
+        """Dates and ids in order, by category and what is shared."""
+        causes: dict[tuple[str, str], list[tuple[date, str]]] = {}
+        for entry in self.entries:
+            if entry.category and entry.date and entry.id:
+                for feature in entry.shared:
+                    occurrence = (entry.date, entry.id)
+                    causes.setdefault((entry.category, feature), []).append(occurrence)
+        for occurrences in causes.values():
+            occurrences.sort()
+        return causes
+
+    def earlier_occurrences(self, entry: Entry, limit: int) -> tuple[str, ...]:
+        """Ids of up to `limit` earlier documents of the same category that share a factor
+        or service with one, the latest last."""
+        if not (entry.category and entry.date and entry.id):
+            return ()
+        found: set[tuple[date, str]] = set()
+        for feature in entry.shared:
+            occurrences = self._causes[entry.category, feature]
+            end = bisect_left(occurrences, (entry.date, entry.id))
+            found.update(occurrences[max(end - limit, 0) : end])
+        return tuple(identifier for _, identifier in sorted(found)[-limit:])
+
+    def is_of_one_cause(self, entry: Entry, identifier: str) -> bool:
+        """Whether another document has the same category and shares a factor or service."""
+        other = self._by_id.get(identifier)
+        return (
+            other is not None
+            and other.category == entry.category
+            and not set(other.shared).isdisjoint(entry.shared)
+        )
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Entry]:
+        return {entry.id: entry for entry in self.entries if entry.id}
+
+
+def build_register(entries: Iterable[Entry]) -> Register:
+    """The register of these documents."""
+    return Register(tuple(entries))

@@ -1,0 +1,255 @@
+"""PM801, PM802: credentials, and data of people who never agreed to be in a postmortem."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+
+from ..core.diagnostics import Finding, Level
+from ..core.document import Document
+from .rule import CheckedDocument, rule
+
+# What a credential needs: a long word, a word for it with a value, or a password in an address.
+_MAY_BE_SECRET = re.compile(
+    r"[\w+/=.-]{14,}|://[^\s/:@]+:[^\s/@]+@|BEGIN [A-Z ]*PRIVATE"
+    r"|(?:passw(?:or)?d|pwd|secret|token|key|credential)\w*[\"']?\s*[:=]",
+    re.IGNORECASE,
+)
+# Not the detectors of entropy: digests and commit ids are what postmortems are full of.
+_LEFT_OUT = frozenset({"Base64HighEntropyString", "HexHighEntropyString", "IPPublicDetector"})
+_FILTERS = (
+    "is_sequential_string", "is_potential_uuid", "is_templated_secret", "is_not_alphanumeric_string",
+    "is_prefixed_with_dollar_sign", "is_indirect_reference", "is_likely_id_string",
+)  # fmt: skip
+
+_EMAIL = re.compile(r"(?<![\w.+/-])([\w.+-]+)@((?:[\w-]+\.)+([A-Za-z]{2,24}))(?![\w-])")
+_IPV4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)(/\d{1,2})?")
+_IPV6 = re.compile(r"(?<![\w:.])(?=[^\s]*:[^\s]*:)[0-9A-Fa-f:]{6,39}(?![\w:])(/\d{1,3})?")
+_PHONE = re.compile(
+    r"(?<![\w./+-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?(?:\d[ ./-]?){6,11}\d"
+    r"|\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4})(?![\w-]|\.\d)"
+)
+_VERSION = re.compile(r"(?:\bv|version|release|build|==|>=|@)\s*$", re.IGNORECASE)
+_ROLES = frozenset(
+    ("git", "root", "noreply", "no-reply", "donotreply", "postmaster", "abuse", "security", "support",
+     "admin", "info", "sales", "hello", "help", "webmaster", "oncall", "on-call", "alerts")
+)  # fmt: skip
+_NO_DOMAINS = frozenset(
+    ("png", "jpg", "jpeg", "gif", "svg", "webp", "service", "socket", "timer", "target", "slice",
+     "mount", "git", "local", "internal", "lan", "corp", "home")
+)  # fmt: skip
+_EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
+_EXAMPLE_TLDS = frozenset(("example", "test", "invalid", "localhost"))
+_RESOLVERS = frozenset(("1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9"))
+# Numbers kept for stories: the 555-01 block of North America, Ofcom's of the United Kingdom.
+_STORY_NUMBERS = re.compile(r"55501\d\d$|^(?:44|0)(?:2079460\d{3}|7700900\d{3})$")
+_PEOPLE_FIELDS = frozenset(("authors", "responders", "reviewers", "facilitator", "links"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    text: str
+    number: int
+
+
+@rule("PM801", "secret", Level.ERROR)
+def secret(subject: CheckedDocument) -> Iterator[Finding]:
+    """A credential stands in the text.
+
+    ## What it does
+
+    Holds every line against the detectors of `detect-secrets`: keys of cloud
+    providers, tokens of code hosts and chats, private keys, passwords in
+    addresses and in `password = …`. It runs where that library is installed
+    (`pip install "mkdocs-postmortems[secrets]"`), and calls no other host.
+    The finding names the kind and never the value.
+
+    ## Why it matters
+
+    Commands and logs are pasted in a hurry. A credential in git is known to
+    everybody who ever clones it, and the published site shows it to all.
+
+    ## Example
+
+    ```markdown
+    `curl -H "Authorization: token ghp_…" https://git.example/api`
+    ```
+
+    ## Use instead
+
+    ```markdown
+    `curl -H "Authorization: token $TOKEN" https://git.example/api`
+    ```
+
+    Revoke the credential first: taking it out of the file leaves it in the
+    history.
+    """
+    if not has_secrets_scanner():
+        return
+    lines = [line for line in _lines(subject.reading.document) if _MAY_BE_SECRET.search(line.text)]
+    for line, kind, value in _scan(lines):
+        yield Finding(
+            line=line.number,
+            column=max(line.text.find(value), 0) + 1,
+            message=f"this looks like a credential ({kind})",
+            hint="revoke it, then take it out: the history of the file keeps it",
+        )
+
+
+@cache
+def has_secrets_scanner() -> bool:
+    """Whether detect-secrets is installed."""
+    return find_spec("detect_secrets") is not None
+
+
+def _scan(lines: list[_Line]) -> Iterator[tuple[_Line, str, str]]:
+    """Line, kind and value of each credential."""
+    if not lines:
+        return
+    from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
+    from detect_secrets.core.scan import scan_line
+    from detect_secrets.settings import transient_settings
+
+    names = {found.__name__ for found in get_mapping_from_secret_type_to_class().values()}
+    settings = {
+        "plugins_used": [{"name": name} for name in sorted(names - _LEFT_OUT)],
+        "filters_used": [{"path": f"detect_secrets.filters.heuristic.{name}"} for name in _FILTERS],
+    }
+    with transient_settings(settings):
+        for line in lines:
+            found: set[tuple[str, str]] = {
+                (s.secret_value or "", s.type) for s in scan_line(line.text)
+            }
+            values = {value for value, _ in found}
+            for value in sorted(values):
+                kinds = sorted(kind for other, kind in found if other == value)
+                yield line, kinds[0], value
+
+
+@rule("PM802", "personal-data", Level.WARNING)
+def personal_data(subject: CheckedDocument) -> Iterator[Finding]:
+    """A customer's e-mail address, phone number or IP address stands in the text.
+
+    ## What it does
+
+    Finds e-mail addresses, international and North American phone numbers, and
+    public IPv4 and IPv6 addresses, in prose and in code. These pass:
+
+    - the people that the front matter names, and role addresses such as
+      `support@`;
+    - the domains for examples (RFC 2606: `example.com`, `.example`, `.test`,
+      `.invalid`, `.localhost`), and `.local`, `.internal`;
+    - private, loopback and link-local addresses (RFC 1918, RFC 4193), those of
+      documentation (RFC 5737, RFC 3849), networks such as `34.64.0.0/10`, and
+      the public resolvers `1.1.1.1`, `8.8.8.8`, `9.9.9.9`;
+    - phone numbers kept for stories (555-0100 to 555-0199; Ofcom's 020 7946
+      0xxx and 07700 900xxx);
+    - what `library.yml: allowed_personal_data` lists: domains, addresses,
+      networks, numbers.
+
+    ## Why it matters
+
+    A postmortem is read by everybody and kept for years. Whoever wrote to
+    support agreed to neither.
+
+    ## Example
+
+    ```markdown
+    The first report came from maria.keller@mail-provider.de at 14:20.
+    ```
+
+    ## Use instead
+
+    ```markdown
+    The first report came from a customer at 14:20 (ticket 48213).
+    ```
+    """
+    allowed = subject.settings.allowed_personal_data
+    for line in _lines(subject.reading.document):
+        for start, kind, value in _personal(line.text, allowed):
+            yield Finding(
+                line=line.number,
+                column=start + 1,
+                message=f"{kind} `{value}` is data of a person",
+                hint="name the ticket instead; what is nobody's goes under "
+                "`allowed_personal_data` in library.yml",
+            )
+
+
+def _lines(document: Document) -> Iterator[_Line]:
+    """All lines but those of the fields that name people."""
+    body_end = document.body_line + document.body.count("\n")
+    text = document.source.data.decode("utf-8", errors="replace").replace("\r\n", "\n")
+    is_people = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if number < document.body_line and (key := re.match(r"\W*([A-Za-z_]+)\W*:", line)):
+            is_people = key[1].lower() in _PEOPLE_FIELDS
+        if number >= document.body_line:
+            is_people = False
+        if number > body_end:
+            return
+        if not is_people:
+            yield _Line(text=line, number=number)
+
+
+def _personal(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
+    """Offset, kind and value of what is a person's in a line."""
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            if not _is_allowed_address(match[1], match[2].lower(), match[3].lower(), allowed):
+                yield match.start(), "the e-mail address", match[0]
+    if not any(letter.isdigit() for letter in text):
+        return
+    for pattern in (_IPV4, _IPV6):
+        for match in pattern.finditer(text):
+            is_version = _VERSION.search(text, 0, match.start())
+            if not match[1] and not is_version and _is_public(match[0], allowed):
+                yield match.start(), "the IP address", match[0]
+    for match in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        plain = {re.sub(r"\D", "", number) for number in allowed if "." not in number}
+        if len(digits) >= 9 and not _STORY_NUMBERS.search(digits) and digits not in plain:
+            yield match.start(), "the phone number", match[0]
+
+
+def _is_allowed_address(name: str, domain: str, tld: str, allowed: Iterable[str]) -> bool:
+    return (
+        name.lower() in _ROLES
+        or "noreply" in domain
+        or tld in _EXAMPLE_TLDS
+        or tld in _NO_DOMAINS
+        or any(_is_under(domain, example) for example in _EXAMPLE_DOMAINS)
+        or any(
+            f"{name}@{domain}".lower() == entry.lower() or _is_under(domain, entry.lower())
+            for entry in allowed
+        )
+    )
+
+
+def _is_under(domain: str, parent: str) -> bool:
+    return domain == parent or domain.endswith(f".{parent}")
+
+
+def _is_public(text: str, allowed: Iterable[str]) -> bool:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    if not address.is_global or address.is_multicast or address.is_reserved or text in _RESOLVERS:
+        return False
+    return not any(address in network for entry in allowed for network in _network(entry))
+
+
+@cache
+def _network(
+    entry: str,
+) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """The network that an allowance names, or none for a domain or number."""
+    try:
+        return (ipaddress.ip_network(entry, strict=False),)
+    except ValueError:
+        return ()
