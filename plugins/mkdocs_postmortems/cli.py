@@ -162,3 +162,18 @@ def list_command(
         open_actions=open_actions,
         output_format=output_format,
     )
+
+
+@main.command()
+@_CONFIG_FILE
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; by default it is printed.",
+)
+def schema(config_file: Path | None, output: Path | None) -> None:
+    """Print the JSON Schema of the front matter, with the words of library.yml, for editors."""
+    from .commands.schema import write_schema
+
+    write_schema(config_file=config_file, output=output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-_UNITS = {
+DURATION_UNITS = {
     "w": "weeks", "week": "weeks", "weeks": "weeks",
     "d": "days", "day": "days", "days": "days",
     "h": "hours", "hr": "hours", "hrs": "hours", "hour": "hours", "hours": "hours",
@@ -33,7 +33,7 @@ def parse_duration(text: str) -> timedelta:
         position = 0
         while position < len(text):
             part = _PART.match(text, position)
-            unit = _UNITS.get(part[2].lower()) if part else None
+            unit = DURATION_UNITS.get(part[2].lower()) if part else None
             if part is None or unit is None or unit in parts:
                 parts = {}
                 break

@@ -1,4 +1,4 @@
-"""The contract of a postmortem's front matter, and the JSON Schema that editors use."""
+"""The contract of a postmortem's front matter."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from .corrections import correct_date, correct_word
 from .diagnostics import Finding, Problem
 from .durations import parse_duration
 from .examples import FIELD_EXAMPLES
 from .located_yaml import Mapping, place_of, plain_value
-from .settings import Settings
 from .validation import check_address, describe_error, says_how_to_mend
-from .vocabulary import Vocabulary, fold, nearest
+from .vocabulary import fold, nearest
 
 UNKNOWN_ZONE = "unknown"
+REQUIRED_WHEN_FINAL = ("date", "category", "detection", "teams")
+"""And of an incident its severity."""
 ID_PATTERN = r"^[A-Z][A-Z0-9]*-\d{4}-\d{3,}$"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -89,41 +90,22 @@ def _links_value(value: Any) -> Any:
     return value
 
 
-_DURATION_SCHEMA = {
-    "type": "string",
-    "description": "`22 minutes`, `2 h 5 min`, `1 day 3 hours` or `PT22M`",
-}
-_INSTANT_SCHEMA = {
-    "type": "string",
-    "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$",
-    "description": "`2026-03-05T16:00Z`, or with an offset",
-}
-_COUNTS_SCHEMA = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
-
 _Text = Annotated[str, Field(min_length=1)]
 _Id = Annotated[str, Field(pattern=ID_PATTERN)]
 _Words = Annotated[tuple[_Text, ...], BeforeValidator(_words)]
 _Texts = Annotated[tuple[_Text, ...], BeforeValidator(_texts)]
 _Ids = Annotated[tuple[_Id, ...], BeforeValidator(_words)]
-_Duration = Annotated[timedelta, BeforeValidator(_duration_value), WithJsonSchema(_DURATION_SCHEMA)]
+_Duration = Annotated[timedelta, BeforeValidator(_duration_value)]
 _Date = Annotated[date, BeforeValidator(_date_value)]
 _Kind = Annotated[Literal["incident", "near-miss"], _one_of("incident", "near-miss")]
 _Status = Annotated[Literal["draft", "in-review", "final"], _one_of("draft", "in-review", "final")]
-_Instant = Annotated[datetime, BeforeValidator(_instant_value), WithJsonSchema(_INSTANT_SCHEMA)]
+_Instant = Annotated[datetime, BeforeValidator(_instant_value)]
 
 
 class FrontMatter(BaseModel):
     """The fields of a postmortem. None and `()` mean that the document does not say."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        title="Postmortem",
-        json_schema_extra={
-            "required": ["id", "title"],
-            "description": "The front matter of a postmortem.",
-        },
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: _Id | None = Field(None, description="Unique, never reused; the permalink: PM-2026-007")
     title: _Text | None = Field(None, description="What was seen, in a line")
@@ -144,7 +126,7 @@ class FrontMatter(BaseModel):
     mitigation: _Text | None = Field(None, description="What stopped it, in a line")
     duration: _Duration | None = Field(None, description="From the start of impact to resolution")
     customer_impact: _Duration | None = Field(None, description="How long customers were affected")
-    impact: Annotated[dict[str, _Text], WithJsonSchema(_COUNTS_SCHEMA)] = Field(
+    impact: dict[str, _Text] = Field(
         default_factory=dict, description="Counts of what was hit; the keys are yours"
     )
     incidents: _Words = Field((), description="Numbers in the incident register or pager")
@@ -242,44 +224,3 @@ def _invalid_value(fields: Mapping, name: str, detail: Any, id_prefix: str) -> P
         replacement=replacement,
     )
     return Problem(code="PM103", finding=finding)
-
-
-def json_schema(settings: Settings) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the front matter, with the library's vocabulary."""
-    schema = FrontMatter.model_json_schema()
-    properties = schema["properties"]
-    for name, choices in {
-        "severity": _choices(settings.severities),
-        "potential_severity": _choices(settings.severities),
-        "category": _choices(settings.categories),
-        "trigger": _choices(settings.triggers),
-        "detection": _choices(settings.detection_methods),
-        "visibility": list(settings.audiences),
-    }.items():
-        _restrict(properties[name], choices)
-    for name, vocabulary in {
-        "contributing_factors": settings.contributing_factors,
-        "services": settings.services,
-        "teams": settings.team_names,
-    }.items():
-        _restrict(properties[name]["items"], _choices(vocabulary))
-    pattern = rf"^{re.escape(settings.id_prefix)}-\d{{4}}-\d{{3,}}$"
-    for branch in properties["id"]["anyOf"]:
-        if branch["type"] == "string":
-            branch["pattern"] = pattern
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def _choices(vocabulary: Vocabulary) -> list[str]:
-    if vocabulary.open:
-        return []
-    names = (name for term in vocabulary.terms for name in (term.id, term.title, *term.aliases))
-    return list(dict.fromkeys(names))
-
-
-def _restrict(schema: dict[str, Any], choices: list[str]) -> None:
-    if not choices:
-        return
-    for branch in schema.get("anyOf", [schema]):
-        if branch.get("type") == "string":
-            branch["enum"] = choices

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..core.durations import whole_minutes
-from ..core.front_matter import json_schema
+from ..core.front_matter_schema import json_schema
 from ..core.library import Library
 from ..core.patterns import Breakdown, Patterns
 from ..core.plain_text import plain_text

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.diagnostics import Finding, Level
+from ..core.front_matter import REQUIRED_WHEN_FINAL
 from ..core.located_yaml import place_of
 from ..core.plain_text import plain_text
 from .rule import CheckedDocument, rule
-
-_REQUIRED_WHEN_FINAL = ("date", "category", "detection", "teams")
 
 
 @rule("PM101", "missing-field", Level.ERROR, draft_level=Level.INFO)
@@ -71,7 +70,7 @@ def missing_field(subject: CheckedDocument) -> Iterator[Finding]:
             hint="say in a line what was seen",
             binding=True,
         )
-    required = [*_REQUIRED_WHEN_FINAL]
+    required = [*REQUIRED_WHEN_FINAL]
     if values.kind == "incident":
         required.append("severity")
     for name in required:
