@@ -188,6 +188,21 @@ def test_a_restricted_document_leaves_no_trace(folder: Path) -> None:
     assert "Zanzibar" in seen.text("incidents/PM-2026-666/index.html")
 
 
+def test_a_document_whose_id_a_restricted_one_has_does_not_name_it(folder: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "incidents/a.md": postmortem(aliases="[PM-2026-009]"),
+        "incidents/zanzibar.md": postmortem(title="Zanzibar", visibility="restricted"),
+        "incidents/zanzibar-again.md": postmortem(id="PM-2026-009", visibility="restricted"),
+    }
+    built = build(write_site(folder, files))
+    assert built.status == 0, built.output
+    home = built.text("index.html")
+    assert "docs/incidents/a.md" in home
+    assert "another document has the same id" in home
+    for name, content in built.files().items():
+        assert b"zanzibar" not in content.lower() + name.lower().encode(), name
+
+
 def test_settings_are_not_published(folder: Path) -> None:
     write_site(folder, small_library() | {"library.yml": "organisation: Lindgrove\n"})
     assert not (build(folder).site / "library.yml").exists()

@@ -87,10 +87,11 @@ def load_library(
         found = tuple(check_document(subject))
         diagnostics += found
         record = reading.record
-        if record is not None and not identities.is_contested(record.id):
+        is_contested = record is not None and identities.is_contested(record.id)
+        if record is not None and not is_contested:
             records.append(record)
         else:
-            left_out.append(_leave_out(reading, found))
+            left_out.append(_leave_out(reading, found, is_contested=is_contested))
     return LoadedLibrary(
         library=build_library(records, settings.settings, as_of, left_out),
         readings=tuple(readings),
@@ -99,15 +100,20 @@ def load_library(
     )
 
 
-def _leave_out(reading: PostmortemReading, found: tuple[Diagnostic, ...]) -> LeftOut:
-    keeping_out = ("PM101", "PM103", "PM104", "PM105", "PM902")
-    reasons = tuple(
+def _leave_out(
+    reading: PostmortemReading, found: tuple[Diagnostic, ...], *, is_contested: bool
+) -> LeftOut:
+    # Reasons are published, so only what the document says of itself goes into
+    # them: PM104 names the other document, which the audience may not see.
+    keeping_out = ("PM101", "PM103", "PM105", "PM902")
+    own = tuple(
         f"line {d.line}: {d.message}"
         for d in found
         if d.level is Level.ERROR and d.code in keeping_out
     )
+    shared = ("another document has the same id",) if is_contested else ()
     return LeftOut(
         path=reading.document.source.path,
         visibility=reading.visibility,
-        reasons=reasons or ("it has no record that can be read",),
+        reasons=(*shared, *own) or ("it has no record that can be read",),
     )
