@@ -17,7 +17,7 @@ ROOMS = (
     ("pages",),
     ("rendering",),
     ("outputs",),
-    ("incident_text", "pipeline", "sources", "as_of", "project", "build_process"),
+    ("incident_text", "attachments", "pipeline", "sources", "as_of", "project", "build_process"),
     ("site", "fragments"),
     ("plugin", "commands", "cli"),
 )

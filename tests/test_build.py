@@ -203,6 +203,43 @@ def test_a_document_whose_id_a_restricted_one_has_does_not_name_it(folder: Path)
         assert b"zanzibar" not in content.lower() + name.lower().encode(), name
 
 
+def test_files_that_only_restricted_documents_name_are_not_published(folder: Path) -> None:
+    """However they are named, and whether or not the documents have a page."""
+    shown = (
+        "![](my%20plan.png) ![x][g]\n\n[g]: graph.png\n\n<img src=unquoted.png> "
+        "![](<a b.png>) [log](../zanzibar/log.txt) ![](../../assets/logo.png)\n\n![](shared.png)"
+    )
+    restricted = {"Summary": shown}
+    twins = ("incidents/zanzibar/b.md", "incidents/zanzibar/c.md")
+    files: dict[str, str | bytes] = {
+        "incidents/zanzibar/a.md": postmortem(restricted, visibility="restricted"),
+        **dict.fromkeys(twins, postmortem(restricted, id="PM-2026-002", visibility="restricted")),
+        "incidents/public.md": postmortem(
+            {"Summary": "![](zanzibar/shared.png) ![](own.png)"}, id="PM-2026-003"
+        ),
+        "guide.md": "# Guide\n\n![](assets/logo.png) ![](incidents/guide.svg)\n",
+        "assets/logo.png": b"png",
+        "assets/unused.png": b"png",
+        "incidents/guide.svg": b"<svg/>",
+        "incidents/own.png": b"png",
+    }
+    names = "my plan.png", "graph.png", "unquoted.png", "a b.png", "log.txt", "shared.png"
+    files |= {f"incidents/zanzibar/{name}": b"zanzibar" for name in names}
+    built = build(write_site(folder, files))
+    assert built.status == 0, built.output
+    ours = ("assets/logo", "assets/unused", "incidents/")
+    kept = {n for n in built.files() if n.startswith(ours) and not n.endswith(".html")}
+    assert kept == {
+        "assets/logo.png", "assets/unused.png", "incidents/guide.svg", "incidents/own.png",
+        "incidents/zanzibar/shared.png",
+    }  # fmt: skip
+
+
+def test_without_restricted_documents_every_file_is_published(folder: Path) -> None:
+    files = small_library() | {"incidents/2026/notes.txt": b"notes"}
+    assert "incidents/2026/notes.txt" in build(write_site(folder, files)).files()
+
+
 def test_settings_are_not_published(folder: Path) -> None:
     write_site(folder, small_library() | {"library.yml": "organisation: Lindgrove\n"})
     assert not (build(folder).site / "library.yml").exists()

@@ -44,7 +44,7 @@ from .pages import Addresses, PlannedPage
 from .pipeline import ReadingCache, load_library, load_settings
 from .rendering import Renderer, find_overrides
 from .site import PlannedSite, plan_site
-from .sources import is_incident_uri, read_settings_file, read_source, relative_name
+from .sources import is_incident_uri, lies_below, read_settings_file, read_source, relative_name
 
 log = get_plugin_logger("postmortems")
 
@@ -222,6 +222,12 @@ def plan_files(
         authored={uri: file.dest_uri for uri, file in authored.items()},
         paths={uri: relative_name(docs / uri, root) for uri in authored},
         settings_path=settings_path,
+        attachments=frozenset(
+            file.src_uri
+            for file in files
+            if not file.is_documentation_page() and lies_below(file.src_uri, own.incidents)
+        ),
+        text_of=lambda uri: authored[uri].content_bytes.decode("utf-8", errors="replace"),
     )
 
 

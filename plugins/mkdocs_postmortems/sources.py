@@ -18,11 +18,16 @@ def is_incident_uri(uri: str, folder: str) -> bool:
     """
     inside = PurePosixPath(uri).parts[len(PurePosixPath(folder).parts) :]
     return (
-        PurePosixPath(uri).is_relative_to(folder)
+        lies_below(uri, folder)
         and uri.endswith(".md")
         and inside[-1].lower() not in _NO_INCIDENTS
         and not any(part.startswith(".") for part in inside)
     )
+
+
+def lies_below(uri: str, folder: str) -> bool:
+    """Whether a file lies in a folder, or in one below it."""
+    return PurePosixPath(uri).is_relative_to(folder)
 
 
 def find_incident_files(docs_dir: Path, folder: str) -> Iterator[Path]:
