@@ -203,6 +203,21 @@ def test_a_document_whose_id_a_restricted_one_has_does_not_name_it(folder: Path)
         assert b"zanzibar" not in content.lower() + name.lower().encode(), name
 
 
+def test_a_slip_in_the_visibility_or_in_the_files_name_publishes_nothing(folder: Path) -> None:
+    text = postmortem(title="Zanzibar", visibility=None)
+    twice = "visibility: internal\nvisibility: restricted\n"
+    files: dict[str, str | bytes] = {
+        "incidents/a.md": text.replace("date:", "visibilty: restricted\ndate:", 1),
+        "incidents/b.md": text.replace("date:", f"{twice}date:", 1).replace("-001", "-002", 1),
+        "incidents/c.markdown": postmortem(
+            title="Zanzibar", id="PM-2026-003", visibility="restricted"
+        ),
+    }
+    built = build(write_site(folder, files))
+    assert built.status == 0, built.output
+    assert [name for name, content in built.files().items() if b"Zanzibar" in content] == []
+
+
 def test_files_that_only_restricted_documents_name_are_not_published(folder: Path) -> None:
     """However they are named, and whether or not the documents have a page."""
     shown = (

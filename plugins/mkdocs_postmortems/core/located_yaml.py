@@ -59,6 +59,8 @@ class Mapping:
     entries: tuple[Entry, ...]
     line: int
     column: int
+    repeated: tuple[str, ...] = ()
+    """Keys that stand more than once."""
 
     def get(self, key: str) -> Entry | None:
         """The entry with that key, or None."""
@@ -224,6 +226,7 @@ def _build(
             items.append(_build(inner, events, depth + 1, offset, problems))
         return Items(items=tuple(items), line=line, column=column)
     entries: dict[str, Entry] = {}
+    repeated: list[str] = []
     while not isinstance(inner := next(events), yaml.MappingEndEvent):
         key_line, key_column = inner.start_mark.line + 1 + offset, inner.start_mark.column + 1
         if not isinstance(inner, yaml.ScalarEvent):
@@ -240,6 +243,9 @@ def _build(
                     "keep one of the two; the first is used until then",
                 )
             )
+            repeated.append(inner.value)
             continue
         entries[inner.value] = Entry(key=inner.value, value=value, line=key_line, column=key_column)
-    return Mapping(entries=tuple(entries.values()), line=line, column=column)
+    return Mapping(
+        entries=tuple(entries.values()), line=line, column=column, repeated=tuple(repeated)
+    )

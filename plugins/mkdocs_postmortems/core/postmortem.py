@@ -16,6 +16,7 @@ from .quarter import quarter_of
 from .sections import ACTION_ITEMS, ROOT_CAUSE, SUMMARY, TIMELINE
 from .settings import Settings
 from .timeline import Timeline, TimelineReading, read_timeline
+from .visibility import read_visibility
 from .vocabulary import Vocabulary
 
 
@@ -56,6 +57,7 @@ class Postmortem:
     timezone: str
     """IANA name of the timeline's zone, or `unknown`."""
     visibility: str
+    """An audience of the library."""
     recurrence_of: tuple[str, ...]
     related: tuple[str, ...]
     aliases: tuple[str, ...]
@@ -102,7 +104,7 @@ class PostmortemReading:
     actions: ActionsReading
     vocabulary_problems: tuple[Problem, ...]
     visibility: str
-    """The audience declared; the narrowest one where that cannot be read."""
+    """The audience declared; the narrowest one where that is in doubt."""
     record: Postmortem | None
 
     @property
@@ -131,7 +133,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
     teams = resolver.each("teams", values.teams, settings.team_names)
     postmortem_id = values.id or ""
     actions = read_actions(sections.get(ACTION_ITEMS), postmortem_id, settings, teams)
-    visibility = _visibility(front_matter, document, settings)
+    visibility = read_visibility(document, front_matter, settings.audiences)
     record = Postmortem(
         id=postmortem_id,
         title=title,
@@ -162,7 +164,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         facilitator=values.facilitator,
         published=values.published,
         timezone=values.timezone,
-        visibility=visibility,
+        visibility=visibility.audience,
         recurrence_of=values.recurrence_of,
         related=values.related,
         aliases=values.aliases,
@@ -174,8 +176,8 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         actions=actions.items,
         uri=document.source.uri,
     )
-    if visibility not in settings.audiences and document.is_readable:
-        resolver.unknown("visibility", 0, visibility, settings.audiences, None)
+    if document.is_readable:
+        resolver.problems.extend(visibility.problems)
     prefixed = postmortem_id.startswith(f"{settings.id_prefix}-")
     if postmortem_id and not prefixed:
         resolver.wrong_prefix(postmortem_id, settings.id_prefix)
@@ -187,25 +189,9 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         timeline=timeline,
         actions=actions,
         vocabulary_problems=tuple(resolver.problems),
-        visibility=visibility,
+        visibility=visibility.audience,
         record=record if is_readable else None,
     )
-
-
-def _visibility(reading: FrontMatterReading, document: Document, settings: Settings) -> str:
-    """As declared; the narrowest audience where the declaration cannot be read."""
-    if "visibility" in reading.refused or (
-        not document.is_readable and not document.fields.entries
-    ):
-        return _declared_in_text(document, settings)
-    return reading.values.visibility
-
-
-def _declared_in_text(document: Document, settings: Settings) -> str:
-    """For a text that is not YAML: any line with the word counts as the narrowest audience."""
-    data = document.source.data
-    says_so = b"visibility" in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return settings.audiences[-1] if says_so else "internal"
 
 
 def _canonical_sections(document: Document, settings: Settings) -> Mapping[str, Section]:
