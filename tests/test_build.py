@@ -255,9 +255,28 @@ def test_without_restricted_documents_every_file_is_published(folder: Path) -> N
     assert "incidents/2026/notes.txt" in build(write_site(folder, files)).files()
 
 
-def test_settings_are_not_published(folder: Path) -> None:
-    write_site(folder, small_library() | {"library.yml": "organisation: Lindgrove\n"})
-    assert not (build(folder).site / "library.yml").exists()
+@pytest.mark.parametrize("option", ["library.yml", "./library.yml", "incidents/../library.yml"])
+def test_settings_are_not_published(folder: Path, option: str) -> None:
+    files = small_library() | {"library.yml": "organisation: Lindgrove\n"}
+    built = build(write_site(folder, files, options={"library": option}), "--strict")
+    assert "Lindgrove" in built.text("index.html")
+    assert not (built.site / "library.yml").exists()
+
+
+def test_settings_behind_a_link_are_not_published(folder: Path) -> None:
+    write_site(folder, small_library() | {"words/ours.yml": "organisation: Lindgrove\n"})
+    (folder / "docs/library.yml").symlink_to("words/ours.yml")
+    built = build(folder, "--strict")
+    assert "Lindgrove" in built.text("index.html")
+    assert [name for name in built.files() if name.endswith(".yml")] == []
+
+
+@pytest.mark.parametrize("option", ["./incidents/", "assets/../incidents"])
+def test_the_folder_of_incidents_may_be_written_in_any_way(folder: Path, option: str) -> None:
+    files = {"incidents/zanzibar.md": postmortem(title="Zanzibar", visibility="restricted")}
+    built = build(write_site(folder, files, options={"incidents": option}), "--strict")
+    assert built.status == 0, built.output
+    assert [name for name, content in built.files().items() if b"Zanzibar" in content] == []
 
 
 def hostile_library() -> dict[str, str | bytes]:

@@ -173,8 +173,12 @@ def add_overrides(config: MkDocsConfig) -> None:
 def prepare_build(config: MkDocsConfig, own: PostmortemsConfig) -> Build:
     """Read `library.yml` and fix the day of the build, for the theme's pages too.
 
+    Both paths of the options become URIs, which files are compared by.
     Raises PluginError where the options cannot be used.
     """
+    docs = Path(config.docs_dir)
+    own.incidents = relative_name(docs / own.incidents, docs)
+    own.library = relative_name(docs / own.library, docs)
     settings = load_settings(read_settings_file(Path(config.docs_dir, own.library)))
     audiences = settings.settings.audiences
     if own.audience not in audiences:
@@ -253,7 +257,9 @@ def arrange_files(
     keep_left_out: bool,
 ) -> Files:
     """Give incidents their addresses, add generated pages, take out what is not published."""
-    unpublished = {own.library} | planned.hidden
+    library = Path(config.docs_dir, own.library)
+    linked = relative_name(library.resolve(), Path(config.docs_dir))
+    unpublished = {own.library, linked} | planned.hidden
     if not keep_left_out:
         unpublished |= planned.left_out
     for file in list(files):

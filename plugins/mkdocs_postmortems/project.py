@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from .sources import relative_name
+
 _NAMES = ("mkdocs.yml", "mkdocs.yaml")
 
 
@@ -59,7 +61,7 @@ def read_project(path: Path) -> Project:
     return Project(
         root=root,
         docs_dir=docs_dir,
-        incidents=str(options.get("incidents") or "incidents"),
+        incidents=relative_name(docs_dir / str(options.get("incidents") or "incidents"), docs_dir),
         library=docs_dir / str(options.get("library") or "library.yml"),
         as_of=options.get("as_of"),
     )
