@@ -150,6 +150,34 @@ def test_ten_faulty_documents_among_fifty_leave_the_other_forty_published(folder
         assert f"WARNING -  postmortems: docs/incidents/faulty/{name}:" in strict.output
 
 
+def test_what_no_page_can_hold_is_a_finding_and_the_build_goes_on(folder: Path) -> None:
+    sentence = "A sentence that somebody wrote where a word was asked for. " * 6
+    nested = "".join(f"{'    ' * level}- item\n" for level in range(250))
+    texts: dict[str, tuple[str, str]] = {
+        "word.md": (postmortem(contributing_factors=f'["{sentence}"]'), "PM103"),
+        "category.md": (postmortem(category=f'"{sentence}"'), "PM103"),
+        "id.md": (postmortem(id="PM-2026-" + "1" * 300), "PM103"),
+        "digits.md": (postmortem(id="PM-２０２６-００７"), "PM103"),
+        "control.md": (postmortem(title='"a\\0text\\0b"', symptoms='["a\\0b"]'), "PM103"),
+        "impact.md": (postmortem(impact=f"{{requests: {'1' * 5000}}}"), ""),
+        "nested.md": (postmortem({"Impact": nested}), "PM902"),
+        "raw.md": (postmortem({"Impact": "a\0text\0b \x1b[31mred"}), ""),
+    }
+    files: dict[str, str | bytes] = {
+        f"incidents/{name}": text.replace("PM-2026-001", f"PM-2026-{number:03}")
+        for number, (name, (text, _)) in enumerate(texts.items(), start=1)
+    }
+    built = build(write_site(folder, files))
+    assert built.status == 0, built.output
+    for name, (_, code) in texts.items():
+        found = set(re.findall(rf"incidents/{name}:\d+:\d+: (PM\d+)", built.output))
+        assert code in (found or {""}), name
+    records = json.loads(built.text("api/v1/postmortems.json"))["postmortems"]
+    titles = {record["source"]: record["title"] for record in records}
+    assert len(titles) == 5
+    assert titles["incidents/control.md"] == "atextb"
+
+
 def test_a_document_with_faulty_fields_is_published_with_those_unknown(folder: Path) -> None:
     text = postmortem(date="yesterday", duration="long", severity="SEV-9", category="gremlins")
     library = "categories: [capacity]\n"

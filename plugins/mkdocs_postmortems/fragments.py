@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,8 +21,8 @@ _HEADING = re.compile(r'<h([1-6])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOT
 _ANCHOR = re.compile(r' id="([^"]+)"')
 _TAG = re.compile(r"<[^>]+>")
 _LATER, _INDEXED, _LATER_END = "<!--pm:later-->", "<!--pm:indexed-->", "<!--/pm:later-->"
-_TEXT_MARK = "\x00text\x00"
-"""Stands for the author's text while the rest is rendered."""
+_TEXT_MARK = f"<!--pm:text-{secrets.token_hex(16)}-->"
+"""Stands for the author's text while the rest is rendered; no author can guess it."""
 
 
 @dataclass(frozen=True, kw_only=True)

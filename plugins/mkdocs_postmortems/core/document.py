@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from .blocks import Block, read_blocks
 from .diagnostics import Finding, Problem
 from .header import EMPTY, Header, read_header
-from .located_yaml import Mapping
+from .located_yaml import CONTROL_CHARACTERS, Mapping
+from .nesting import find_deep_nesting
 
 MAX_BYTES = 1_000_000
 """A larger file is not read: no postmortem is that long, an attached log may be."""
-MAX_NESTING = 100
-"""Brackets or quote marks in a row; renderers of Markdown take quadratic time or crash."""
 
-_NESTED = re.compile(rf"(?:[\[(>][ \t]?){{{MAX_NESTING + 1},}}")
 _IGNORE = re.compile(r"<!--\s*postmortems:\s*ignore\b(?P<rest>.*?)-->", re.DOTALL)
 _IGNORE_CODE = re.compile(r"\s*(PM\d{3})\b[\s,]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -112,18 +110,20 @@ def parse_document(source: Source) -> Document:
         message = f"the file is not UTF-8 (byte {source.data[error.start]:#04x})"
         return _unreadable(source, "PM105", line, message, "save the file as UTF-8")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Pasted logs bring them along; no page, feed or parser has a use for them.
+    text = CONTROL_CHARACTERS.sub("", text)
     if not text.strip():
         return _unreadable(
             source, "PM105", 1, "the file is empty", "`postmortems new` writes a template"
         )
     header = read_header(text)
-    nested = _NESTED.search(header.body)
+    nested = find_deep_nesting(header.body)
     if nested:
-        line = header.body_line + header.body.count("\n", 0, nested.start())
-        message = f"more than {MAX_NESTING} brackets or quote marks in a row"
-        return _unreadable(
-            source, "PM902", line, message, "put such text in a file of its own and link it", header
+        line, hint = (
+            header.body_line + nested.line,
+            "put such text in a file of its own and link it",
         )
+        return _unreadable(source, "PM902", line, nested.message, hint, header)
     sections, preamble = _split_sections(read_blocks(header.body, header.body_line))
     ignores = tuple(_read_ignores(header.body, header.body_line, sections, preamble))
     return Document(

@@ -18,7 +18,8 @@ from .validation import check_address, describe_error
 from .vocabulary import Vocabulary, nearest
 
 UNKNOWN_ZONE = "unknown"
-ID_PATTERN = r"^[A-Z][A-Z0-9]*-\d{4}-\d{3,}$"
+ID_PATTERN = r"^[A-Z][A-Z0-9]{0,19}-[0-9]{4}-[0-9]{3,9}$"
+"""Bounded, because ids become names of files and are counted on."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -241,7 +242,7 @@ def json_schema(settings: Settings) -> dict[str, Any]:
         "teams": settings.team_names,
     }.items():
         _restrict(properties[name]["items"], _choices(vocabulary))
-    pattern = rf"^{re.escape(settings.id_prefix)}-\d{{4}}-\d{{3,}}$"
+    pattern = rf"^{re.escape(settings.id_prefix)}-[0-9]{{4}}-[0-9]{{3,9}}$"
     for branch in properties["id"]["anyOf"]:
         if branch["type"] == "string":
             branch["pattern"] = pattern

@@ -17,7 +17,7 @@ from .sections import ACTION_ITEMS, ROOT_CAUSE, SUMMARY, TIMELINE
 from .settings import Settings
 from .timeline import Timeline, TimelineReading, read_timeline
 from .visibility import read_visibility
-from .vocabulary import Vocabulary
+from .vocabulary import MAX_ID, Vocabulary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,6 +219,8 @@ class _Resolver:
             term = vocabulary.resolve(word)
             if term is not None:
                 found[term.id] = None
+            elif vocabulary.open:
+                self.no_word(field, index, word)
             else:
                 known = tuple(term.id for term in vocabulary.terms)
                 self.unknown(field, index, word, known, vocabulary.nearest(word))
@@ -236,6 +238,18 @@ class _Resolver:
             hint=f"did you mean `{guess}`?" if guess else f"it has {listed}",
         )
         self.problems.append(Problem(code="PM102", finding=finding))
+
+    def no_word(self, field: str, index: int, word: str) -> None:
+        place = place_of(self.document.fields, (field, index))
+        shown = word if len(word) <= MAX_ID else f"{word[:MAX_ID]}…"
+        finding = Finding(
+            line=place.line,
+            column=place.column,
+            message=f"`{field}`: `{shown}` cannot be used as a word",
+            hint=f"a word has letters or digits, and not more than {MAX_ID} of them; "
+            "the sentence belongs into the text",
+        )
+        self.problems.append(Problem(code="PM103", finding=finding))
 
     def wrong_prefix(self, identifier: str, prefix: str) -> None:
         place = place_of(self.document.fields, ("id",))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from .validation import check_address
-from .vocabulary import slugify
+from .vocabulary import MAX_ID, slugify
 
 
 def _check_slug(text: str) -> str:
@@ -16,6 +16,8 @@ def _check_slug(text: str) -> str:
         raise ValueError(
             f"`{text}` is no id: use lower-case letters, digits and hyphens, as `{slugify(text)}`"
         )
+    if len(text) > MAX_ID:
+        raise ValueError(f"an id of more than {MAX_ID} letters is too long for an address")
     return text
 
 
@@ -102,7 +104,7 @@ class SettingsEntries(_Model):
 
     organisation: str = ""
     timezone: Annotated[str, AfterValidator(_check_zone)] = "UTC"
-    id_prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")] = "PM"
+    id_prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,19}$")] = "PM"
     severities: tuple[Annotated[SeverityEntry, BeforeValidator(_as_entry)], ...] | None = None
     categories: _Entries | None = None
     detection_methods: _Entries | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,7 @@ from .vocabulary import slugify
 HINT_MARK = "hint:"
 """How the template's comments begin; PM203 finds those that were left in."""
 
+_NUMBER = re.compile("[0-9]{3,9}")
 _HINTS = {
     SUMMARY: "Two to four sentences for somebody who reads nothing else: what happened, to whom, "
     "for how long, why, what stopped it.",
@@ -103,7 +105,7 @@ def next_id(prefix: str, year: int, taken: frozenset[str]) -> str:
     numbers = [
         int(name[len(start) :])
         for name in (identifier.upper() for identifier in taken)
-        if name.startswith(start) and name[len(start) :].isdecimal()
+        if name.startswith(start) and _NUMBER.fullmatch(name[len(start) :])
     ]
     return f"{start}{max(numbers, default=0) + 1:03d}"
 

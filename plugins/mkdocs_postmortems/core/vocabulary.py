@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+MAX_ID = 80
+"""Letters of an id, which becomes the name of a file."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
@@ -47,10 +50,10 @@ class Vocabulary:
         """The term of that id, title or alias, whatever its case, spaces and hyphens.
 
         None if there is none; an open vocabulary makes one of any word with a
-        letter or digit in it.
+        letter or digit in it, unless it is too long for an id.
         """
         term = self._index.get(fold(text))
-        if term is None and self.open and (identifier := slugify(text)):
+        if term is None and self.open and 0 < len(identifier := slugify(text)) <= MAX_ID:
             return Term(id=identifier, title=text.strip())
         return term
 

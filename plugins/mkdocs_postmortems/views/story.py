@@ -14,6 +14,9 @@ from .wording import count_of, length, listing
 _CAUSE_LENGTH = 280
 """Letters of the root cause that the story shows; the section says the rest."""
 
+_LONGEST_NUMBER = 30
+"""Digits; a longer one is shown as typed."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoryPart:
@@ -75,7 +78,8 @@ def _how_bad(postmortem: Postmortem) -> str:
 
 def _grouped(number: str) -> str:
     head, _, rest = number.partition(" ")
-    grouped = f"{int(head):,}" if head.isascii() and head.isdecimal() else head
+    is_number = head.isascii() and head.isdecimal() and len(head) <= _LONGEST_NUMBER
+    grouped = f"{int(head):,}" if is_number else head
     return f"{grouped} {rest}".strip()
 
 
