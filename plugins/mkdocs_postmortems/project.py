@@ -93,7 +93,8 @@ def _load(path: Path, *, depth: int) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         config = yaml.load(text, Loader=_Loader)
-    except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
+    # ValueError: a day that no calendar has, and text that is not UTF-8.
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise UnusableProjectError(f"{path}: {error}") from None
     if not isinstance(config, dict):
         raise UnusableProjectError(f"{path}: not a mapping of keys to values")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from ..core.library import Library
 from .actions import SOON
@@ -53,9 +54,8 @@ class HomeView:
 def view_home(library: Library, handbook: Ref | None = None) -> HomeView:
     """What the home page shows; `handbook` is the site's own page about the process."""
     overdue = tuple(o for o in library.open_actions if o.action.is_overdue(library.as_of))
-    soon = library.as_of + SOON
     due_soon = sum(
-        o.action.due is not None and library.as_of <= o.action.due <= soon
+        o.action.due is not None and timedelta(0) <= o.action.due - library.as_of <= SOON
         for o in library.open_actions
     )
     unfinished = tuple(p for p in reversed(library.postmortems) if p.status != "final")
