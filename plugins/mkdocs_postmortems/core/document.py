@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .blocks import Block, read_blocks
 from .diagnostics import Finding, Problem
@@ -42,6 +42,10 @@ class Section:
     line: int
     end_line: int
     blocks: tuple[Block, ...]
+
+    def joined_with(self, other: Section) -> Section:
+        """This section, with the blocks of another one that means the same."""
+        return replace(self, blocks=(*self.blocks, *other.blocks))
 
     @property
     def is_empty(self) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .actions import ActionItem, ActionsReading, read_actions
+from .action_section import ActionsReading, read_actions
+from .actions import ActionItem
 from .diagnostics import Finding, Problem
 from .document import Document, Section
 from .front_matter import FrontMatterReading, read_front_matter
@@ -69,6 +70,8 @@ class Postmortem:
     """Plain text, one line for each paragraph."""
     timeline: Timeline
     actions: tuple[ActionItem, ...]
+    actions_complete: bool
+    """Whether `actions` are all; else some of the section could not be read."""
     uri: str
     """The document's file, relative to the folder of the site's documents."""
 
@@ -99,7 +102,7 @@ class PostmortemReading:
     document: Document
     front_matter: FrontMatterReading
     sections: Mapping[str, Section]
-    """By canonical name; of two alike the first."""
+    """By canonical name; two alike are one, with the blocks of both."""
     timeline: TimelineReading
     actions: ActionsReading
     vocabulary_problems: tuple[Problem, ...]
@@ -174,6 +177,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         root_cause=section_text(sections.get(ROOT_CAUSE)),
         timeline=timeline.timeline,
         actions=actions.items,
+        actions_complete=actions.is_complete,
         uri=document.source.uri,
     )
     if document.is_readable:
@@ -199,7 +203,8 @@ def _canonical_sections(document: Document, settings: Settings) -> Mapping[str, 
     for section in document.sections:
         name = settings.sections.canonical(plain_text(section.title))
         if name:
-            sections.setdefault(name, section)
+            first = sections.get(name)
+            sections[name] = first.joined_with(section) if first else section
     return sections
 
 

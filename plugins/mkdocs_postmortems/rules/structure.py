@@ -71,17 +71,19 @@ def missing_section(subject: CheckedDocument) -> Iterator[Finding]:
 
 @rule("PM202", "empty-section", Level.WARNING, draft_level=Level.INFO)
 def empty_section(subject: CheckedDocument) -> Iterator[Finding]:
-    """A section has a heading and nothing else.
+    """A section has a heading and nothing else, or nothing that can be read.
 
     ## What it does
 
     Reports each section without text, table or list; comments do not count.
+    Under Action Items it reports what looks like items and is not read: a
+    table without a column Item or without rows, and a list beside a table.
     Information while the document is a draft.
 
     ## Why it matters
 
     An empty section reads as "there was nothing", which is rarely what is
-    meant.
+    meant; action items that are not read are followed up by nobody.
 
     ## Example
 
@@ -108,6 +110,7 @@ def empty_section(subject: CheckedDocument) -> Iterator[Finding]:
                 message=f"the section {section.title} is empty",
                 hint="write what belongs there, or that there was nothing and how you know",
             )
+    yield from subject.reported("PM202")
 
 
 @rule("PM203", "template-residue", Level.WARNING)

@@ -85,6 +85,8 @@ def _grouped(number: str) -> str:
 
 def _is_it_fixed(postmortem: Postmortem, actions: tuple[ActionRow, ...]) -> StoryPart:
     question = "Is it fixed"
+    if not postmortem.actions_complete:
+        return StoryPart(question=question, answer="Unknown: not all action items can be read.")
     if not actions:
         answer = (
             "No action items were agreed." if postmortem.status == "final" else "Not yet decided."
