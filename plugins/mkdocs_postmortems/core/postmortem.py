@@ -10,13 +10,14 @@ from .action_section import ActionsReading, read_actions
 from .actions import ActionItem
 from .diagnostics import Finding, Problem
 from .document import Document, Section
-from .front_matter import FrontMatterReading, read_front_matter
+from .front_matter import UNKNOWN_ZONE, FrontMatterReading, read_front_matter
 from .located_yaml import place_of
 from .plain_text import plain_text, section_text
 from .quarter import quarter_of
 from .sections import ACTION_ITEMS, ROOT_CAUSE, SUMMARY, TIMELINE
 from .settings import Settings
-from .timeline import Timeline, TimelineReading, read_timeline
+from .timeline import Timeline
+from .timeline_section import TimelineReading, read_timeline
 from .visibility import read_visibility
 from .vocabulary import MAX_ID, Vocabulary
 
@@ -56,7 +57,7 @@ class Postmortem:
     facilitator: str | None
     published: datetime | None
     timezone: str
-    """IANA name of the timeline's zone, or `unknown`."""
+    """IANA name of the timeline's zone, or `unknown`; the column's head may name another."""
     visibility: str
     """An audience of the library."""
     recurrence_of: tuple[str, ...]
@@ -131,7 +132,8 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
     values = front_matter.values
     resolver = _Resolver(document=document, problems=[])
     sections = _canonical_sections(document, settings)
-    timeline = read_timeline(sections.get(TIMELINE), values.date, values.timezone)
+    zone = _stated_zone(front_matter)
+    timeline = read_timeline(sections.get(TIMELINE), values.date, zone)
     title = plain_text(values.title or document.heading or "")
     teams = resolver.each("teams", values.teams, settings.team_names)
     postmortem_id = values.id or ""
@@ -166,7 +168,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         reviewers=values.reviewers,
         facilitator=values.facilitator,
         published=values.published,
-        timezone=values.timezone,
+        timezone=zone or values.timezone,
         visibility=visibility.audience,
         recurrence_of=values.recurrence_of,
         related=values.related,
@@ -196,6 +198,13 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         visibility=visibility.audience,
         record=record if is_readable else None,
     )
+
+
+def _stated_zone(reading: FrontMatterReading) -> str | None:
+    """The field `timezone`; None where there is none, `unknown` where it cannot be read."""
+    if "timezone" in reading.refused:
+        return UNKNOWN_ZONE
+    return reading.values.timezone if "timezone" in reading.values.model_fields_set else None
 
 
 def _canonical_sections(document: Document, settings: Settings) -> Mapping[str, Section]:

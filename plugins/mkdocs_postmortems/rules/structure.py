@@ -76,14 +76,16 @@ def empty_section(subject: CheckedDocument) -> Iterator[Finding]:
     ## What it does
 
     Reports each section without text, table or list; comments do not count.
-    Under Action Items it reports what looks like items and is not read: a
-    table without a column Item or without rows, and a list beside a table.
-    Information while the document is a draft.
+    Under Timeline and Action Items it reports what looks like events or items
+    and is not read: a table without a column Time or Item, or without rows;
+    lines outside of a table that begin with a time; a list of items beside a
+    table. Information while the document is a draft.
 
     ## Why it matters
 
     An empty section reads as "there was nothing", which is rarely what is
-    meant; action items that are not read are followed up by nobody.
+    meant. Events that are not read are in no duration, and action items that are
+    not read are followed up by nobody.
 
     ## Example
 
