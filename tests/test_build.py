@@ -462,6 +462,29 @@ def test_an_authored_page_wins_and_the_collision_is_reported(folder: Path) -> No
     assert "Our own categories" in loose.text("categories/index.html")
 
 
+def test_a_service_called_index_has_its_page_beside_the_list(folder: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "incidents/a.md": postmortem(services="[index, readme]", teams="[index]")
+    }
+    built = build(write_site(folder, files), "--strict")
+    assert built.status == 0, built.output
+    assert ">Services</h1>" in built.text("services/index.html")
+    for name in ("services/index", "services/readme", "teams/index"):
+        assert "Search answered with errors" in built.text(f"{name}/index.html")
+    assert broken_links(built.site) == []
+    flat = build(write_site(folder, files, use_directory_urls=False), "--strict")
+    assert flat.status == 1
+    assert "PM903" in flat.output
+
+
+def test_a_postmortem_keeps_no_generated_page_from_its_place(folder: Path) -> None:
+    files: dict[str, str | bytes] = {"services/search-api.md": postmortem()}
+    built = build(write_site(folder, files, options={"incidents": "."}), "--strict")
+    assert built.status == 0, built.output
+    assert ">search-api</h1>" in built.text("services/search-api/index.html")
+    assert (built.site / "incidents/PM-2026-001/index.html").is_file()
+
+
 def test_an_own_home_page_is_kept_and_does_not_fail_a_strict_build(folder: Path) -> None:
     files = small_library() | {"index.md": "# Our home\n"}
     built = build(write_site(folder, files), "--strict")

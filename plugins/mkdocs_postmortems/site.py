@@ -66,6 +66,7 @@ def plan_site(
     plan = settle_addresses(
         plan_pages(library, addresses, frozenset(own)),
         {destination: uri for uri, destination in own.items()},
+        readings,
     )
     generated = {p.source_uri: p for p in plan.pages if p.source_uri not in visible}
     incidents = {p.source_uri: p for p in plan.pages if p.source_uri in visible}
