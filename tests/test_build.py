@@ -117,6 +117,26 @@ def test_the_search_knows_symptoms_and_action_items_and_reads_no_list_twice(fold
     assert page.count("heap of search-api at 97 %") == 1
 
 
+REWRITING = """
+def on_page_content(html, **kwargs):
+    return html.replace("<p>", "<p >").replace("{}", "")
+"""
+
+
+def test_facts_and_action_items_stand_where_another_plugin_writes_the_html_anew(
+    folder: Path,
+) -> None:
+    write_site(folder, small_library(), hooks=["rewriting.py"])
+    (folder / "rewriting.py").write_text(REWRITING)
+    built = build(folder, "--strict")
+    assert built.status == 0, built.output
+    page = built.text("incidents/PM-2026-001/index.html")
+    assert page.count('class="pm-facts"') == page.count('id="a1"') == 1
+    assert page.count("Raised the limit of the thread pool") == 1
+    (folder / "rewriting.py").write_text(REWRITING.replace("{}", "<!--pm:later-0-->"))
+    assert "does another plugin remove comments?" in build(folder).output
+
+
 FAULTY: dict[str, str | bytes] = {
     "unclosed.md": "---\nid: PM-2025-901\ntitle: Unclosed\n",
     "list.md": "---\n- a\n- b\n---\n# A list\n",

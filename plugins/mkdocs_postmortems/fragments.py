@@ -39,9 +39,17 @@ class Heading:
 class LaterPart:
     """A part that the search does not need to see, or only the words of."""
 
-    slot: str
-    """What stands in its place, the words included."""
+    begin: str
+    end: str
+    """Comments around its place. What stands between them, such as the words for
+    the search, other plugins may write anew."""
     html: str
+
+    def put_into(self, output: str) -> str | None:
+        """A whole page with the part in its place; None where the page has lost that."""
+        before, begin, rest = output.partition(self.begin)
+        _, end, after = rest.partition(self.end)
+        return before + self.html + after if begin and end else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +57,7 @@ class Fragment:
     """A page's content."""
 
     html: str
-    """With a comment in the place of each of the later parts."""
+    """With comments around the place of each of the later parts."""
     later: tuple[LaterPart, ...]
     """Put in once the search has seen the rest."""
     title: str
@@ -100,13 +108,6 @@ def render_left_out(
     return _fragment(title, "", content)
 
 
-def put_back(output: str, later: tuple[LaterPart, ...]) -> str:
-    """A whole page with its later parts in their places."""
-    for part in later:
-        output = output.replace(part.slot, part.html, 1)
-    return output
-
-
 def _fragment(title: str, description: str, *pieces: str) -> Fragment:
     """Pieces are ours and the author's in turn, ours first."""
     ours = pieces[::2]
@@ -132,9 +133,9 @@ def _set_aside(content: str, later: list[LaterPart]) -> str:
     for piece in rest:
         part, _, following = piece.partition(_LATER_END)
         shown, _, indexed = part.partition(_INDEXED)
-        slot = f"<!--pm:later-{len(later)}-->{indexed.strip()}"
-        later.append(LaterPart(slot=slot, html=shown))
-        kept += [slot, following]
+        begin, end = f"<!--pm:later-{len(later)}-->", f"<!--/pm:later-{len(later)}-->"
+        later.append(LaterPart(begin=begin, end=end, html=shown))
+        kept += [begin, indexed.strip(), end, following]
     return "".join(kept)
 
 

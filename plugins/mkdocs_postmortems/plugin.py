@@ -33,7 +33,6 @@ from .fragments import (
     Fragment,
     Heading,
     LaterPart,
-    put_back,
     render_generated,
     render_incident,
     render_left_out,
@@ -138,7 +137,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     @event_priority(100)
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Put in the lists that the search has no need of."""
-        return put_back(output, self.site.later.pop(page.file.src_uri, ()))
+        return put_back(output, page.file.src_uri, self.site)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the data, and give the environment back."""
@@ -340,6 +339,21 @@ def fill_page(page: Page, fragment: Fragment, site: Site) -> str:
     page.present_anchor_ids = (page.present_anchor_ids or set()) | fragment.anchors
     site.later[page.file.src_uri] = fragment.later
     return fragment.html
+
+
+def put_back(output: str, uri: str, site: Site) -> str:
+    """A whole page with its later parts in their places."""
+    for part in site.later.pop(uri, ()):
+        whole = part.put_into(output)
+        if whole is None:
+            log.warning(
+                "%s: a part of the page is missing, because the comment %s is gone from its HTML; "
+                "does another plugin remove comments?",
+                uri,
+                part.begin,
+            )
+        output = whole or output
+    return output
 
 
 def link_heading(heading: Heading) -> AnchorLink:
