@@ -42,7 +42,9 @@ class Postmortem:
     detection: str | None
     contributing_factors: tuple[str, ...]
     teams: tuple[str, ...]
-    """Ids; the first one owns the postmortem."""
+    """Ids."""
+    owner: str | None
+    """Id of the first team, which owns the postmortem; None where that one is unknown."""
     services: tuple[str, ...]
     symptoms: tuple[str, ...]
     mitigation: str | None
@@ -136,6 +138,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
     timeline = read_timeline(sections.get(TIMELINE), values.date, zone)
     title = plain_text(values.title or document.heading or "")
     teams = resolver.each("teams", values.teams, settings.team_names)
+    owner = settings.team_names.resolve(values.teams[0]) if values.teams else None
     postmortem_id = values.id or ""
     actions = read_actions(sections.get(ACTION_ITEMS), postmortem_id, settings, teams)
     visibility = read_visibility(document, front_matter, settings.audiences)
@@ -156,10 +159,11 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
             "contributing_factors", values.contributing_factors, settings.contributing_factors
         ),
         teams=teams,
+        owner=owner.id if owner else None,
         services=resolver.each("services", values.services, settings.services),
         symptoms=values.symptoms,
         mitigation=plain_text(values.mitigation) if values.mitigation else None,
-        duration=values.duration or timeline.timeline.time_to_resolve,
+        duration=_duration(front_matter, timeline.timeline),
         customer_impact=values.customer_impact,
         impact=values.impact,
         incidents=values.incidents,
@@ -198,6 +202,13 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         visibility=visibility.audience,
         record=record if is_readable else None,
     )
+
+
+def _duration(reading: FrontMatterReading, timeline: Timeline) -> timedelta | None:
+    """As stated, else as measured; unknown where what is stated cannot be read."""
+    if reading.values.duration is not None or "duration" in reading.refused:
+        return reading.values.duration
+    return timeline.time_to_resolve
 
 
 def _stated_zone(reading: FrontMatterReading) -> str | None:

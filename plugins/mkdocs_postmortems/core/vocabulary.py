@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -53,7 +54,7 @@ class Vocabulary:
         letter or digit in it, unless it is too long for an id.
         """
         term = self._index.get(fold(text))
-        if term is None and self.open and 0 < len(identifier := slugify(text)) <= MAX_ID:
+        if term is None and self.open and 0 < len(identifier := make_id(text)) <= MAX_ID:
             return Term(id=identifier, title=text.strip())
         return term
 
@@ -91,3 +92,17 @@ def slugify(text: str) -> str:
     """An id of `[a-z0-9-]`: accents fall away, `ß` is `ss`, everything else becomes a hyphen."""
     ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def make_id(text: str) -> str:
+    """The id of a new word: its slug, with a short hash where letters of other scripts fell away.
+
+    Without the hash, two words of one script would be one. Empty where the text
+    has no letter or digit at all.
+    """
+    folded = fold(text)
+    letters = unicodedata.normalize("NFKD", folded)
+    if all(character.isascii() or not character.isalnum() for character in letters):
+        return slugify(text)
+    mark = hashlib.sha256(folded.encode()).hexdigest()[:8]
+    return f"{slugify(text) or 'term'}-{mark}"

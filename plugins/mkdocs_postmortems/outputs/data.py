@@ -98,6 +98,7 @@ def _postmortem(postmortem: Postmortem, addresses: Addresses) -> dict[str, Any]:
         "detection": p.detection,
         "contributing_factors": list(p.contributing_factors),
         "teams": list(p.teams),
+        "owner": p.owner,
         "services": list(p.services),
         "symptoms": list(p.symptoms),
         "mitigation": p.mitigation,
