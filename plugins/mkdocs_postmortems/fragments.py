@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from .core.diagnostics import Diagnostic
-from .core.plain_text import plain_text
 from .incident_text import split_at_actions
 from .pages import PlannedPage
 from .rendering import Renderer
@@ -119,7 +118,7 @@ def _fragment(title: str, description: str, *pieces: str) -> Fragment:
         html="".join(content),
         later=tuple(later),
         title=html.escape(title),
-        description=html.escape(plain_text(description)),
+        description=html.escape(description),
         before=tuple(_headings(ours[0])),
         after=tuple(_headings("".join(ours[1:]))),
         anchors=frozenset(_ANCHOR.findall("".join(ours))),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from .blocks import Block, read_blocks
 from .diagnostics import Finding, Problem
@@ -86,6 +88,8 @@ class Document:
     preamble: tuple[Block, ...]
     """Blocks before the first section."""
     ignores: tuple[Ignore, ...]
+    environment: AnyMapping[str, Any]
+    """What the parser of Markdown knows of the whole text: the definitions of links."""
     problems: tuple[Problem, ...]
 
     @property
@@ -128,7 +132,8 @@ def parse_document(source: Source) -> Document:
             "put such text in a file of its own and link it",
         )
         return _unreadable(source, "PM902", line, nested.message, hint, header)
-    sections, preamble = _split_sections(read_blocks(header.body, header.body_line))
+    environment: dict[str, Any] = {}
+    sections, preamble = _split_sections(read_blocks(header.body, header.body_line, environment))
     ignores = tuple(_read_ignores(header.body, header.body_line, sections, preamble))
     return Document(
         source=source,
@@ -139,6 +144,7 @@ def parse_document(source: Source) -> Document:
         sections=sections,
         preamble=preamble,
         ignores=ignores,
+        environment=environment,
         problems=header.problems,
     )
 
@@ -156,6 +162,7 @@ def _unreadable(
         sections=(),
         preamble=(),
         ignores=(),
+        environment={},
         problems=(*(header.problems if header else ()), problem),
     )
 

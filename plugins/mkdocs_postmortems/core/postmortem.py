@@ -136,7 +136,8 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
     sections = _canonical_sections(document, settings)
     zone = _stated_zone(front_matter)
     timeline = read_timeline(sections.get(TIMELINE), values.date, zone)
-    title = plain_text(values.title or document.heading or "")
+    # A title in YAML is a text, one in a heading is Markdown.
+    title = " ".join((values.title or "").split()) or plain_text(document.heading or "")
     teams = resolver.each("teams", values.teams, settings.team_names)
     owner = settings.team_names.resolve(values.teams[0]) if values.teams else None
     postmortem_id = values.id or ""
@@ -162,7 +163,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         owner=owner.id if owner else None,
         services=resolver.each("services", values.services, settings.services),
         symptoms=values.symptoms,
-        mitigation=plain_text(values.mitigation) if values.mitigation else None,
+        mitigation=" ".join(values.mitigation.split()) if values.mitigation else None,
         duration=_duration(front_matter, timeline.timeline),
         customer_impact=values.customer_impact,
         impact=values.impact,
@@ -179,8 +180,8 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         aliases=values.aliases,
         links=values.links,
         tags=values.tags,
-        summary=section_text(sections.get(SUMMARY)),
-        root_cause=section_text(sections.get(ROOT_CAUSE)),
+        summary=section_text(sections.get(SUMMARY), document.environment),
+        root_cause=section_text(sections.get(ROOT_CAUSE), document.environment),
         timeline=timeline.timeline,
         actions=actions.items,
         actions_complete=actions.is_complete,
