@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from .attachments import PageText, named_attachments
 from .core.diagnostics import Diagnostic, Level, in_reading_order
@@ -38,7 +39,14 @@ class PlannedSite:
 
     def findings_in(self, uri: str) -> tuple[Diagnostic, ...]:
         """What was found in one document."""
-        return tuple(d for d in self.diagnostics if d.path == self.paths.get(uri))
+        return self._findings_by_path.get(self.paths.get(uri, ""), ())
+
+    @cached_property
+    def _findings_by_path(self) -> Mapping[str, tuple[Diagnostic, ...]]:
+        found: dict[str, list[Diagnostic]] = {}
+        for diagnostic in self.diagnostics:
+            found.setdefault(diagnostic.path, []).append(diagnostic)
+        return {path: tuple(diagnostics) for path, diagnostics in found.items()}
 
 
 def plan_site(

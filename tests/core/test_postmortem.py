@@ -40,3 +40,13 @@ def test_an_impact_of_no_length_is_shown() -> None:
     view = view_incident(library.postmortems[0], library)
     assert view.story[1].answer == "0 min from start to resolution; no customers affected."
     assert [f.values[0].text for f in view.facts if f.label == "Duration"] == ["0 min"]
+
+
+def test_of_a_list_that_is_longer_than_any_incident_the_first_fifty_words_are_read() -> None:
+    words = ", ".join(f"service-{number}" for number in range(51))
+    loaded = load([postmortem(services=f"[{words}]")], settings="")
+    (record,) = loaded.library.postmortems
+    assert (len(record.services), record.services[-1]) == (50, "service-49")
+    assert [(d.code, d.message) for d in loaded.diagnostics] == [
+        ("PM103", "`services`: 51 words; those after the first 50 are not read")
+    ]

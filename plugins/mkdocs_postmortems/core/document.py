@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
@@ -52,11 +53,7 @@ class Section:
     @property
     def is_empty(self) -> bool:
         """Whether nothing but headings and comments stands in it."""
-        return all(
-            block.kind == "heading"
-            or (block.kind == "html" and not _COMMENT.sub("", block.text).strip())
-            for block in self.blocks
-        )
+        return all(block.kind == "heading" or _is_comment(block) for block in self.blocks)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,33 +195,29 @@ def _read_ignores(
 ) -> Iterator[Ignore]:
     if "postmortems:" not in body:
         return
-    spans = [(block.line, block.end_line, block.kind, block.text) for block in preamble]
+    lines = body.split("\n")
+    blocks = [*preamble]
+    spans = [(block.line, block.end_line) for block in preamble if not _is_comment(block)]
     for section in sections:
-        spans.append((section.line, section.line + 1, "heading", ""))
-        spans.extend((b.line, b.end_line, b.kind, b.text) for b in section.blocks)
-    for block_line, block_end, kind, _ in list(spans):
-        if kind != "html":
+        blocks += section.blocks
+        spans.append((section.line, section.line + 1))
+        spans.extend((b.line, b.end_line) for b in section.blocks if not _is_comment(b))
+    starts = [first for first, _ in spans]  # in the order of the text
+    for block in blocks:
+        if block.kind != "html":
             continue
-        text = "\n".join(body.split("\n")[block_line - body_line : block_end - body_line])
+        text = "\n".join(lines[block.line - body_line : block.end_line - body_line])
         for match in _IGNORE.finditer(text):
-            line = block_line + text.count("\n", 0, match.start())
-            following = next(
-                (
-                    (first, last)
-                    for first, last, other, content in spans
-                    if first > line
-                    and not (other == "html" and not _COMMENT.sub("", content).strip())
-                ),
-                (block_end, block_end),
-            )
+            line = block.line + text.count("\n", 0, match.start())
+            following = bisect_right(starts, line)
+            nothing = (block.end_line, block.end_line)
+            first, last = spans[following] if following < len(spans) else nothing
             codes, reason = _read_directive(match["rest"])
-            yield Ignore(
-                codes=codes,
-                reason=reason,
-                line=line,
-                first_line=following[0],
-                end_line=following[1],
-            )
+            yield Ignore(codes=codes, reason=reason, line=line, first_line=first, end_line=last)
+
+
+def _is_comment(block: Block) -> bool:
+    return block.kind == "html" and not _COMMENT.sub("", block.text).strip()
 
 
 def _read_directive(text: str) -> tuple[tuple[str, ...], str]:

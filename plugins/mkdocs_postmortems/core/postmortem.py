@@ -21,6 +21,9 @@ from .timeline_section import TimelineReading, read_timeline
 from .visibility import read_visibility
 from .vocabulary import MAX_ID, Vocabulary
 
+_MAX_WORDS = 50
+"""Words of a list that are read; incidents are compared by pairs of their factors."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Postmortem:
@@ -241,7 +244,9 @@ class _Resolver:
 
     def each(self, field: str, words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        for index, word in enumerate(words):
+        if len(words) > _MAX_WORDS:
+            self.too_many(field, len(words))
+        for index, word in enumerate(words[:_MAX_WORDS]):
             term = vocabulary.resolve(word)
             if term is not None:
                 found[term.id] = None
@@ -264,6 +269,16 @@ class _Resolver:
             hint=f"did you mean `{guess}`?" if guess else f"it has {listed}",
         )
         self.problems.append(Problem(code="PM102", finding=finding))
+
+    def too_many(self, field: str, count: int) -> None:
+        place = place_of(self.document.fields, (field, _MAX_WORDS))
+        finding = Finding(
+            line=place.line,
+            column=place.column,
+            message=f"`{field}`: {count} words; those after the first {_MAX_WORDS} are not read",
+            hint="keep those that this incident was about",
+        )
+        self.problems.append(Problem(code="PM103", finding=finding))
 
     def no_word(self, field: str, index: int, word: str) -> None:
         place = place_of(self.document.fields, (field, index))
