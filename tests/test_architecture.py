@@ -17,7 +17,16 @@ ROOMS = (
     ("pages",),
     ("rendering",),
     ("outputs",),
-    ("incident_text", "pipeline", "sources", "as_of", "project", "build_process", "changes"),
+    (
+        "incident_text",
+        "attachments",
+        "pipeline",
+        "sources",
+        "as_of",
+        "project",
+        "build_process",
+        "changes",
+    ),
     ("site", "fragments", "examinations", "fixing"),
     ("plugin", "commands", "cli"),
 )

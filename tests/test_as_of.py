@@ -30,7 +30,11 @@ def test_a_day_is_handed_on_as_its_beginning_in_utc() -> None:
     assert epoch_of(date(2026, 3, 16)) == "1773619200"
 
 
-@pytest.mark.parametrize(("given", "epoch"), [("yesterday", None), (None, "soon")])
-def test_what_is_no_day_is_refused(given: str | None, epoch: str | None) -> None:
-    with pytest.raises(ValueError, match=r"date|SOURCE_DATE_EPOCH"):
+@pytest.mark.parametrize(
+    ("given", "epoch"),
+    [("yesterday", None), ("9999-12-31", None), (date(1969, 12, 31), None), (None, "soon"),
+     (None, "-1"), (None, "9" * 30), (None, "9" * 5000), (None, "99999999999")],
+)  # fmt: skip
+def test_what_is_no_day_is_refused(given: date | str | None, epoch: str | None) -> None:
+    with pytest.raises(ValueError, match=r"date|SOURCE_DATE_EPOCH|no day"):
         choose_as_of(given, epoch, "UTC", LATE)

@@ -117,6 +117,26 @@ def test_the_search_knows_symptoms_and_action_items_and_reads_no_list_twice(fold
     assert page.count("heap of search-api at 97 %") == 1
 
 
+REWRITING = """
+def on_page_content(html, **kwargs):
+    return html.replace("<p>", "<p >").replace("{}", "")
+"""
+
+
+def test_facts_and_action_items_stand_where_another_plugin_writes_the_html_anew(
+    folder: Path,
+) -> None:
+    write_site(folder, small_library(), hooks=["rewriting.py"])
+    (folder / "rewriting.py").write_text(REWRITING)
+    built = build(folder, "--strict")
+    assert built.status == 0, built.output
+    page = built.text("incidents/PM-2026-001/index.html")
+    assert page.count('class="pm-facts"') == page.count('id="a1"') == 1
+    assert page.count("Raised the limit of the thread pool") == 1
+    (folder / "rewriting.py").write_text(REWRITING.replace("{}", "<!--pm:later-0-->"))
+    assert "does another plugin remove comments?" in build(folder).output
+
+
 FAULTY: dict[str, str | bytes] = {
     "unclosed.md": "---\nid: PM-2025-901\ntitle: Unclosed\n",
     "list.md": "---\n- a\n- b\n---\n# A list\n",
@@ -148,6 +168,34 @@ def test_ten_faulty_documents_among_fifty_leave_the_other_forty_published(folder
     assert strict.status == 1
     for name in FAULTY:
         assert f"WARNING -  postmortems: docs/incidents/faulty/{name}:" in strict.output
+
+
+def test_what_no_page_can_hold_is_a_finding_and_the_build_goes_on(folder: Path) -> None:
+    sentence = "A sentence that somebody wrote where a word was asked for. " * 6
+    nested = "".join(f"{'    ' * level}- item\n" for level in range(250))
+    texts: dict[str, tuple[str, str]] = {
+        "word.md": (postmortem(contributing_factors=f'["{sentence}"]'), "PM103"),
+        "category.md": (postmortem(category=f'"{sentence}"'), "PM103"),
+        "id.md": (postmortem(id="PM-2026-" + "1" * 300), "PM103"),
+        "digits.md": (postmortem(id="PM-２０２６-００７"), "PM103"),
+        "control.md": (postmortem(title='"a\\0text\\0b"', symptoms='["a\\0b"]'), "PM103"),
+        "impact.md": (postmortem(impact=f"{{requests: {'1' * 5000}}}"), ""),
+        "nested.md": (postmortem({"Impact": nested}), "PM902"),
+        "raw.md": (postmortem({"Impact": "a\0text\0b \x1b[31mred"}), ""),
+    }
+    files: dict[str, str | bytes] = {
+        f"incidents/{name}": text.replace("PM-2026-001", f"PM-2026-{number:03}")
+        for number, (name, (text, _)) in enumerate(texts.items(), start=1)
+    }
+    built = build(write_site(folder, files))
+    assert built.status == 0, built.output
+    for name, (_, code) in texts.items():
+        found = set(re.findall(rf"incidents/{name}:\d+:\d+: (PM\d+)", built.output))
+        assert (code in found) if code else found <= {"PM602"}, name
+    records = json.loads(built.text("api/v1/postmortems.json"))["postmortems"]
+    titles = {record["source"]: record["title"] for record in records}
+    assert len(titles) == 5
+    assert titles["incidents/control.md"] == "atextb"
 
 
 def test_a_document_with_faulty_fields_is_published_with_those_unknown(folder: Path) -> None:
@@ -188,9 +236,95 @@ def test_a_restricted_document_leaves_no_trace(folder: Path) -> None:
     assert "Zanzibar" in seen.text("incidents/PM-2026-666/index.html")
 
 
-def test_settings_are_not_published(folder: Path) -> None:
-    write_site(folder, small_library() | {"library.yml": "organisation: Lindgrove\n"})
-    assert not (build(folder).site / "library.yml").exists()
+def test_a_document_whose_id_a_restricted_one_has_does_not_name_it(folder: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "incidents/a.md": postmortem(aliases="[PM-2026-009]"),
+        "incidents/zanzibar.md": postmortem(title="Zanzibar", visibility="restricted"),
+        "incidents/zanzibar-again.md": postmortem(id="PM-2026-009", visibility="restricted"),
+    }
+    built = build(write_site(folder, files))
+    assert built.status == 0, built.output
+    home = built.text("index.html")
+    assert "docs/incidents/a.md" in home
+    assert "another document has the same id" in home
+    for name, content in built.files().items():
+        assert b"zanzibar" not in content.lower() + name.lower().encode(), name
+
+
+def test_a_slip_in_the_visibility_or_in_the_files_name_publishes_nothing(folder: Path) -> None:
+    text = postmortem(title="Zanzibar", visibility=None)
+    twice = "visibility: internal\nvisibility: restricted\n"
+    files: dict[str, str | bytes] = {
+        "incidents/a.md": text.replace("date:", "visibilty: restricted\ndate:", 1),
+        "incidents/b.md": text.replace("date:", f"{twice}date:", 1).replace("-001", "-002", 1),
+        "incidents/c.markdown": postmortem(
+            title="Zanzibar", id="PM-2026-003", visibility="restricted"
+        ),
+    }
+    built = build(write_site(folder, files))
+    assert built.status == 0, built.output
+    assert [name for name, content in built.files().items() if b"Zanzibar" in content] == []
+
+
+def test_files_that_only_restricted_documents_name_are_not_published(folder: Path) -> None:
+    """However they are named, and whether or not the documents have a page."""
+    shown = (
+        "![](my%20plan.png) ![x][g]\n\n[g]: graph.png\n\n<img src=unquoted.png> "
+        "![](<a b.png>) [log](../zanzibar/log.txt) ![](../../assets/logo.png)\n\n![](shared.png)"
+    )
+    restricted = {"Summary": shown}
+    twins = ("incidents/zanzibar/b.md", "incidents/zanzibar/c.md")
+    files: dict[str, str | bytes] = {
+        "incidents/zanzibar/a.md": postmortem(restricted, visibility="restricted"),
+        **dict.fromkeys(twins, postmortem(restricted, id="PM-2026-002", visibility="restricted")),
+        "incidents/public.md": postmortem(
+            {"Summary": "![](zanzibar/shared.png) ![](own.png)"}, id="PM-2026-003"
+        ),
+        "guide.md": "# Guide\n\n![](assets/logo.png) ![](incidents/guide.svg)\n",
+        "assets/logo.png": b"png",
+        "assets/unused.png": b"png",
+        "incidents/guide.svg": b"<svg/>",
+        "incidents/own.png": b"png",
+    }
+    names = "my plan.png", "graph.png", "unquoted.png", "a b.png", "log.txt", "shared.png"
+    files |= {f"incidents/zanzibar/{name}": b"zanzibar" for name in names}
+    built = build(write_site(folder, files))
+    assert built.status == 0, built.output
+    ours = ("assets/logo", "assets/unused", "incidents/")
+    kept = {n for n in built.files() if n.startswith(ours) and not n.endswith(".html")}
+    assert kept == {
+        "assets/logo.png", "assets/unused.png", "incidents/guide.svg", "incidents/own.png",
+        "incidents/zanzibar/shared.png",
+    }  # fmt: skip
+
+
+def test_without_restricted_documents_every_file_is_published(folder: Path) -> None:
+    files = small_library() | {"incidents/2026/notes.txt": b"notes"}
+    assert "incidents/2026/notes.txt" in build(write_site(folder, files)).files()
+
+
+@pytest.mark.parametrize("option", ["library.yml", "./library.yml", "incidents/../library.yml"])
+def test_settings_are_not_published(folder: Path, option: str) -> None:
+    files = small_library() | {"library.yml": "organisation: Lindgrove\n"}
+    built = build(write_site(folder, files, options={"library": option}), "--strict")
+    assert "Lindgrove" in built.text("index.html")
+    assert not (built.site / "library.yml").exists()
+
+
+def test_settings_behind_a_link_are_not_published(folder: Path) -> None:
+    write_site(folder, small_library() | {"words/ours.yml": "organisation: Lindgrove\n"})
+    (folder / "docs/library.yml").symlink_to("words/ours.yml")
+    built = build(folder, "--strict")
+    assert "Lindgrove" in built.text("index.html")
+    assert [name for name in built.files() if name.endswith(".yml")] == []
+
+
+@pytest.mark.parametrize("option", ["./incidents/", "assets/../incidents"])
+def test_the_folder_of_incidents_may_be_written_in_any_way(folder: Path, option: str) -> None:
+    files = {"incidents/zanzibar.md": postmortem(title="Zanzibar", visibility="restricted")}
+    built = build(write_site(folder, files, options={"incidents": option}), "--strict")
+    assert built.status == 0, built.output
+    assert [name for name, content in built.files().items() if b"Zanzibar" in content] == []
 
 
 def hostile_library() -> dict[str, str | bytes]:
@@ -346,6 +480,29 @@ def test_an_authored_page_wins_and_the_collision_is_reported(folder: Path) -> No
     assert "docs/categories/index.md:1:1: PM903" in built.output
     loose = build(folder)
     assert "Our own categories" in loose.text("categories/index.html")
+
+
+def test_a_service_called_index_has_its_page_beside_the_list(folder: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "incidents/a.md": postmortem(services="[index, readme]", teams="[index]")
+    }
+    built = build(write_site(folder, files), "--strict")
+    assert built.status == 0, built.output
+    assert ">Services</h1>" in built.text("services/index.html")
+    for name in ("services/index", "services/readme", "teams/index"):
+        assert "Search answered with errors" in built.text(f"{name}/index.html")
+    assert broken_links(built.site) == []
+    flat = build(write_site(folder, files, use_directory_urls=False), "--strict")
+    assert flat.status == 1
+    assert "PM903" in flat.output
+
+
+def test_a_postmortem_keeps_no_generated_page_from_its_place(folder: Path) -> None:
+    files: dict[str, str | bytes] = {"services/search-api.md": postmortem()}
+    built = build(write_site(folder, files, options={"incidents": "."}), "--strict")
+    assert built.status == 0, built.output
+    assert ">search-api</h1>" in built.text("services/search-api/index.html")
+    assert (built.site / "incidents/PM-2026-001/index.html").is_file()
 
 
 def test_an_own_home_page_is_kept_and_does_not_fail_a_strict_build(folder: Path) -> None:

@@ -8,14 +8,24 @@ from mkdocs_postmortems.sources import find_incident_files, read_source, relativ
 
 
 def test_every_markdown_file_is_an_incident_but_for_indexes_and_hidden_ones(tmp_path: Path) -> None:
-    names = ("b.md", "a/deep/c.md", "index.md", "a/README.md", ".hidden.md", ".git/d.md", "e.txt")
+    names = (
+        "b.md",
+        "a/deep/c.md",
+        "d.markdown",
+        "README.mkd",
+        "index.md",
+        "a/README.md",
+        ".hidden.md",
+        ".git/d.md",
+        "e.txt",
+    )
     for name in names:
         path = tmp_path / "incidents" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
     (tmp_path / "f.md").write_text("x")
     found = [relative_name(path, tmp_path) for path in find_incident_files(tmp_path, "incidents")]
-    assert found == ["incidents/a/deep/c.md", "incidents/b.md"]
+    assert found == ["incidents/a/deep/c.md", "incidents/b.md", "incidents/d.markdown"]
 
 
 def test_of_a_large_file_only_the_beginning_is_read(tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .core.actions import ACTION_COLUMNS, column_kinds
+from .core.action_section import ACTION_COLUMNS, column_kinds
 from .core.blocks import Block
 from .core.diagnostics import Diagnostic, Replacement
 from .core.document import Source
 from .core.sections import TIMELINE
 from .core.settings import Settings
-from .core.timeline import TIMELINE_COLUMNS, timeline_kinds, timeline_table
+from .core.timeline_section import TIMELINE_COLUMNS, timeline_kinds
 from .pipeline import read_document
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
@@ -85,8 +85,12 @@ def _locate(line: str, column: int, replacement: Replacement) -> int | None:
 def _order_columns(source: Source, lines: list[str], settings: Settings) -> int:
     """Put the columns of action tables and timelines in their usual order; how many tables."""
     reading = read_document(source, settings)
-    timeline = timeline_table(reading.sections.get(TIMELINE))
-    tables = [(timeline, timeline_kinds(timeline.header), TIMELINE_COLUMNS)] if timeline else []
+    timeline = reading.sections.get(TIMELINE)
+    tables = [
+        (block, timeline_kinds(block.header), TIMELINE_COLUMNS)
+        for block in (timeline.blocks if timeline else ())
+        if block.kind == "table"
+    ]
     tables += [
         (block, column_kinds(block.header), ACTION_COLUMNS)
         for block in reading.actions.blocks

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from .core.diagnostics import Diagnostic
-from .core.plain_text import plain_text
 from .incident_text import split_at_actions
 from .pages import PlannedPage
 from .rendering import Renderer
@@ -20,8 +20,8 @@ _HEADING = re.compile(r'<h([1-6])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOT
 _ANCHOR = re.compile(r' id="([^"]+)"')
 _TAG = re.compile(r"<[^>]+>")
 _LATER, _INDEXED, _LATER_END = "<!--pm:later-->", "<!--pm:indexed-->", "<!--/pm:later-->"
-_TEXT_MARK = "\x00text\x00"
-"""Stands for the author's text while the rest is rendered."""
+_TEXT_MARK = f"<!--pm:text-{secrets.token_hex(16)}-->"
+"""Stands for the author's text while the rest is rendered; no author can guess it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +38,17 @@ class Heading:
 class LaterPart:
     """A part that the search does not need to see, or only the words of."""
 
-    slot: str
-    """What stands in its place, the words included."""
+    begin: str
+    end: str
+    """Comments around its place. What stands between them, such as the words for
+    the search, other plugins may write anew."""
     html: str
+
+    def put_into(self, output: str) -> str | None:
+        """A whole page with the part in its place; None where the page has lost that."""
+        before, begin, rest = output.partition(self.begin)
+        _, end, after = rest.partition(self.end)
+        return before + self.html + after if begin and end else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +56,7 @@ class Fragment:
     """A page's content."""
 
     html: str
-    """With a comment in the place of each of the later parts."""
+    """With comments around the place of each of the later parts."""
     later: tuple[LaterPart, ...]
     """Put in once the search has seen the rest."""
     title: str
@@ -99,13 +107,6 @@ def render_left_out(
     return _fragment(title, "", content)
 
 
-def put_back(output: str, later: tuple[LaterPart, ...]) -> str:
-    """A whole page with its later parts in their places."""
-    for part in later:
-        output = output.replace(part.slot, part.html, 1)
-    return output
-
-
 def _fragment(title: str, description: str, *pieces: str) -> Fragment:
     """Pieces are ours and the author's in turn, ours first."""
     ours = pieces[::2]
@@ -117,7 +118,7 @@ def _fragment(title: str, description: str, *pieces: str) -> Fragment:
         html="".join(content),
         later=tuple(later),
         title=html.escape(title),
-        description=html.escape(plain_text(description)),
+        description=html.escape(description),
         before=tuple(_headings(ours[0])),
         after=tuple(_headings("".join(ours[1:]))),
         anchors=frozenset(_ANCHOR.findall("".join(ours))),
@@ -131,9 +132,9 @@ def _set_aside(content: str, later: list[LaterPart]) -> str:
     for piece in rest:
         part, _, following = piece.partition(_LATER_END)
         shown, _, indexed = part.partition(_INDEXED)
-        slot = f"<!--pm:later-{len(later)}-->{indexed.strip()}"
-        later.append(LaterPart(slot=slot, html=shown))
-        kept += [slot, following]
+        begin, end = f"<!--pm:later-{len(later)}-->", f"<!--/pm:later-{len(later)}-->"
+        later.append(LaterPart(begin=begin, end=end, html=shown))
+        kept += [begin, indexed.strip(), end, following]
     return "".join(kept)
 
 

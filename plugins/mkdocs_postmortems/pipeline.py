@@ -77,13 +77,11 @@ def load_library(
     records, left_out = [], []
     for reading, one in zip(readings, examined, strict=True):
         record = reading.record
-        if record is not None and not register.is_contested(record.id):
+        is_contested = record is not None and register.is_contested(record.id)
+        if record is not None and not is_contested:
             records.append(record)
         else:
-            among = check_entry(
-                CheckedEntry(entry=one.entry, register=register, settings=settings.settings)
-            )
-            left_out.append(_leave_out(reading, (*one.diagnostics, *among)))
+            left_out.append(_leave_out(reading, one.diagnostics, is_contested=is_contested))
     return LoadedLibrary(
         library=build_library(records, settings.settings, as_of, left_out),
         readings=tuple(readings),
@@ -121,15 +119,20 @@ def gather_diagnostics(
     return in_reading_order(tuple(diagnostics))
 
 
-def _leave_out(reading: PostmortemReading, found: tuple[Diagnostic, ...]) -> LeftOut:
-    keeping_out = ("PM101", "PM103", "PM104", "PM105", "PM902")
-    reasons = tuple(
+def _leave_out(
+    reading: PostmortemReading, found: tuple[Diagnostic, ...], *, is_contested: bool
+) -> LeftOut:
+    # Reasons are published, so only what the document says of itself goes into
+    # them: PM104 names the other document, which the audience may not see.
+    keeping_out = ("PM101", "PM103", "PM105", "PM902")
+    own = tuple(
         f"line {d.line}: {d.message}"
         for d in found
         if d.level is Level.ERROR and d.code in keeping_out
     )
+    shared = ("another document has the same id",) if is_contested else ()
     return LeftOut(
         path=reading.document.source.path,
         visibility=reading.visibility,
-        reasons=reasons or ("it has no record that can be read",),
+        reasons=(*shared, *own) or ("it has no record that can be read",),
     )

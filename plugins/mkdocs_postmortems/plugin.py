@@ -33,7 +33,6 @@ from .fragments import (
     Fragment,
     Heading,
     LaterPart,
-    put_back,
     render_generated,
     render_incident,
     render_left_out,
@@ -45,7 +44,7 @@ from .pages import Addresses, PlannedPage
 from .pipeline import ReadingCache, load_library, load_settings
 from .rendering import Renderer, find_overrides
 from .site import PlannedSite, plan_site
-from .sources import is_incident_uri, read_settings_file, read_source, relative_name
+from .sources import is_incident_uri, lies_below, read_settings_file, read_source, relative_name
 
 log = get_plugin_logger("postmortems")
 
@@ -139,7 +138,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     @event_priority(100)
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Put in the lists that the search has no need of."""
-        return put_back(output, self.site.later.pop(page.file.src_uri, ()))
+        return put_back(output, page.file.src_uri, self.site)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the data, and give the environment back."""
@@ -174,8 +173,12 @@ def add_overrides(config: MkDocsConfig) -> None:
 def prepare_build(config: MkDocsConfig, own: PostmortemsConfig) -> Build:
     """Read `library.yml` and fix the day of the build, for the theme's pages too.
 
+    Both paths of the options become URIs, which files are compared by.
     Raises PluginError where the options cannot be used.
     """
+    docs = Path(config.docs_dir)
+    own.incidents = relative_name(docs / own.incidents, docs)
+    own.library = relative_name(docs / own.library, docs)
     settings = load_settings(read_settings_file(Path(config.docs_dir, own.library)))
     audiences = settings.settings.audiences
     if own.audience not in audiences:
@@ -222,6 +225,12 @@ def plan_files(
         authored={uri: file.dest_uri for uri, file in authored.items()},
         paths={uri: relative_name(docs / uri, root) for uri in authored},
         settings_path=settings_path,
+        attachments=frozenset(
+            file.src_uri
+            for file in files
+            if not file.is_documentation_page() and lies_below(file.src_uri, own.incidents)
+        ),
+        text_of=lambda uri: authored[uri].content_bytes.decode("utf-8", errors="replace"),
     )
 
 
@@ -247,7 +256,9 @@ def arrange_files(
     keep_left_out: bool,
 ) -> Files:
     """Give incidents their addresses, add generated pages, take out what is not published."""
-    unpublished = {own.library} | planned.hidden
+    library = Path(config.docs_dir, own.library)
+    linked = relative_name(library.resolve(), Path(config.docs_dir))
+    unpublished = {own.library, linked} | planned.hidden
     if not keep_left_out:
         unpublished |= planned.left_out
     for file in list(files):
@@ -328,6 +339,21 @@ def fill_page(page: Page, fragment: Fragment, site: Site) -> str:
     page.present_anchor_ids = (page.present_anchor_ids or set()) | fragment.anchors
     site.later[page.file.src_uri] = fragment.later
     return fragment.html
+
+
+def put_back(output: str, uri: str, site: Site) -> str:
+    """A whole page with its later parts in their places."""
+    for part in site.later.pop(uri, ()):
+        whole = part.put_into(output)
+        if whole is None:
+            log.warning(
+                "%s: a part of the page is missing, because the comment %s is gone from its HTML; "
+                "does another plugin remove comments?",
+                uri,
+                part.begin,
+            )
+        output = whole or output
+    return output
 
 
 def link_heading(heading: Heading) -> AnchorLink:

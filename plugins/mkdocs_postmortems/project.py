@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from .sources import relative_name
+
 _NAMES = ("mkdocs.yml", "mkdocs.yaml")
 
 
@@ -59,7 +61,7 @@ def read_project(path: Path) -> Project:
     return Project(
         root=root,
         docs_dir=docs_dir,
-        incidents=str(options.get("incidents") or "incidents"),
+        incidents=relative_name(docs_dir / str(options.get("incidents") or "incidents"), docs_dir),
         library=docs_dir / str(options.get("library") or "library.yml"),
         as_of=options.get("as_of"),
     )
@@ -91,7 +93,8 @@ def _load(path: Path, *, depth: int) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         config = yaml.load(text, Loader=_Loader)
-    except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
+    # ValueError: a day that no calendar has, and text that is not UTF-8.
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise UnusableProjectError(f"{path}: {error}") from None
     if not isinstance(config, dict):
         raise UnusableProjectError(f"{path}: not a mapping of keys to values")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from .attachments import PageText, named_attachments
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.library import Library
 from .core.postmortem import PostmortemReading
 from .core.settings import Settings
-from .incident_text import local_targets
 from .pages import Addresses, PlannedPage, plan_pages, settle_addresses
 from .pipeline import LoadedLibrary
 from .rules import AddressCollision, check_addresses
@@ -29,7 +30,7 @@ class PlannedSite:
     readings: Mapping[str, PostmortemReading]
     """By the URI of the document, those of `incidents` only."""
     hidden: frozenset[str]
-    """URIs of documents that the audience may not see, and of files that only they use."""
+    """URIs of documents that the audience may not see, and of files that may be theirs."""
     left_out: frozenset[str]
     """URIs of documents without a readable record."""
     paths: Mapping[str, str]
@@ -38,7 +39,14 @@ class PlannedSite:
 
     def findings_in(self, uri: str) -> tuple[Diagnostic, ...]:
         """What was found in one document."""
-        return tuple(d for d in self.diagnostics if d.path == self.paths.get(uri))
+        return self._findings_by_path.get(self.paths.get(uri, ""), ())
+
+    @cached_property
+    def _findings_by_path(self) -> Mapping[str, tuple[Diagnostic, ...]]:
+        found: dict[str, list[Diagnostic]] = {}
+        for diagnostic in self.diagnostics:
+            found.setdefault(diagnostic.path, []).append(diagnostic)
+        return {path: tuple(diagnostics) for path, diagnostics in found.items()}
 
 
 def plan_site(
@@ -49,11 +57,14 @@ def plan_site(
     authored: Mapping[str, str],
     paths: Mapping[str, str],
     settings_path: str,
+    attachments: frozenset[str],
+    text_of: Callable[[str], str],
 ) -> PlannedSite:
     """Plan all pages.
 
     `authored` holds the destination of each Markdown file of the site's own by
-    its URI; `paths` how findings name those files.
+    its URI; `paths` how findings name those files; `attachments` the URIs of
+    other files among the postmortems. `text_of` reads an authored page.
     """
     library = loaded.library.visible_to(audience)
     visible = {postmortem.uri for postmortem in library.postmortems}
@@ -63,9 +74,19 @@ def plan_site(
     plan = settle_addresses(
         plan_pages(library, addresses, frozenset(own)),
         {destination: uri for uri, destination in own.items()},
+        readings,
     )
     generated = {p.source_uri: p for p in plan.pages if p.source_uri not in visible}
     incidents = {p.source_uri: p for p in plan.pages if p.source_uri in visible}
+    hidden = frozenset(
+        uri
+        for uri, reading in readings.items()
+        if not library.settings.is_visible(reading.visibility, audience)
+    )
+    # Whose a file is cannot be told from what hidden documents say, so among
+    # them only what a published page names is published.
+    shown = _published_texts(incidents, readings, own, text_of)
+    withheld = attachments - named_attachments(attachments, shown) if hidden else frozenset()
     collisions = tuple(_collisions(plan.dropped, paths, library.settings, settings_path))
     return PlannedSite(
         library=library,
@@ -73,20 +94,24 @@ def plan_site(
         generated=generated,
         incidents=incidents,
         readings={uri: readings[uri] for uri in incidents},
-        hidden=frozenset((records - visible) | _used_only_by(records - visible, readings)),
+        hidden=hidden | withheld,
         left_out=frozenset(readings.keys() - records) | (visible - incidents.keys()),
         paths=paths,
         diagnostics=in_reading_order((*loaded.diagnostics, *collisions)),
     )
 
 
-def _used_only_by(hidden: set[str], readings: Mapping[str, PostmortemReading]) -> set[str]:
-    """Files such as pictures that hidden documents use and no other document does."""
-    targets = {target for uri in hidden for target in local_targets(readings[uri])}
-    if not targets:
-        return set()
-    shared = {t for uri in readings.keys() - hidden for t in local_targets(readings[uri])}
-    return {target for target in targets - shared if not target.endswith(".md")}
+def _published_texts(
+    incidents: Mapping[str, PlannedPage],
+    readings: Mapping[str, PostmortemReading],
+    own: Mapping[str, str],
+    text_of: Callable[[str], str],
+) -> Iterator[PageText]:
+    for uri, page in incidents.items():
+        text = readings[uri].document.body
+        yield PageText(uri=uri, destination=page.destination, markdown=text)
+    for uri, destination in own.items():
+        yield PageText(uri=uri, destination=destination, markdown=text_of(uri))
 
 
 def _collisions(

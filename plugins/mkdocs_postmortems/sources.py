@@ -8,7 +8,10 @@ from pathlib import Path, PurePosixPath
 
 from .core.document import MAX_BYTES, Source
 
-_NO_INCIDENTS = frozenset({"index.md", "readme.md"})
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""What MkDocs takes for Markdown. A file that it renders and we do not read would
+be published whatever its visibility."""
+_NO_INCIDENTS = frozenset({"index", "readme"})
 
 
 def is_incident_uri(uri: str, folder: str) -> bool:
@@ -18,11 +21,16 @@ def is_incident_uri(uri: str, folder: str) -> bool:
     """
     inside = PurePosixPath(uri).parts[len(PurePosixPath(folder).parts) :]
     return (
-        PurePosixPath(uri).is_relative_to(folder)
-        and uri.endswith(".md")
-        and inside[-1].lower() not in _NO_INCIDENTS
+        lies_below(uri, folder)
+        and uri.endswith(_MARKDOWN)
+        and PurePosixPath(uri).stem.lower() not in _NO_INCIDENTS
         and not any(part.startswith(".") for part in inside)
     )
+
+
+def lies_below(uri: str, folder: str) -> bool:
+    """Whether a file lies in a folder, or in one below it."""
+    return PurePosixPath(uri).is_relative_to(folder)
 
 
 def find_incident_files(docs_dir: Path, folder: str) -> Iterator[Path]:

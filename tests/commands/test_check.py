@@ -4,6 +4,8 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from ..documents import postmortem
 from ..sites import postmortems, write_site
 
@@ -30,6 +32,17 @@ def test_every_problem_of_every_file_is_printed_with_its_place(folder: Path) -> 
         "docs/incidents/c.md:4:7: PM103 `date`: `soon` is no date; write it as 2026-03-04"
     )
     assert "1 error, 1 warning" in done.stderr
+
+
+@pytest.mark.parametrize("as_of", ["2026-02-30", "9999-12-31", "'soon'"])
+def test_a_day_that_cannot_be_used_is_wrong_usage(folder: Path, as_of: str) -> None:
+    write_site(folder, {"incidents/a.md": CLEAN})
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text().replace("'2026-03-16'", as_of))
+    done = postmortems("check", folder=folder)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: ")
+    assert "Traceback" not in done.stderr
 
 
 def test_warnings_fail_only_a_strict_check(folder: Path) -> None:

@@ -94,12 +94,7 @@ def test_an_unknown_severity_is_not_blamed_on_a_library_yml_without_a_list() -> 
     assert listed.hint == "it has SEV-1, SEV-2"
 
 
-def test_a_word_that_no_id_can_be_made_of_needs_an_entry_in_library_yml() -> None:
-    assert found(postmortem(services="[注文]")) == [
-        (
-            "PM102",
-            "`services`: `注文` has no letter from a to z and no digit to make an id of",
-            "list it under `services` in library.yml, with an `id`",
-        )
-    ]
-    assert found(postmortem(services="[注文]"), "services: [{id: orders, title: 注文}]\n") == []
+def test_a_word_of_any_alphabet_is_taken_and_marks_alone_are_none() -> None:
+    assert found(postmortem(services="[注文]")) == []
+    ((code, message, _),) = found(postmortem(services='["?!"]'))
+    assert (code, message) == ("PM103", "`services`: `?!` cannot be used as a word")

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from mkdocs_postmortems.core.plain_text import first_sentence, first_sentences, plain_text
 
+from ..documents import postmortem
+from ..libraries import load
+
 TEXT = "The pool of orders-api v2.4.1 drained, e.g. at 14:25. cart-api followed. Then all stopped."
 
 
@@ -23,3 +26,24 @@ def test_only_the_first_paragraph_is_looked_at() -> None:
 def test_marks_of_markdown_fall_away_and_html_stays_as_typed() -> None:
     assert plain_text("A **bold** [link](https://x.example) to `code`") == "A bold link to code"
     assert plain_text("<script>alert(1)</script> & “x”") == "<script>alert(1)</script> & “x”"
+
+
+def test_a_title_in_yaml_is_text_and_one_in_a_heading_is_markdown() -> None:
+    yaml = postmortem(title="Timeout in __init__.py", mitigation="Set *all* limits")
+    heading = postmortem(id="PM-2026-002", title=None).replace(
+        "## Summary", "# A **bold** end\n\n## Summary", 1
+    )
+    records = load([yaml, heading]).library.by_id
+    assert records["PM-2026-001"].title == "Timeout in __init__.py"
+    assert records["PM-2026-001"].mitigation == "Set *all* limits"
+    assert records["PM-2026-002"].title == "A bold end"
+
+
+def test_the_prose_of_a_section_has_no_marks_tags_or_footnotes() -> None:
+    summary = (
+        "See [the *channel*][c] and [c].[^1] All <b>five</b> failed<br>at once, `a[i][j]` too.\n\n"
+        "[^1]: The graph says four.\n"
+    )
+    text = postmortem({"Summary": summary, "Supporting Information": "[c]: https://chat.example"})
+    (record,) = load([text]).library.postmortems
+    assert record.summary == "See the channel and c. All five failed at once, a[i][j] too."

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mkdocs_postmortems.core.quarter import percent, quarter_of
+from mkdocs_postmortems.core.quarter import percent, quarter_before, quarter_of
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,16 @@ def test_a_day_lies_in_its_calendar_quarter(day: date, quarter: str) -> None:
 )
 def test_percentages_are_rounded_half_up(count: int, total: int, expected: int) -> None:
     assert percent(count, total) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"),
+    [
+        (date(2026, 1, 1), "2025-Q4"),
+        (date(2026, 6, 30), "2026-Q1"),
+        (date(2026, 12, 31), "2026-Q3"),
+        (date.min, None),
+    ],
+)
+def test_the_quarter_before_a_day_is_the_last_complete_one(day: date, quarter: str | None) -> None:
+    assert quarter_before(day) == quarter

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import json
+from datetime import date
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mkdocs_postmortems.core.examples import SETTING_EXAMPLES
 from mkdocs_postmortems.core.settings_contract import PolicyEntry, SettingsEntries, TeamEntry
 from mkdocs_postmortems.core.settings_file import SettingsReading, read_settings
+from mkdocs_postmortems.core.template import NewPostmortem, render_template
 
 
 def read(text: str) -> SettingsReading:
@@ -111,6 +117,52 @@ def test_sections_have_the_organisations_own_headings() -> None:
     assert sections.required == ("Summary", "Root Cause")
     assert sections.canonical("how it happened") == "Root Cause"
     assert sections.preferred("Root Cause") == "Causes"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ("sections:\n  Root Cause: []\n", 2, "sections.Root Cause"),
+        ("sections:\n  Root Cause: ['']\n", 2, "entry 1 of `sections.Root Cause`"),
+        ("sections:\n  required: Summary\n", 2, "sections.required"),
+        ("sections:\n  required: {SEV-1: [{}]}\n", 2, "sections.required"),
+        ("organisation: A\nstr: 1\n", 2, "str"),
+        ("organisation: A\n'a[b': 1\n", 2, "a[b"),
+        ("organisation: A\nteams: [{str: 1}]\n", 2, "`id` of entry 1 of `teams`"),
+        ("organisation: A\npolicy: {customer_impact_minutes: 99999999999999999999}\n", 2,
+         "policy.customer_impact_minutes"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_named_by_its_key(text: str, line: int, key: str) -> None:
+    reading = read(text)
+    first, *_ = places(reading)
+    assert first[0] == line
+    assert first[1].startswith((key, f"`{key}`"))
+    assert reading.settings.sections.preferred("Root Cause") == "Root Cause"
+
+
+KEYS = st.one_of(
+    st.sampled_from(
+        ["organisation", "timezone", "id_prefix", "severities", "categories", "services", "teams",
+         "audiences", "sections", "required", "Root Cause", "policy", "trackers", "rules", "PM501",
+         "id", "title", "aliases", "name", "members", "links", "retired", "successor"]
+    ),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
+)  # fmt: skip
+VALUES = st.recursive(
+    st.one_of(st.none(), st.integers().map(str), KEYS),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(KEYS, VALUES, max_size=5))
+def test_no_mapping_raises_and_what_is_left_of_it_can_be_used(mapping: dict[str, object]) -> None:
+    reading = read(json.dumps(mapping))
+    assert all(problem.finding.line >= 1 for problem in reading.problems)
+    new = NewPostmortem(id="PM-2026-001", title="Slow", date=date(2026, 3, 4))
+    assert "title" in render_template(new, reading.settings)
 
 
 def test_sections_may_be_required_by_severity() -> None:

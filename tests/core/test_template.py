@@ -54,5 +54,10 @@ def test_the_next_id_follows_the_highest_of_the_year() -> None:
     assert next_id("PM", 2027, taken) == "PM-2027-001"
 
 
+def test_a_name_that_is_no_number_of_the_year_is_passed_over() -> None:
+    taken = frozenset({"PM-2026-004", f"PM-2026-{'9' * 5000}", "PM-2026-００９", "PM-2026-x"})
+    assert next_id("PM", 2026, taken) == "PM-2026-005"
+
+
 def test_the_file_is_named_by_date_and_title() -> None:
     assert file_name(NEW) == "2026/2026-03-04-checkout-down-again.md"

@@ -40,6 +40,13 @@ def test_what_is_unknown_is_null_and_instants_are_null_without_a_zone() -> None:
     assert record["time_to_detect_minutes"] == 3
 
 
+def test_an_instant_of_any_year_has_four_digits_for_it() -> None:
+    (record,) = postmortems_json(load([postmortem(date="0999-03-04")]).library, ADDRESSES)[
+        "postmortems"
+    ]
+    assert record["phases"]["started"] == "0999-03-04T10:00:00Z"
+
+
 def test_an_action_item_has_the_fields_of_the_contract() -> None:
     actions = {a["id"]: a for a in actions_json(four(), ADDRESSES)["actions"]}
     overdue = actions["PM-2026-001-A2"]

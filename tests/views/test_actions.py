@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from datetime import date
+
 from mkdocs_postmortems.views.actions import view_actions
+from mkdocs_postmortems.views.home import view_home
 
 from ..documents import postmortem
 from ..libraries import four, load
@@ -15,6 +18,13 @@ def test_open_items_are_grouped_by_when_they_are_due() -> None:
         "undated": ["PM-2026-002-A3"],
     }
     assert (view.total, view.overdue) == (4, 2)
+
+
+def test_any_day_of_the_calendar_may_be_today() -> None:
+    for day in (date.min, date.max):
+        library = load([postmortem()], as_of=day).library
+        assert view_actions(library).total == 1
+        assert view_home(library).due_soon == 0
 
 
 def test_an_overdue_item_says_by_how_many_days() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from mkdocs_postmortems.views.home import view_home
 
 from ..documents import postmortem
@@ -19,11 +21,13 @@ def test_home_shows_the_newest_first_and_the_current_quarter() -> None:
     assert [row.incident.key for row in view.latest] == [
         "PM-2026-003", "PM-2026-002", "PM-2026-001", "PM-2025-001",
     ]  # fmt: skip
-    assert view.quarter is not None
-    assert view.last_full is not None
-    assert (view.quarter.key, view.last_full.key) == ("2026-Q1", "2025-Q4")
-    assert view.quarter_counts == "2 incidents and 1 near miss"
-    assert view.quarter_sentence.startswith(
+    running, before = view.quarters
+    assert running.ref is not None
+    assert before.ref is not None
+    assert (running.ref.key, before.ref.key) == ("2026-Q1", "2025-Q4")
+    assert (running.is_running, before.is_running) == (True, False)
+    assert running.counts == "2 incidents and 1 near miss"
+    assert running.sentence.startswith(
         "“Growth without a limit” contributed to 2 of 2 incidents (100\u00a0%)"
     )
 
@@ -36,4 +40,19 @@ def test_home_says_which_documents_are_missing_and_why() -> None:
 
 def test_home_of_an_empty_library_has_no_quarter() -> None:
     view = view_home(load([]).library)
-    assert (view.quarter, view.latest, view.counts) == (None, (), "no incidents")
+    assert (view.quarters, view.latest, view.counts) == ((), (), "no incidents")
+
+
+def test_this_quarter_is_the_one_of_today_whatever_the_dates_of_incidents() -> None:
+    """An incident of 2026-Q1 and one whose year is a slip, seen in 2026-Q3."""
+    documents = [postmortem(), postmortem(id="PM-2026-002", date="2062-01-08")]
+    view = view_home(load(documents, as_of=date(2026, 7, 1)).library)
+    assert [(line.name, line.ref, line.counts) for line in view.quarters] == [
+        ("2026-Q3", None, "no incidents"),
+        ("2026-Q2", None, "no incidents"),
+    ]
+    view = view_home(load(documents, as_of=date(2026, 4, 1)).library)
+    assert [(line.name, line.counts) for line in view.quarters] == [
+        ("2026-Q2", "no incidents"),
+        ("2026-Q1", "1 incident"),
+    ]

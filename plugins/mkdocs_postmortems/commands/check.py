@@ -24,7 +24,7 @@ from ..project import Project
 from ..rules import ALL_RULES
 from ..rules.disclosure import secret
 from ..sources import relative_name
-from .loading import UnusableError, open_project, open_settings, read_sources
+from .loading import UnusableError, open_project, open_settings, read_sources, today_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,7 @@ def check_library(config_file: Path | None, options: CheckOptions) -> int:
     is_wanted = _choose_files(project, options)
     has_code = _choose_codes(options)
     settings = open_settings(project)
+    today_of(project, settings)  # no rule needs it, but a day that no build can use is said here
     done = _check(project, settings, options)
     _refuse_unknown(options.paths, done.sources, project)
     if options.fix:

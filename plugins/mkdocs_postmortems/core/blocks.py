@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -46,9 +47,14 @@ def _block_parser() -> MarkdownIt:
     return parser
 
 
-def read_blocks(body: str, body_line: int) -> Iterator[tuple[Block, int]]:
-    """Yield each leaf block with its heading level (0 for all but headings)."""
-    tokens = _block_parser().parse(body)
+def read_blocks(
+    body: str, body_line: int, environment: dict[str, Any]
+) -> Iterator[tuple[Block, int]]:
+    """Yield each leaf block with its heading level (0 for all but headings).
+
+    The definitions of links (`[label]: address`) go to `environment`.
+    """
+    tokens = _block_parser().parse(body, environment)
     quotes = items = 0
     item_begins = False
     index = 0
@@ -98,14 +104,13 @@ def _block(kind: str, token: Token, body_line: int, text: str, quotes: int) -> B
 def _read_table(tokens: list[Token], body_line: int, quotes: int) -> Block:
     rows: list[Row] = []
     cells: list[str] = []
+    line = body_line
     for index, token in enumerate(tokens):
         if token.type in ("th_open", "td_open"):
             cells.append(tokens[index + 1].content.strip())
         elif token.type == "tr_open":
-            cells = []
+            cells, line = [], (token.map or (0, 0))[0] + body_line
         elif token.type == "tr_close":
-            opening = next(t for t in reversed(tokens[:index]) if t.type == "tr_open")
-            line = (opening.map or (0, 0))[0] + body_line
             rows.append(Row(cells=tuple(cells), line=line))
     start, end = tokens[0].map or (0, 0)
     return Block(

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from .blocks import Block, read_blocks
 from .diagnostics import Finding, Problem
 from .header import EMPTY, Header, read_header
-from .located_yaml import Mapping
+from .located_yaml import CONTROL_CHARACTERS, Mapping
+from .nesting import find_deep_nesting
 
 MAX_BYTES = 1_000_000
 """A larger file is not read: no postmortem is that long, an attached log may be."""
-MAX_NESTING = 100
-"""Brackets or quote marks in a row; renderers of Markdown take quadratic time or crash."""
 
-_NESTED = re.compile(rf"(?:[\[(>][ \t]?){{{MAX_NESTING + 1},}}")
 _IGNORE = re.compile(r"<!--\s*postmortems:\s*ignore\b(?P<rest>.*?)-->", re.DOTALL)
 _HEAD_IGNORE = re.compile(r"(?:^|\s)#\s*postmortems:\s*ignore\b(?P<rest>.*)$")
 _KEY = re.compile(r"[^\s#-]")
@@ -48,14 +49,14 @@ class Section:
     end_line: int
     blocks: tuple[Block, ...]
 
+    def joined_with(self, other: Section) -> Section:
+        """This section, with the blocks of another one that means the same."""
+        return replace(self, blocks=(*self.blocks, *other.blocks))
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing but headings and comments stands in it."""
-        return all(
-            block.kind == "heading"
-            or (block.kind == "html" and not _COMMENT.sub("", block.text).strip())
-            for block in self.blocks
-        )
+        return all(block.kind == "heading" or _is_comment(block) for block in self.blocks)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +88,8 @@ class Document:
     preamble: tuple[Block, ...]
     """Blocks before the first section."""
     ignores: tuple[Ignore, ...]
+    environment: AnyMapping[str, Any]
+    """What the parser of Markdown knows of the whole text: the definitions of links."""
     problems: tuple[Problem, ...]
 
     @property
@@ -115,19 +118,22 @@ def parse_document(source: Source) -> Document:
         message = f"the file is not UTF-8 (byte {source.data[error.start]:#04x})"
         return _unreadable(source, "PM105", line, message, "save the file as UTF-8")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Pasted logs bring them along; no page, feed or parser has a use for them.
+    text = CONTROL_CHARACTERS.sub("", text)
     if not text.strip():
         return _unreadable(
             source, "PM105", 1, "the file is empty", "`postmortems new` writes a template"
         )
     header = read_header(text)
-    nested = _NESTED.search(header.body)
+    nested = find_deep_nesting(header.body)
     if nested:
-        line = header.body_line + header.body.count("\n", 0, nested.start())
-        message = f"more than {MAX_NESTING} brackets or quote marks in a row"
-        return _unreadable(
-            source, "PM902", line, message, "put such text in a file of its own and link it", header
+        line, hint = (
+            header.body_line + nested.line,
+            "put such text in a file of its own and link it",
         )
-    sections, preamble = _split_sections(read_blocks(header.body, header.body_line))
+        return _unreadable(source, "PM902", line, nested.message, hint, header)
+    environment: dict[str, Any] = {}
+    sections, preamble = _split_sections(read_blocks(header.body, header.body_line, environment))
     ignores = (
         *_read_head_ignores(text.split("\n")[: header.body_line - 1], header.form),
         *_read_ignores(header.body, header.body_line, sections, preamble),
@@ -141,6 +147,7 @@ def parse_document(source: Source) -> Document:
         sections=sections,
         preamble=preamble,
         ignores=ignores,
+        environment=environment,
         problems=header.problems,
     )
 
@@ -158,6 +165,7 @@ def _unreadable(
         sections=(),
         preamble=(),
         ignores=(),
+        environment={},
         problems=(*(header.problems if header else ()), problem),
     )
 
@@ -193,33 +201,29 @@ def _read_ignores(
 ) -> Iterator[Ignore]:
     if "postmortems:" not in body:
         return
-    spans = [(block.line, block.end_line, block.kind, block.text) for block in preamble]
+    lines = body.split("\n")
+    blocks = [*preamble]
+    spans = [(block.line, block.end_line) for block in preamble if not _is_comment(block)]
     for section in sections:
-        spans.append((section.line, section.line + 1, "heading", ""))
-        spans.extend((b.line, b.end_line, b.kind, b.text) for b in section.blocks)
-    for block_line, block_end, kind, _ in list(spans):
-        if kind != "html":
+        blocks += section.blocks
+        spans.append((section.line, section.line + 1))
+        spans.extend((b.line, b.end_line) for b in section.blocks if not _is_comment(b))
+    starts = [first for first, _ in spans]  # in the order of the text
+    for block in blocks:
+        if block.kind != "html":
             continue
-        text = "\n".join(body.split("\n")[block_line - body_line : block_end - body_line])
+        text = "\n".join(lines[block.line - body_line : block.end_line - body_line])
         for match in _IGNORE.finditer(text):
-            line = block_line + text.count("\n", 0, match.start())
-            following = next(
-                (
-                    (first, last)
-                    for first, last, other, content in spans
-                    if first > line
-                    and not (other == "html" and not _COMMENT.sub("", content).strip())
-                ),
-                (block_end, block_end),
-            )
+            line = block.line + text.count("\n", 0, match.start())
+            following = bisect_right(starts, line)
+            nothing = (block.end_line, block.end_line)
+            first, last = spans[following] if following < len(spans) else nothing
             codes, reason = _read_directive(match["rest"])
-            yield Ignore(
-                codes=codes,
-                reason=reason,
-                line=line,
-                first_line=following[0],
-                end_line=following[1],
-            )
+            yield Ignore(codes=codes, reason=reason, line=line, first_line=first, end_line=last)
+
+
+def _is_comment(block: Block) -> bool:
+    return block.kind == "html" and not _COMMENT.sub("", block.text).strip()
 
 
 def _read_head_ignores(lines: list[str], form: str) -> Iterator[Ignore]:

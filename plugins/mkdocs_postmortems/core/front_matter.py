@@ -21,7 +21,8 @@ from .vocabulary import fold, nearest
 UNKNOWN_ZONE = "unknown"
 REQUIRED_WHEN_FINAL = ("date", "category", "detection", "teams")
 """And of an incident its severity."""
-ID_PATTERN = r"^[A-Z][A-Z0-9]*-\d{4}-\d{3,}$"
+ID_PATTERN = r"^[A-Z][A-Z0-9]{0,19}-[0-9]{4}-[0-9]{3,9}$"
+"""Bounded, because ids become names of files and are counted on."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -177,6 +177,7 @@ def _read_header_lines(text: str, first_line: int) -> Header:
     heading, body, line = _cut_heading(text, first_line)
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
+    repeated: list[str] = []
     lines = body.split("\n")
     taken = 0
     for index, content in enumerate(lines):
@@ -194,12 +195,18 @@ def _read_header_lines(text: str, first_line: int) -> Header:
                 line=at, message=message, hint="keep one of the two; the first is used until then"
             )
             problems.append(Problem(code="PM106", finding=finding))
+            repeated.append(key)
             continue
         value = _header_value(key, match["value"], at, match.start("value") + 1)
         entries[key] = Entry(key=key, value=value, line=at, column=match.start("key") + 1)
     form = "lines" if entries else "none"
     return Header(
-        fields=Mapping(entries=tuple(entries.values()), line=first_line, column=1),
+        fields=Mapping(
+            entries=tuple(entries.values()),
+            line=first_line,
+            column=1,
+            repeated=tuple(repeated),
+        ),
         form=form,
         problems=tuple(problems),
         body="\n".join(lines[taken:]),

@@ -25,7 +25,7 @@ class LeftOut:
     """File as findings name it."""
     visibility: str
     reasons: tuple[str, ...]
-    """The errors that keep it out, one sentence each."""
+    """The errors that keep it out, one sentence each; published, so they name no other document."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ deep nesting is a problem with a line, not a crash.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,9 @@ from .diagnostics import Finding, Problem
 
 MAX_DEPTH = 20
 """Levels of nesting that are read; `library.yml` needs five."""
+
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What is no text, tabs and line ends aside: XML cannot hold it, and nobody sees it."""
 
 _TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
 _TOO_DEEP_HINT = "front matter and settings are flat; is a bracket left open?"
@@ -59,6 +63,8 @@ class Mapping:
     entries: tuple[Entry, ...]
     line: int
     column: int
+    repeated: tuple[str, ...] = ()
+    """Keys that stand more than once."""
 
     def get(self, key: str) -> Entry | None:
         """The entry with that key, or None."""
@@ -187,6 +193,15 @@ def _problem(code: str, mark: Any, offset: int, message: str, hint: str) -> Prob
     return Problem(code=code, finding=Finding(line=line, column=column, message=message, hint=hint))
 
 
+def _without_control_characters(event: Any, offset: int, problems: list[Problem]) -> str:
+    """The text of a scalar; an escape such as `"\\0"` in it is a problem, and left out."""
+    text = CONTROL_CHARACTERS.sub("", event.value)
+    if text != event.value:
+        message, hint = "a control character stands in this text", "delete the escape sequence"
+        problems.append(_problem("PM103", event.start_mark, offset, message, hint))
+    return text
+
+
 def _build_root(events: Iterator[Any], offset: int, problems: list[Problem]) -> Node | None:
     root: Node | None = None
     documents = 0
@@ -217,29 +232,35 @@ def _build(
         )
     if isinstance(event, yaml.ScalarEvent):
         missing = not event.style and event.value in _NULLS
-        return Scalar(text=None if missing else event.value, line=line, column=column)
+        text = _without_control_characters(event, offset, problems)
+        return Scalar(text=None if missing else text, line=line, column=column)
     if isinstance(event, yaml.SequenceStartEvent):
         items = []
         while not isinstance(inner := next(events), yaml.SequenceEndEvent):
             items.append(_build(inner, events, depth + 1, offset, problems))
         return Items(items=tuple(items), line=line, column=column)
     entries: dict[str, Entry] = {}
+    repeated: list[str] = []
     while not isinstance(inner := next(events), yaml.MappingEndEvent):
         key_line, key_column = inner.start_mark.line + 1 + offset, inner.start_mark.column + 1
         if not isinstance(inner, yaml.ScalarEvent):
             raise _Refused("PM105", "a key has to be plain text", "", inner.start_mark)
+        key = _without_control_characters(inner, offset, problems)
         value = _build(next(events), events, depth + 1, offset, problems)
-        if inner.value in entries:
-            first = entries[inner.value].line
+        if key in entries:
+            first = entries[key].line
             problems.append(
                 _problem(
                     "PM106",
                     inner.start_mark,
                     offset,
-                    f"the key `{inner.value}` stands on line {first} already",
+                    f"the key `{key}` stands on line {first} already",
                     "keep one of the two; the first is used until then",
                 )
             )
+            repeated.append(key)
             continue
-        entries[inner.value] = Entry(key=inner.value, value=value, line=key_line, column=key_column)
-    return Mapping(entries=tuple(entries.values()), line=line, column=column)
+        entries[key] = Entry(key=key, value=value, line=key_line, column=key_column)
+    return Mapping(
+        entries=tuple(entries.values()), line=line, column=column, repeated=tuple(repeated)
+    )

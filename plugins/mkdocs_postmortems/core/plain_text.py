@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,6 +14,11 @@ from .document import Section
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&!~^]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!\()")
+_AS_TYPED = frozenset({"text", "code_inline", "html_inline"})
+_PROSE = frozenset({"text", "code_inline"})
 _MAX_INLINE = 20_000
 _ENDS = re.compile(r"(?<=[.!?])[\"')\]”’]*\s+(?=[\"'(\[“‘]*(?:[A-Z0-9`]|[a-z]+[-_.][a-z0-9]))")
 _ABBREVIATIONS = re.compile(r"(?:\be\.g|\bi\.e|\betc|\bvs|\bca|\bNo|\bapprox|\bDr|\bMr|\bMs)\.$")
@@ -29,15 +36,19 @@ def plain_text(markdown: str) -> str:
     """
     if not _MARKED.search(markdown) or len(markdown) > _MAX_INLINE:
         return " ".join(markdown.split())
+    return _without_marks(markdown, {}, _AS_TYPED)
+
+
+def _without_marks(markdown: str, environment: dict[str, Any], shown: frozenset[str]) -> str:
     pieces: list[str] = []
-    for token in _inline_parser().parseInline(markdown):
-        _collect(token.children or [], pieces)
+    for token in _inline_parser().parseInline(markdown, environment):
+        _collect(token.children or [], pieces, shown)
     return " ".join("".join(pieces).split())
 
 
-def _collect(tokens: list[Token], pieces: list[str]) -> None:
+def _collect(tokens: list[Token], pieces: list[str], shown: frozenset[str]) -> None:
     for token in tokens:
-        if token.type in ("text", "code_inline", "html_inline"):
+        if token.type in shown:
             pieces.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             pieces.append(" ")
@@ -45,16 +56,29 @@ def _collect(tokens: list[Token], pieces: list[str]) -> None:
             pieces.append(token.content)
 
 
-def section_text(section: Section | None) -> str | None:
-    """The prose of a section: paragraphs and items, one a line; None if there is none."""
+def section_text(section: Section | None, environment: Mapping[str, Any]) -> str | None:
+    """The prose of a section: paragraphs and items, one a line; None if there is none.
+
+    Its page shows HTML and footnotes as such, so their marks fall away.
+    `environment` is the document's.
+    """
     if section is None:
         return None
     texts = (
-        plain_text(_COMMENT.sub("", block.text))
+        _prose(block.text, environment)
         for block in section.blocks
         if block.kind in ("paragraph", "item", "nested") and block.text
     )
     return "\n".join(text for text in texts if text) or None
+
+
+def _prose(markdown: str, environment: Mapping[str, Any]) -> str:
+    if _FOOTNOTE.match(markdown):
+        return ""
+    text = _FOOTNOTE_MARK.sub("", _BREAK.sub(" ", _COMMENT.sub("", markdown)))
+    if not _MARKED.search(text) or len(text) > _MAX_INLINE:
+        return " ".join(text.split())
+    return _without_marks(text, dict(environment), _PROSE)
 
 
 def first_sentence(text: str) -> str:

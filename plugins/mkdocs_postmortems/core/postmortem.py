@@ -6,18 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .actions import ActionItem, ActionsReading, read_actions
+from .action_section import ActionsReading, read_actions
+from .actions import ActionItem
 from .corrections import correct_term
 from .diagnostics import Finding, Problem, Replacement
 from .document import Document, Section
-from .front_matter import FrontMatterReading, read_front_matter
+from .front_matter import UNKNOWN_ZONE, FrontMatterReading, read_front_matter
 from .located_yaml import place_of
 from .plain_text import plain_text, section_text
 from .quarter import quarter_of
 from .sections import ACTION_ITEMS, ROOT_CAUSE, SUMMARY, TIMELINE
 from .settings import Settings
-from .timeline import Timeline, TimelineReading, read_timeline
-from .vocabulary import Vocabulary
+from .timeline import Timeline
+from .timeline_section import TimelineReading, read_timeline
+from .visibility import read_visibility
+from .vocabulary import MAX_ID, Vocabulary
+
+_MAX_WORDS = 50
+"""Words of a list that are read; incidents are compared by pairs of their factors."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +46,9 @@ class Postmortem:
     detection: str | None
     contributing_factors: tuple[str, ...]
     teams: tuple[str, ...]
-    """Ids; the first one owns the postmortem."""
+    """Ids."""
+    owner: str | None
+    """Id of the first team, which owns the postmortem; None where that one is unknown."""
     services: tuple[str, ...]
     symptoms: tuple[str, ...]
     mitigation: str | None
@@ -55,8 +63,9 @@ class Postmortem:
     facilitator: str | None
     published: datetime | None
     timezone: str
-    """IANA name of the timeline's zone, or `unknown`."""
+    """IANA name of the timeline's zone, or `unknown`; the column's head may name another."""
     visibility: str
+    """An audience of the library."""
     recurrence_of: tuple[str, ...]
     related: tuple[str, ...]
     aliases: tuple[str, ...]
@@ -68,6 +77,8 @@ class Postmortem:
     """Plain text, one line for each paragraph."""
     timeline: Timeline
     actions: tuple[ActionItem, ...]
+    actions_complete: bool
+    """Whether `actions` are all; else some of the section could not be read."""
     uri: str
     """The document's file, relative to the folder of the site's documents."""
 
@@ -98,12 +109,12 @@ class PostmortemReading:
     document: Document
     front_matter: FrontMatterReading
     sections: Mapping[str, Section]
-    """By canonical name; of two alike the first."""
+    """By canonical name; two alike are one, with the blocks of both."""
     timeline: TimelineReading
     actions: ActionsReading
     vocabulary_problems: tuple[Problem, ...]
     visibility: str
-    """The audience declared; the narrowest one where that cannot be read."""
+    """The audience declared; the narrowest one where that is in doubt."""
     record: Postmortem | None
 
     @property
@@ -127,12 +138,15 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
     values = front_matter.values
     resolver = _Resolver(document=document, problems=[])
     sections = _canonical_sections(document, settings)
-    timeline = read_timeline(sections.get(TIMELINE), values.date, values.timezone)
-    title = plain_text(values.title or document.heading or "")
+    zone = _stated_zone(front_matter)
+    timeline = read_timeline(sections.get(TIMELINE), values.date, zone)
+    # A title in YAML is a text, one in a heading is Markdown.
+    title = " ".join((values.title or "").split()) or plain_text(document.heading or "")
     teams = resolver.each("teams", values.teams, settings.team_names)
+    owner = settings.team_names.resolve(values.teams[0]) if values.teams else None
     postmortem_id = values.id or ""
     actions = read_actions(sections.get(ACTION_ITEMS), postmortem_id, settings, teams)
-    visibility = _visibility(front_matter, document, settings)
+    visibility = read_visibility(document, front_matter, settings.audiences)
     record = Postmortem(
         id=postmortem_id,
         title=title,
@@ -150,10 +164,11 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
             "contributing_factors", values.contributing_factors, settings.contributing_factors
         ),
         teams=teams,
+        owner=owner.id if owner else None,
         services=resolver.each("services", values.services, settings.services),
         symptoms=values.symptoms,
-        mitigation=plain_text(values.mitigation) if values.mitigation else None,
-        duration=values.duration or timeline.timeline.time_to_resolve,
+        mitigation=" ".join(values.mitigation.split()) if values.mitigation else None,
+        duration=_duration(front_matter, timeline.timeline),
         customer_impact=values.customer_impact,
         impact=values.impact,
         incidents=values.incidents,
@@ -162,22 +177,22 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         reviewers=values.reviewers,
         facilitator=values.facilitator,
         published=values.published,
-        timezone=values.timezone,
-        visibility=visibility,
+        timezone=zone or values.timezone,
+        visibility=visibility.audience,
         recurrence_of=values.recurrence_of,
         related=values.related,
         aliases=values.aliases,
         links=values.links,
         tags=values.tags,
-        summary=section_text(sections.get(SUMMARY)),
-        root_cause=section_text(sections.get(ROOT_CAUSE)),
+        summary=section_text(sections.get(SUMMARY), document.environment),
+        root_cause=section_text(sections.get(ROOT_CAUSE), document.environment),
         timeline=timeline.timeline,
         actions=actions.items,
+        actions_complete=actions.is_complete,
         uri=document.source.uri,
     )
-    if visibility not in settings.audiences and document.is_readable:
-        is_built_in = settings.audiences == _DEFAULTS.audiences
-        resolver.unknown("visibility", 0, visibility, settings.audiences, None, is_built_in)
+    if document.is_readable:
+        resolver.problems.extend(visibility.problems)
     prefixed = postmortem_id.startswith(f"{settings.id_prefix}-")
     if postmortem_id and not prefixed:
         resolver.wrong_prefix(postmortem_id, settings.id_prefix)
@@ -189,25 +204,23 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         timeline=timeline,
         actions=actions,
         vocabulary_problems=tuple(resolver.problems),
-        visibility=visibility,
+        visibility=visibility.audience,
         record=record if is_readable else None,
     )
 
 
-def _visibility(reading: FrontMatterReading, document: Document, settings: Settings) -> str:
-    """As declared; the narrowest audience where the declaration cannot be read."""
-    if "visibility" in reading.refused or (
-        not document.is_readable and not document.fields.entries
-    ):
-        return _declared_in_text(document, settings)
-    return reading.values.visibility
+def _duration(reading: FrontMatterReading, timeline: Timeline) -> timedelta | None:
+    """As stated, else as measured; unknown where what is stated cannot be read."""
+    if reading.values.duration is not None or "duration" in reading.refused:
+        return reading.values.duration
+    return timeline.time_to_resolve
 
 
-def _declared_in_text(document: Document, settings: Settings) -> str:
-    """For a text that is not YAML: any line with the word counts as the narrowest audience."""
-    data = document.source.data
-    says_so = b"visibility" in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return settings.audiences[-1] if says_so else "internal"
+def _stated_zone(reading: FrontMatterReading) -> str | None:
+    """The field `timezone`; None where there is none, `unknown` where it cannot be read."""
+    if "timezone" in reading.refused:
+        return UNKNOWN_ZONE
+    return reading.values.timezone if "timezone" in reading.values.model_fields_set else None
 
 
 def _canonical_sections(document: Document, settings: Settings) -> Mapping[str, Section]:
@@ -215,7 +228,8 @@ def _canonical_sections(document: Document, settings: Settings) -> Mapping[str, 
     for section in document.sections:
         name = settings.sections.canonical(plain_text(section.title))
         if name:
-            sections.setdefault(name, section)
+            first = sections.get(name)
+            sections[name] = first.joined_with(section) if first else section
     return sections
 
 
@@ -244,12 +258,14 @@ class _Resolver:
 
     def each(self, field: str, words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        for index, word in enumerate(words):
+        if len(words) > _MAX_WORDS:
+            self.too_many(field, len(words))
+        for index, word in enumerate(words[:_MAX_WORDS]):
             term = vocabulary.resolve(word)
             if term is not None:
                 found[term.id] = None
             elif vocabulary.open:
-                self.nameless(field, index, word)
+                self.no_word(field, index, word)
             else:
                 known = tuple(term.id for term in vocabulary.terms)
                 guess = vocabulary.nearest(word)
@@ -284,11 +300,6 @@ class _Resolver:
         hint = f"did you mean `{guess}`?" if guess else hint
         self._report(field, index, message, hint, replacement)
 
-    def nameless(self, field: str, index: int, word: str) -> None:
-        message = f"`{word}` has no letter from a to z and no digit to make an id of"
-        key = _LISTS.get(field, (field, field))[1]
-        self._report(field, index, message, f"list it under `{key}` in library.yml, with an `id`")
-
     def _report(
         self,
         field: str,
@@ -306,6 +317,28 @@ class _Resolver:
             replacement=replacement,
         )
         self.problems.append(Problem(code="PM102", finding=finding))
+
+    def too_many(self, field: str, count: int) -> None:
+        place = place_of(self.document.fields, (field, _MAX_WORDS))
+        finding = Finding(
+            line=place.line,
+            column=place.column,
+            message=f"`{field}`: {count} words; those after the first {_MAX_WORDS} are not read",
+            hint="keep those that this incident was about",
+        )
+        self.problems.append(Problem(code="PM103", finding=finding))
+
+    def no_word(self, field: str, index: int, word: str) -> None:
+        place = place_of(self.document.fields, (field, index))
+        shown = word if len(word) <= MAX_ID else f"{word[:MAX_ID]}…"
+        finding = Finding(
+            line=place.line,
+            column=place.column,
+            message=f"`{field}`: `{shown}` cannot be used as a word",
+            hint=f"a word has letters or digits, and not more than {MAX_ID} of them; "
+            "the sentence belongs into the text",
+        )
+        self.problems.append(Problem(code="PM103", finding=finding))
 
     def wrong_prefix(self, identifier: str, prefix: str) -> None:
         place = place_of(self.document.fields, ("id",))

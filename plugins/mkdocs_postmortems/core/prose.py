@@ -86,14 +86,11 @@ def read_prose(document: Document, sections: Mapping[str, Section]) -> Iterator[
         if entry and isinstance(entry.value, Scalar) and entry.value.text:
             value = entry.value
             yield _passage(entry.value.text, value.line, value.column, None, ())
-    names = {section.line: name for name, section in sections.items()}
+    names = {block.line: name for name, section in sections.items() for block in section.blocks}
     lines = document.body.split("\n")
-    parts: list[tuple[str | None, tuple[Block, ...]]] = [(None, document.preamble)]
-    parts += [(names.get(section.line), section.blocks) for section in document.sections]
-    for section, blocks in parts:
-        for block in blocks:
-            if block.kind in _PROSE_KINDS and not block.quoted:
-                yield from _of_block(block, section, lines, document.body_line)
+    for block in document.blocks():
+        if block.kind in _PROSE_KINDS and not block.quoted:
+            yield from _of_block(block, names.get(block.line), lines, document.body_line)
 
 
 def _of_block(

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 
 def quarter_of(day: date) -> str:
     """The quarter of a day: `2025-Q4`."""
     return f"{day.year:04d}-Q{(day.month + 2) // 3}"
+
+
+def quarter_before(day: date) -> str | None:
+    """The last complete quarter on a day; None in the calendar's first."""
+    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    return quarter_of(first - timedelta(days=1)) if first > date.min else None
 
 
 def percent(count: int, total: int) -> int:

@@ -12,11 +12,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainValidator,
     model_validator,
 )
 
 from .validation import check_address
-from .vocabulary import slugify
+from .vocabulary import MAX_ID, slugify
 
 
 def _check_slug(text: str) -> str:
@@ -24,6 +25,8 @@ def _check_slug(text: str) -> str:
         raise ValueError(
             f"`{text}` is no id: use lower-case letters, digits and hyphens, as `{slugify(text)}`"
         )
+    if len(text) > MAX_ID:
+        raise ValueError(f"an id of more than {MAX_ID} letters is too long for an address")
     return text
 
 
@@ -84,21 +87,49 @@ class TeamEntry(_Model):
     successor: str | None = None
 
 
+_Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
 class PolicyEntry(_Model):
     """Deadlines and thresholds; units are in the names."""
 
-    postmortem_due_hours: dict[str, int] | None = None
-    customer_impact_minutes: int | None = None
-    action_due_days: dict[str, int] | None = None
+    postmortem_due_hours: dict[str, _Count] | None = None
+    customer_impact_minutes: _Count | None = None
+    action_due_days: dict[str, _Count] | None = None
+
+
+def _as_texts(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def _check_required(value: Any) -> Any:
+    """By hand, because pydantic puts the names of a union's branches into its paths."""
+    lists = list(value.values()) if isinstance(value, dict) else [value]
+    if not all(_is_texts(texts) for texts in lists):
+        raise ValueError(
+            "a list of sections is expected here, or a mapping of severities to such lists"
+        )
+    if isinstance(value, dict):
+        return {severity: tuple(texts) for severity, texts in value.items()}
+    return tuple(value)
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
+_Text = Annotated[str, Field(min_length=1)]
+_Headings = Annotated[tuple[_Text, ...], BeforeValidator(_as_texts), Field(min_length=1)]
+_Required = tuple[str, ...] | dict[str, tuple[str, ...]] | None
 
 
 class SectionsEntry(_Model):
     """Required sections, and the organisation's headings for them."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, tuple[str, ...] | str] = Field(init=False)
+    __pydantic_extra__: dict[str, _Headings] = Field(init=False)
 
-    required: tuple[str, ...] | dict[str, tuple[str, ...]] | None = None
+    required: Annotated[_Required, PlainValidator(_check_required)] = None
 
 
 def _check_expression(text: str) -> str:
@@ -144,7 +175,7 @@ class SettingsEntries(_Model):
 
     organisation: str = ""
     timezone: Annotated[str, AfterValidator(_check_zone)] = "UTC"
-    id_prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")] = "PM"
+    id_prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,19}$")] = "PM"
     severities: tuple[Annotated[SeverityEntry, BeforeValidator(_as_entry)], ...] | None = None
     categories: _Entries | None = None
     detection_methods: _Entries | None = None

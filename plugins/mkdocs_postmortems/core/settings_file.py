@@ -89,7 +89,7 @@ def _accept(root: Node, problems: list[Problem]) -> _Accepted:
             refused: dict[tuple[str | int, ...], None] = {}
             reported: set[tuple[int, int]] = set()
             for detail in error.errors():
-                path = tuple(step for step in detail["loc"] if _is_step(step))
+                path = tuple(detail["loc"])
                 is_extra = detail["type"] == "extra_forbidden"
                 at = place_of(root, path, key=is_extra)
                 problem = _problem(at.line, at.column, *_explain(detail, path))
@@ -100,11 +100,6 @@ def _accept(root: Node, problems: list[Problem]) -> _Accepted:
                 refused[path if is_extra else path[:2]] = None
             for path in sorted(refused, key=lambda p: [str(step).zfill(9) for step in p])[::-1]:
                 root = without(root, path)
-
-
-def _is_step(step: str | int) -> bool:
-    """Pydantic names the branches of a union in its paths; those are no keys."""
-    return not (isinstance(step, str) and ("[" in step or step == "str"))
 
 
 def _explain(detail: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
@@ -341,5 +336,5 @@ def _section_names(
     headings = {}
     for name, texts in (file.sections.model_extra or {}).items():
         for canonical in known((name,), name):
-            headings[canonical] = (texts,) if isinstance(texts, str) else texts
+            headings[canonical] = texts
     return replace(names, headings=MappingProxyType(headings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +24,7 @@ HINT_MARK = "hint:"
 
 _OFFERED = 12
 """So many of the words in use are named."""
+_NUMBER = re.compile("[0-9]{3,9}")
 _HINTS = {
     SUMMARY: "Two to four sentences for somebody who reads nothing else: what happened, to whom, "
     "for how long, why, what stopped it.",
@@ -122,7 +124,7 @@ def next_id(prefix: str, year: int, taken: frozenset[str]) -> str:
     numbers = [
         int(name[len(start) :])
         for name in (identifier.upper() for identifier in taken)
-        if name.startswith(start) and name[len(start) :].isdecimal()
+        if name.startswith(start) and _NUMBER.fullmatch(name[len(start) :])
     ]
     return f"{start}{max(numbers, default=0) + 1:03d}"
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+MAX_ID = 80
+"""Letters of an id, which becomes the name of a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +51,10 @@ class Vocabulary:
         """The term of that id, title or alias, whatever its case, spaces and hyphens.
 
         None if there is none; an open vocabulary makes one of any word with a
-        letter or digit in it.
+        letter or digit in it, unless it is too long for an id.
         """
         term = self._index.get(fold(text))
-        if term is None and self.open and (identifier := slugify(text)):
+        if term is None and self.open and 0 < len(identifier := make_id(text)) <= MAX_ID:
             return Term(id=identifier, title=text.strip())
         return term
 
@@ -88,3 +92,17 @@ def slugify(text: str) -> str:
     """An id of `[a-z0-9-]`: accents fall away, `ß` is `ss`, everything else becomes a hyphen."""
     ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def make_id(text: str) -> str:
+    """The id of a new word: its slug, with a short hash where letters of other scripts fell away.
+
+    Without the hash, two words of one script would be one. Empty where the text
+    has no letter or digit at all.
+    """
+    folded = fold(text)
+    letters = unicodedata.normalize("NFKD", folded)
+    if all(character.isascii() or not character.isalnum() for character in letters):
+        return slugify(text)
+    mark = hashlib.sha256(folded.encode()).hexdigest()[:8]
+    return f"{slugify(text) or 'term'}-{mark}"

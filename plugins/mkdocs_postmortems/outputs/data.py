@@ -108,6 +108,7 @@ def _postmortem(postmortem: Postmortem, addresses: Addresses) -> dict[str, Any]:
         "detection": p.detection,
         "contributing_factors": list(p.contributing_factors),
         "teams": list(p.teams),
+        "owner": p.owner,
         "services": list(p.services),
         "symptoms": list(p.symptoms),
         "mitigation": p.mitigation,
@@ -132,7 +133,8 @@ def _instant(moment: datetime | None) -> str | None:
     """In UTC; None where the time or its zone is unknown."""
     if moment is None or moment.tzinfo is None:
         return None
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    in_utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{in_utc.isoformat(timespec='seconds')}Z"
 
 
 def _quarter(patterns: Patterns, addresses: Addresses) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def missing_field(subject: CheckedDocument) -> Iterator[Finding]:
             "`postmortems new` picks the next free one",
             binding=True,
         )
-    title = plain_text(values.title or reading.document.heading or "")
+    title = (values.title or "").strip() or plain_text(reading.document.heading or "")
     if not title and "title" not in refused:
         yield Finding(
             line=place.line,

@@ -89,8 +89,8 @@ def too_large(subject: CheckedDocument) -> Iterator[Finding]:
     ## What it does
 
     Refuses a document over 1 MB, front matter nested more than 20 levels deep,
-    and more than 100 brackets or quote marks in a row. Such a document is left
-    out of the site.
+    more than 100 brackets, quote or list marks in a row, and lists nested more
+    than 100 levels deep. Such a document is left out of the site.
 
     ## Why it matters
 

@@ -97,17 +97,21 @@ def _deeper_headings(document: Document, names: SectionNames) -> dict[str, str]:
 
 @rule("PM202", "empty-section", Level.WARNING, draft_level=Level.INFO)
 def empty_section(subject: CheckedDocument) -> Iterator[Finding]:
-    """A section has a heading and nothing else.
+    """A section has a heading and nothing else, or nothing that can be read.
 
     ## What it does
 
     Reports each section without text, table or list; comments do not count.
-    Information while the document is a draft.
+    Under Timeline and Action Items it reports what looks like events or items
+    and is not read: a table without a column Time or Item, or without rows;
+    lines outside of a table that begin with a time; a list of items beside a
+    table. Information while the document is a draft.
 
     ## Why it matters
 
     An empty section reads as "there was nothing", which is rarely what is
-    meant.
+    meant. Events that are not read are in no duration, and action items that are
+    not read are followed up by nobody.
 
     ## Example
 
@@ -134,6 +138,7 @@ def empty_section(subject: CheckedDocument) -> Iterator[Finding]:
                 message=f"the section {section.title} is empty",
                 hint="write what belongs there, or that there was nothing and how you know",
             )
+    yield from subject.reported("PM202")
 
 
 @rule("PM203", "template-residue", Level.WARNING, draft_level=Level.INFO)

@@ -32,7 +32,9 @@ def unreadable_time(subject: CheckedDocument) -> Iterator[Finding]:
 
     Reads `HH:MM`, `HH:MM:SS` and `YYYY-MM-DD HH:MM`, with or without an offset
     such as `+02:00`, `~14:30` for about, and `14:30–14:35` for a range. An
-    event whose time cannot be read takes part in no duration.
+    event whose time cannot be read takes part in no duration. Where the head of
+    the column names a zone that is not known, or another one than `timezone`,
+    all its times are of an unknown zone.
 
     ## Why it matters
 

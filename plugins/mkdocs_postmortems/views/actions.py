@@ -52,7 +52,6 @@ def group_by_due_date(
     actions: tuple[OwnedAction, ...], library: Library
 ) -> tuple[ActionGroup, ...]:
     """Divide open items by when they are due; empty groups are left out."""
-    soon = library.as_of + SOON
     groups: dict[str, list[OwnedAction]] = {"overdue": [], "soon": [], "later": [], "undated": []}
     for owned in actions:
         due = owned.action.due
@@ -61,7 +60,7 @@ def group_by_due_date(
         elif due is None:
             groups["undated"].append(owned)
         else:
-            groups["soon" if due <= soon else "later"].append(owned)
+            groups["soon" if due - library.as_of <= SOON else "later"].append(owned)
     titles = {
         "overdue": "Overdue",
         "soon": "Due within a week",

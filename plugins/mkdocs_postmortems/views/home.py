@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from ..core.library import Library
+from ..core.quarter import quarter_before, quarter_of
 from .actions import SOON
 from .quarter import describe_patterns
 from .reference import Ref, refer_to_quarter
@@ -20,6 +22,18 @@ from .rows import (
 from .wording import long_date
 
 _LATEST = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuarterLine:
+    """A quarter in a line."""
+
+    name: str
+    ref: Ref | None
+    """Its page; None where it has no postmortems."""
+    is_running: bool
+    counts: str
+    sentence: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,28 +54,20 @@ class HomeView:
     """Drafts and postmortems in review, the oldest first."""
     left_out: tuple[LeftOutRow, ...]
     latest: tuple[IncidentRow, ...]
-    quarter: Ref | None
-    """The quarter of the last incident."""
-    quarter_counts: str
-    quarter_sentence: str
-    last_full: Ref | None
-    """The quarter before it, which is complete."""
-    last_full_sentence: str
+    quarters: tuple[QuarterLine, ...]
+    """The quarter that is running, and the one before it; none in an empty library."""
     handbook: Ref | None
 
 
 def view_home(library: Library, handbook: Ref | None = None) -> HomeView:
     """What the home page shows; `handbook` is the site's own page about the process."""
     overdue = tuple(o for o in library.open_actions if o.action.is_overdue(library.as_of))
-    soon = library.as_of + SOON
     due_soon = sum(
-        o.action.due is not None and library.as_of <= o.action.due <= soon
+        o.action.due is not None and timedelta(0) <= o.action.due - library.as_of <= SOON
         for o in library.open_actions
     )
     unfinished = tuple(p for p in reversed(library.postmortems) if p.status != "final")
-    quarters = tuple(library.patterns)
-    current = quarters[0] if quarters else None
-    before = quarters[1] if len(quarters) > 1 else None
+    named = (quarter_of(library.as_of), quarter_before(library.as_of))
     return HomeView(
         title="Postmortems",
         organisation=library.settings.organisation,
@@ -74,10 +80,21 @@ def view_home(library: Library, handbook: Ref | None = None) -> HomeView:
         unfinished=list_incidents(unfinished, library),
         left_out=list_left_out(library),
         latest=list_incidents(library.postmortems[:_LATEST], library),
-        quarter=refer_to_quarter(current) if current else None,
-        quarter_counts=count_kinds(library.by_quarter[current]) if current else "",
-        quarter_sentence=describe_patterns(library.patterns[current]) if current else "",
-        last_full=refer_to_quarter(before) if before else None,
-        last_full_sentence=describe_patterns(library.patterns[before]) if before else "",
+        quarters=tuple(
+            _quarter_line(name, library, is_running=name == named[0])
+            for name in named
+            if name and library.postmortems
+        ),
         handbook=handbook,
+    )
+
+
+def _quarter_line(name: str, library: Library, *, is_running: bool) -> QuarterLine:
+    patterns = library.patterns.get(name)
+    return QuarterLine(
+        name=name,
+        ref=refer_to_quarter(name) if patterns else None,
+        is_running=is_running,
+        counts=count_kinds(library.by_quarter.get(name, ())),
+        sentence=describe_patterns(patterns) if patterns else "",
     )

@@ -148,7 +148,10 @@ def _facts(postmortem: Postmortem, library: Library) -> tuple[Fact, ...]:
             if severity
             else (),
         ),
-        Fact(label="Duration", values=(Value(text=length(p.duration)),) if p.duration else ()),
+        Fact(
+            label="Duration",
+            values=(Value(text=length(p.duration)),) if p.duration is not None else (),
+        ),
         Fact(
             label="Customers affected",
             values=(Value(text=length(p.customer_impact)),)

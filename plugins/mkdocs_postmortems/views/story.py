@@ -14,6 +14,9 @@ from .wording import count_of, length, listing
 _CAUSE_LENGTH = 280
 """Letters of the root cause that the story shows; the section says the rest."""
 
+_LONGEST_NUMBER = 30
+"""Digits; a longer one is shown as typed."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoryPart:
@@ -59,8 +62,10 @@ def _how_bad(postmortem: Postmortem) -> str:
         parts.append("Nobody was hit" + (would if postmortem.potential_severity else ""))
     elif postmortem.duration is not None:
         parts.append(f"{length(postmortem.duration)} from start to resolution")
-    if postmortem.customer_impact:
-        if postmortem.customer_impact == postmortem.duration:
+    if postmortem.customer_impact is not None:
+        if not postmortem.customer_impact:
+            parts.append("no customers affected")
+        elif postmortem.customer_impact == postmortem.duration:
             parts.append("customers affected throughout")
         else:
             parts.append(f"customers affected for {length(postmortem.customer_impact)}")
@@ -75,12 +80,15 @@ def _how_bad(postmortem: Postmortem) -> str:
 
 def _grouped(number: str) -> str:
     head, _, rest = number.partition(" ")
-    grouped = f"{int(head):,}" if head.isascii() and head.isdecimal() else head
+    is_number = head.isascii() and head.isdecimal() and len(head) <= _LONGEST_NUMBER
+    grouped = f"{int(head):,}" if is_number else head
     return f"{grouped} {rest}".strip()
 
 
 def _is_it_fixed(postmortem: Postmortem, actions: tuple[ActionRow, ...]) -> StoryPart:
     question = "Is it fixed"
+    if not postmortem.actions_complete:
+        return StoryPart(question=question, answer="Unknown: not all action items can be read.")
     if not actions:
         answer = (
             "No action items were agreed." if postmortem.status == "final" else "Not yet decided."

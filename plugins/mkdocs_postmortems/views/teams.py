@@ -54,7 +54,7 @@ def view_teams(library: Library) -> TeamsView:
 
 def _row(team: Team, library: Library) -> TeamRow:
     postmortems = library.by_team.get(team.id, ())
-    owned = sum(p.teams[0] == team.id for p in postmortems)
+    owned = sum(p.owner == team.id for p in postmortems)
     actions = library.open_actions_by_team.get(team.id, ())
     return TeamRow(
         team=refer_to_team(team.id, library),

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mkdocs_postmortems.views.incident import view_incident
+from mkdocs_postmortems.views.teams import view_teams
+
+from ..documents import postmortem
+from ..libraries import load
+
+
+def test_a_team_that_is_not_known_does_not_make_the_next_one_the_owner() -> None:
+    library = load([postmortem(teams="[platfrom, checkout]")]).library
+    (record,) = library.postmortems
+    assert (record.owner, record.teams) == (None, ("checkout",))
+    (checkout,) = (row for row in view_teams(library).rows if row.team.key == "checkout")
+    assert (checkout.owned, checkout.involved) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("stated", "duration"),
+    [
+        ("5 min", timedelta(minutes=5)),
+        ("0 min", timedelta(0)),
+        ("about two hours", None),
+        (None, timedelta(minutes=22)),
+    ],
+)
+def test_only_where_no_duration_is_stated_the_timelines_counts(
+    stated: str | None, duration: timedelta | None
+) -> None:
+    (record,) = load([postmortem(duration=stated)]).library.postmortems
+    assert record.duration == duration
+
+
+def test_an_impact_of_no_length_is_shown() -> None:
+    library = load([postmortem(duration="0 min", customer_impact="0 min")]).library
+    view = view_incident(library.postmortems[0], library)
+    assert view.story[1].answer == "0 min from start to resolution; no customers affected."
+    assert [f.values[0].text for f in view.facts if f.label == "Duration"] == ["0 min"]
+
+
+def test_of_a_list_that_is_longer_than_any_incident_the_first_fifty_words_are_read() -> None:
+    words = ", ".join(f"service-{number}" for number in range(51))
+    loaded = load([postmortem(services=f"[{words}]")], settings="")
+    (record,) = loaded.library.postmortems
+    assert (len(record.services), record.services[-1]) == (50, "service-49")
+    assert [(d.code, d.message) for d in loaded.diagnostics] == [
+        ("PM103", "`services`: 51 words; those after the first 50 are not read")
+    ]
