@@ -50,3 +50,26 @@ def test_of_a_list_that_is_longer_than_any_incident_the_first_fifty_words_are_re
     assert [(d.code, d.message) for d in loaded.diagnostics] == [
         ("PM103", "`services`: 51 words; those after the first 50 are not read")
     ]
+
+
+def test_a_document_is_no_recurrence_of_itself() -> None:
+    text = postmortem(recurrence_of="[PM-2026-001]", related="[PM-2026-001, PM-2025-003]")
+    loaded = load([text])
+    (record,) = loaded.library.postmortems
+    assert (record.recurrence_of, record.related) == ((), ("PM-2025-003",))
+    assert [d.message for d in loaded.diagnostics] == [
+        "`recurrence_of`: `PM-2026-001` is this postmortem itself",
+        "`related`: `PM-2026-001` is this postmortem itself",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [("https://x.example/r", True), ("/runbooks/x/", True), ("mailto:a@x.example", True),
+     ("runbooks/x.md", False), ("../x.md", False), ("javascript:alert(1)", False)],
+)  # fmt: skip
+def test_a_link_leads_to_the_same_place_from_every_page(address: str, kept: bool) -> None:
+    loaded = load([postmortem(links=f'{{Runbook: "{address}"}}')])
+    (record,) = loaded.library.postmortems
+    assert dict(record.links) == ({"Runbook": address} if kept else {})
+    assert [d.code for d in loaded.diagnostics] == ([] if kept else ["PM103"])

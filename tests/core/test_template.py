@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from mkdocs_postmortems.core.diagnostics import Level
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.template import NewPostmortem, file_name, next_id, render_template
+from mkdocs_postmortems.core.vocabulary import Term, Vocabulary
 
 from ..libraries import load
 
@@ -16,6 +21,14 @@ def test_a_new_document_has_hints_to_fill_in_and_no_error() -> None:
     assert [p.title for p in loaded.library.postmortems] == ['Checkout: "down" again']
     assert {d.level for d in loaded.diagnostics} <= {Level.INFO, Level.WARNING}
     assert sum(d.code == "PM203" for d in loaded.diagnostics) == 7
+
+
+@pytest.mark.parametrize("severity", ["P1: critical", "# 1", "null", '"high"', "- 1"])
+def test_a_severity_of_any_spelling_is_read_back(severity: str) -> None:
+    settings = Settings(severities=Vocabulary(terms=(Term(id=severity, title=severity),)))
+    text = render_template(replace(NEW, severity=severity), settings)
+    loaded = load([text], settings=f"severities: [{json.dumps(severity)}]\n")
+    assert [p.severity for p in loaded.library.postmortems] == [severity]
 
 
 def test_the_next_id_follows_the_highest_of_the_year() -> None:

@@ -51,8 +51,17 @@ def today_of(project: Project, settings: SettingsReading) -> date:
         raise UnusableError(f"as_of: {error}") from None
 
 
-def open_library(project: Project) -> LoadedLibrary:
-    """All documents of the project, with progress on a terminal. Raises UnusableError."""
+def open_library(project: Project, *, may_begin: bool = False) -> LoadedLibrary:
+    """All documents of the project, with progress on a terminal. Raises UnusableError.
+
+    With `may_begin`, the folder of the documents need not be there yet.
+    """
+    folder = project.docs_dir / project.incidents
+    if not may_begin and not folder.is_dir():
+        raise UnusableError(
+            f"{folder}: there is no such folder of postmortems; `postmortems new` makes it, "
+            "or the option `incidents` in mkdocs.yml names another"
+        )
     settings = open_settings(project)
     as_of = today_of(project, settings)
     paths = tuple(find_incident_files(project.docs_dir, project.incidents))
