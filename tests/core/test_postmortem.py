@@ -35,10 +35,10 @@ def test_only_where_no_duration_is_stated_the_timelines_counts(
     assert record.duration == duration
 
 
-def test_an_impact_of_no_length_is_shown() -> None:
-    library = load([postmortem(duration="0 min", customer_impact="0 min")]).library
+def test_a_duration_of_no_length_is_shown() -> None:
+    library = load([postmortem(duration="0 min", customer_impact=None)]).library
     view = view_incident(library.postmortems[0], library)
-    assert view.story[1].answer == "0 min from start to resolution; no customers affected."
+    assert view.story[1].answer == "0 min from start to resolution."
     assert [f.values[0].text for f in view.facts if f.label == "Duration"] == ["0 min"]
 
 
