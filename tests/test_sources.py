@@ -28,6 +28,16 @@ def test_every_markdown_file_is_an_incident_but_for_indexes_and_hidden_ones(tmp_
     assert found == ["incidents/a/deep/c.md", "incidents/b.md", "incidents/d.markdown"]
 
 
+def test_links_to_folders_are_followed_and_circles_are_not(tmp_path: Path) -> None:
+    for name in ("incidents/a.md", "elsewhere/deep/b.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "incidents" / "old").symlink_to("../elsewhere")
+    (tmp_path / "elsewhere" / "round").symlink_to("../incidents")
+    found = [p.relative_to(tmp_path).as_posix() for p in find_incident_files(tmp_path, "incidents")]
+    assert found == ["incidents/a.md", "incidents/old/deep/b.md"]
+
+
 def test_of_a_large_file_only_the_beginning_is_read(tmp_path: Path) -> None:
     path = tmp_path / "large.md"
     path.write_bytes(b"x" * 5_000_000)

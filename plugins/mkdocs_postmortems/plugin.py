@@ -142,8 +142,10 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the data, and give the environment back."""
-        for name, text in data_files(self.site.planned.library, self.site.planned.addresses):
-            write_whole(Path(config.site_dir, name), text)
+        planned = self.site.planned
+        for name, text in data_files(planned.library, planned.addresses):
+            if name not in planned.own_data:
+                write_whole(Path(config.site_dir, name), text)
         set_epoch(self.build.epoch)
 
     def on_build_error(self, error: Exception) -> None:
@@ -209,6 +211,11 @@ def plan_files(
         for file in files.documentation_pages()
         if file.abs_src_path and file.inclusion is not InclusionLevel.EXCLUDED
     }
+    static = {
+        file.src_uri: file.dest_uri
+        for file in files
+        if not file.is_documentation_page() and file.src_dir == config.docs_dir
+    }
     sources = [
         read_source(Path(file.abs_src_path or ""), docs, root)
         for uri, file in sorted(authored.items())
@@ -223,13 +230,10 @@ def plan_files(
         audience=own.audience,
         addresses=Addresses(directory_urls=config.use_directory_urls),
         authored={uri: file.dest_uri for uri, file in authored.items()},
-        paths={uri: relative_name(docs / uri, root) for uri in authored},
+        paths={uri: relative_name(docs / uri, root) for uri in (*authored, *static)},
         settings_path=settings_path,
-        attachments=frozenset(
-            file.src_uri
-            for file in files
-            if not file.is_documentation_page() and lies_below(file.src_uri, own.incidents)
-        ),
+        static=static,
+        attachments=frozenset(uri for uri in static if lies_below(uri, own.incidents)),
         text_of=lambda uri: authored[uri].content_bytes.decode("utf-8", errors="replace"),
     )
 

@@ -11,6 +11,7 @@ from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.library import Library
 from .core.postmortem import PostmortemReading
 from .core.settings import Settings
+from .outputs.data import DATA_FILES
 from .pages import Addresses, PlannedPage, plan_pages, settle_addresses
 from .pipeline import LoadedLibrary
 from .rules import AddressCollision, check_addresses
@@ -33,6 +34,8 @@ class PlannedSite:
     """URIs of documents that the audience may not see, and of files that may be theirs."""
     left_out: frozenset[str]
     """URIs of documents without a readable record."""
+    own_data: frozenset[str]
+    """Paths in the site where a file of the author's keeps ours away."""
     paths: Mapping[str, str]
     """How findings name the documents, by URI."""
     diagnostics: tuple[Diagnostic, ...]
@@ -57,14 +60,16 @@ def plan_site(
     authored: Mapping[str, str],
     paths: Mapping[str, str],
     settings_path: str,
+    static: Mapping[str, str],
     attachments: frozenset[str],
     text_of: Callable[[str], str],
 ) -> PlannedSite:
     """Plan all pages.
 
     `authored` holds the destination of each Markdown file of the site's own by
-    its URI; `paths` how findings name those files; `attachments` the URIs of
-    other files among the postmortems. `text_of` reads an authored page.
+    its URI, `static` that of its other files; `paths` how findings name all of
+    them; `attachments` those of the latter that lie among the postmortems.
+    `text_of` reads an authored page.
     """
     library = loaded.library.visible_to(audience)
     visible = {postmortem.uri for postmortem in library.postmortems}
@@ -73,7 +78,7 @@ def plan_site(
     own = {uri: file for uri, file in authored.items() if uri not in readings}
     plan = settle_addresses(
         plan_pages(library, addresses, frozenset(own)),
-        {destination: uri for uri, destination in own.items()},
+        {destination: uri for uri, destination in (*own.items(), *static.items())},
         readings,
     )
     generated = {p.source_uri: p for p in plan.pages if p.source_uri not in visible}
@@ -87,7 +92,10 @@ def plan_site(
     # them only what a published page names is published.
     shown = _published_texts(incidents, readings, own, text_of)
     withheld = attachments - named_attachments(attachments, shown) if hidden else frozenset()
-    collisions = tuple(_collisions(plan.dropped, paths, library.settings, settings_path))
+    collisions = (
+        *_collisions(plan.dropped, paths, library.settings, settings_path),
+        *_data_collisions(static, paths, library.settings),
+    )
     return PlannedSite(
         library=library,
         addresses=addresses,
@@ -96,6 +104,7 @@ def plan_site(
         readings={uri: readings[uri] for uri in incidents},
         hidden=hidden | withheld,
         left_out=frozenset(readings.keys() - records) | (visible - incidents.keys()),
+        own_data=frozenset(static.values()) & frozenset(DATA_FILES),
         paths=paths,
         diagnostics=in_reading_order((*loaded.diagnostics, *collisions)),
     )
@@ -130,3 +139,15 @@ def _collisions(
         path = paths.get(owner) or document or settings_path
         is_own_home = page.ref.kind == "home" and owner in paths
         yield from check_addresses([collision], path, settings, Level.INFO if is_own_home else None)
+
+
+def _data_collisions(
+    static: Mapping[str, str], paths: Mapping[str, str], settings: Settings
+) -> Iterator[Diagnostic]:
+    for uri, destination in static.items():
+        if destination in DATA_FILES:
+            path = paths.get(uri, uri)
+            collision = AddressCollision(
+                address=destination, kept=path, dropped="the generated file"
+            )
+            yield from check_addresses([collision], path, settings)

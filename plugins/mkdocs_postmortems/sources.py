@@ -36,8 +36,15 @@ def lies_below(uri: str, folder: str) -> bool:
 def find_incident_files(docs_dir: Path, folder: str) -> Iterator[Path]:
     """The Markdown files that hold incidents, in the order of their paths."""
     found = []
-    for base, folders, names in os.walk(docs_dir / folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+    seen = set()
+    # MkDocs follows links too; a folder that was seen is a link that goes round.
+    for base, folders, names in os.walk(docs_dir / folder, followlinks=True):
+        real = os.path.realpath(base)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = (Path(base, name) for name in names)
         found += [p for p in paths if is_incident_uri(p.relative_to(docs_dir).as_posix(), folder)]
     yield from sorted(found, key=lambda path: path.as_posix())

@@ -45,6 +45,18 @@ def test_a_day_that_cannot_be_used_is_wrong_usage(folder: Path, as_of: str) -> N
     assert "Traceback" not in done.stderr
 
 
+def test_a_folder_that_does_not_exist_is_wrong_usage_and_an_empty_one_is_not(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": CLEAN}, options={"incidents": "incidnets"})
+    done = postmortems("check", folder=folder)
+    assert done.returncode == 2
+    assert "docs/incidnets: there is no such folder" in done.stderr
+    assert postmortems("new", "Search was slow", folder=folder).returncode == 0
+    (folder / "docs/empty").mkdir()
+    write_site(folder, {}, options={"incidents": "empty"})
+    done = postmortems("check", folder=folder)
+    assert (done.returncode, done.stderr) == (0, "0 postmortems checked: nothing to mend.\n")
+
+
 def test_warnings_fail_only_a_strict_check(folder: Path) -> None:
     write_site(folder, {"incidents/b.md": WARNED})
     assert postmortems("check", folder=folder).returncode == 0

@@ -35,10 +35,10 @@ def test_only_where_no_duration_is_stated_the_timelines_counts(
     assert record.duration == duration
 
 
-def test_an_impact_of_no_length_is_shown() -> None:
-    library = load([postmortem(duration="0 min", customer_impact="0 min")]).library
+def test_a_duration_of_no_length_is_shown() -> None:
+    library = load([postmortem(duration="0 min", customer_impact=None)]).library
     view = view_incident(library.postmortems[0], library)
-    assert view.story[1].answer == "0 min from start to resolution; no customers affected."
+    assert view.story[1].answer == "0 min from start to resolution."
     assert [f.values[0].text for f in view.facts if f.label == "Duration"] == ["0 min"]
 
 
@@ -50,3 +50,26 @@ def test_of_a_list_that_is_longer_than_any_incident_the_first_fifty_words_are_re
     assert [(d.code, d.message) for d in loaded.diagnostics] == [
         ("PM103", "`services`: 51 words; those after the first 50 are not read")
     ]
+
+
+def test_a_document_is_no_recurrence_of_itself() -> None:
+    text = postmortem(recurrence_of="[PM-2026-001]", related="[PM-2026-001, PM-2025-003]")
+    loaded = load([text])
+    (record,) = loaded.library.postmortems
+    assert (record.recurrence_of, record.related) == ((), ("PM-2025-003",))
+    assert [d.message for d in loaded.diagnostics] == [
+        "`recurrence_of`: `PM-2026-001` is this postmortem itself",
+        "`related`: `PM-2026-001` is this postmortem itself",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [("https://x.example/r", True), ("/runbooks/x/", True), ("mailto:a@x.example", True),
+     ("runbooks/x.md", False), ("../x.md", False), ("javascript:alert(1)", False)],
+)  # fmt: skip
+def test_a_link_leads_to_the_same_place_from_every_page(address: str, kept: bool) -> None:
+    loaded = load([postmortem(links=f'{{Runbook: "{address}"}}')])
+    (record,) = loaded.library.postmortems
+    assert dict(record.links) == ({"Runbook": address} if kept else {})
+    assert [d.code for d in loaded.diagnostics] == ([] if kept else ["PM103"])

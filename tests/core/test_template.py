@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from mkdocs_postmortems.core.diagnostics import Level
 from mkdocs_postmortems.core.settings import Settings
@@ -11,6 +15,7 @@ from mkdocs_postmortems.core.template import (
     next_id,
     render_template,
 )
+from mkdocs_postmortems.core.vocabulary import Term, Vocabulary
 
 from ..libraries import SETTINGS, load
 
@@ -46,6 +51,14 @@ def test_where_library_yml_has_a_list_its_words_are_offered_without_retired_team
     assert "\ncontributing_factors: []   # unbounded-growth, staging-parity\n" in text
     assert "\nservices: []   # search-api, cart-api\n" in text
     assert "\ncategory:   # capacity, configuration, undetermined\n" in text
+
+
+@pytest.mark.parametrize("severity", ["P1: critical", "# 1", "null", '"high"', "- 1"])
+def test_a_severity_of_any_spelling_is_read_back(severity: str) -> None:
+    settings = Settings(severities=Vocabulary(terms=(Term(id=severity, title=severity),)))
+    text = render_template(replace(NEW, severity=severity), settings)
+    loaded = load([text], settings=f"severities: [{json.dumps(severity)}]\n")
+    assert [p.severity for p in loaded.library.postmortems] == [severity]
 
 
 def test_the_next_id_follows_the_highest_of_the_year() -> None:

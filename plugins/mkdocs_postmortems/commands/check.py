@@ -24,7 +24,14 @@ from ..project import Project
 from ..rules import ALL_RULES
 from ..rules.disclosure import secret
 from ..sources import relative_name
-from .loading import UnusableError, open_project, open_settings, read_sources, today_of
+from .loading import (
+    UnusableError,
+    open_project,
+    open_settings,
+    read_sources,
+    require_documents,
+    today_of,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +64,7 @@ def check_library(config_file: Path | None, options: CheckOptions) -> int:
     project = open_project(config_file)
     is_wanted = _choose_files(project, options)
     has_code = _choose_codes(options)
+    require_documents(project)
     settings = open_settings(project)
     today_of(project, settings)  # no rule needs it, but a day that no build can use is said here
     done = _check(project, settings, options)

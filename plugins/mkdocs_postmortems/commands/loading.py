@@ -51,8 +51,13 @@ def today_of(project: Project, settings: SettingsReading) -> date:
         raise UnusableError(f"as_of: {error}") from None
 
 
-def open_library(project: Project) -> LoadedLibrary:
-    """The library of the project. Raises UnusableError."""
+def open_library(project: Project, *, may_begin: bool = False) -> LoadedLibrary:
+    """The library of the project. Raises UnusableError.
+
+    With `may_begin`, the folder of the documents need not be there yet.
+    """
+    if not may_begin:
+        require_documents(project)
     settings = open_settings(project)
     as_of = today_of(project, settings)
     return load_library(
@@ -61,6 +66,16 @@ def open_library(project: Project) -> LoadedLibrary:
         as_of,
         settings_path=relative_name(project.library, project.root),
     )
+
+
+def require_documents(project: Project) -> None:
+    """Raise UnusableError where the folder of the documents is not there."""
+    folder = project.docs_dir / project.incidents
+    if not folder.is_dir():
+        raise UnusableError(
+            f"{folder}: there is no such folder of postmortems; `postmortems new` makes it, "
+            "or the option `incidents` in mkdocs.yml names another"
+        )
 
 
 def read_sources(project: Project) -> Iterator[Source]:

@@ -25,7 +25,7 @@ def write_new(
 ) -> None:
     """Write the document and print its path. Raises UnusableError; overwrites nothing."""
     project = open_project(config_file)
-    loaded = open_library(project)
+    loaded = open_library(project, may_begin=True)
     settings = loaded.library.settings
     title = " ".join(title.split())
     if not title:

@@ -179,8 +179,8 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         published=values.published,
         timezone=zone or values.timezone,
         visibility=visibility.audience,
-        recurrence_of=values.recurrence_of,
-        related=values.related,
+        recurrence_of=resolver.others("recurrence_of", values.recurrence_of, postmortem_id),
+        related=resolver.others("related", values.related, postmortem_id),
         aliases=values.aliases,
         links=values.links,
         tags=values.tags,
@@ -317,6 +317,20 @@ class _Resolver:
             replacement=replacement,
         )
         self.problems.append(Problem(code="PM102", finding=finding))
+
+    def others(self, field: str, ids: tuple[str, ...], own: str) -> tuple[str, ...]:
+        """The ids of other documents; a document is no recurrence of itself."""
+        for index, identifier in enumerate(ids):
+            if identifier == own:
+                place = place_of(self.document.fields, (field, index))
+                finding = Finding(
+                    line=place.line,
+                    column=place.column,
+                    message=f"`{field}`: `{own}` is this postmortem itself",
+                    hint="write the id of the other one",
+                )
+                self.problems.append(Problem(code="PM103", finding=finding))
+        return tuple(identifier for identifier in ids if identifier != own)
 
     def too_many(self, field: str, count: int) -> None:
         place = place_of(self.document.fields, (field, _MAX_WORDS))

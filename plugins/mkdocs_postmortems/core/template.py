@@ -24,6 +24,7 @@ HINT_MARK = "hint:"
 
 _OFFERED = 12
 """So many of the words in use are named."""
+_PLAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9 ._/-]*[A-Za-z0-9])?)?")
 _NUMBER = re.compile("[0-9]{3,9}")
 _HINTS = {
     SUMMARY: "Two to four sentences for somebody who reads nothing else: what happened, to whom, "
@@ -74,7 +75,7 @@ NO_WORDS = WordsInUse()
 
 def render_template(new: NewPostmortem, settings: Settings, in_use: WordsInUse = NO_WORDS) -> str:
     """The text of a new document: front matter with the library's words, sections with hints."""
-    severity = new.severity or ""
+    severity = _value(new.severity or "")
     lines = [
         "---",
         f"id: {new.id}",
@@ -129,6 +130,12 @@ def next_id(prefix: str, year: int, taken: frozenset[str]) -> str:
     return f"{start}{max(numbers, default=0) + 1:03d}"
 
 
+def _value(text: str) -> str:
+    """A text as YAML reads it back: bare where it is plain, else in quotes."""
+    is_plain = _PLAIN.fullmatch(text) and text.lower() != "null"
+    return text if is_plain else _quoted(text)
+
+
 def _quoted(text: str) -> str:
     escaped = "".join(
         {"\\": "\\\\", '"': '\\"', "\n": " ", "\t": " "}.get(character, character)
@@ -157,4 +164,5 @@ def _offer(vocabulary: Vocabulary, in_use: tuple[str, ...]) -> str:
 
 
 def _choices(words: tuple[str, ...], wanted: bool = True) -> str:
-    return f"   # {', '.join(words)}" if words and wanted else ""
+    listed = " ".join(", ".join(words).split())  # a comment ends with its line
+    return f"   # {listed}" if words and wanted else ""

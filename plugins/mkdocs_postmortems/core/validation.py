@@ -27,13 +27,13 @@ _MESSAGES = {
 }
 
 
-_SAFE_ADDRESS = re.compile(r"(?i)(?:https?:|mailto:|[^:]*(?:[/?#]|$))")
+_ADDRESS = re.compile(r"(?:https?://|mailto:|/)", re.IGNORECASE)
 
 
 def check_address(text: str) -> None:
-    """Raise ValueError for an address that a browser would not open as a page."""
-    if not _SAFE_ADDRESS.match(text.strip()):
-        raise ValueError(f"`{text}` is no address of a page")
+    """Raise ValueError for an address that does not lead to the same place from every page."""
+    if not _ADDRESS.match(text.strip()):
+        raise ValueError(f"`{text}` is no address of a page; it begins with https://, mailto: or /")
 
 
 def describe_error(detail: Any, form: str) -> str:

@@ -21,12 +21,19 @@ from ..views.wording import iso_date
 SCHEMA_VERSION = 1
 
 
+DATA_FILES = (f"{API}postmortems.json", f"{API}actions.json", f"{API}patterns.json", SCHEMA)
+"""Paths in the site of all files that `data_files` gives."""
+
+
 def data_files(library: Library, addresses: Addresses) -> Iterator[tuple[str, str]]:
     """Path in the site and text of each file."""
-    yield f"{API}postmortems.json", to_json(postmortems_json(library, addresses))
-    yield f"{API}actions.json", to_json(actions_json(library, addresses))
-    yield f"{API}patterns.json", to_json(patterns_json(library, addresses))
-    yield SCHEMA, to_json(json_schema(library.settings))
+    data = (
+        postmortems_json(library, addresses),
+        actions_json(library, addresses),
+        patterns_json(library, addresses),
+        json_schema(library.settings),
+    )
+    yield from zip(DATA_FILES, map(to_json, data), strict=True)
 
 
 def to_json(value: dict[str, Any]) -> str:

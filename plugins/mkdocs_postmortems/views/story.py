@@ -62,10 +62,8 @@ def _how_bad(postmortem: Postmortem) -> str:
         parts.append("Nobody was hit" + (would if postmortem.potential_severity else ""))
     elif postmortem.duration is not None:
         parts.append(f"{length(postmortem.duration)} from start to resolution")
-    if postmortem.customer_impact is not None:
-        if not postmortem.customer_impact:
-            parts.append("no customers affected")
-        elif postmortem.customer_impact == postmortem.duration:
+    if postmortem.customer_impact:
+        if postmortem.customer_impact == postmortem.duration:
             parts.append("customers affected throughout")
         else:
             parts.append(f"customers affected for {length(postmortem.customer_impact)}")
