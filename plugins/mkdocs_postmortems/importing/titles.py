@@ -1,0 +1,119 @@
+"""The title of a document, and the text without it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from ..core.plain_text import plain_text
+from ..core.sections import SectionNames
+from ..core.vocabulary import fold
+from .chunks import Chunk, split_chunks
+from .dates import file_name_dates, find_dates
+from .headings import name_heading
+from .notes import Rename
+
+# Headings that templates have in the place of a title.
+_PLACEHOLDERS = ("title", "issue name", "incident name", "incident title", "name", "postmortem",
+                 "post mortem", "incident report", "retrospective", "incident")  # fmt: skip
+_FOLDED = frozenset(fold(text) for text in _PLACEHOLDERS)
+_EDGES = " \t,;:–—-_|"
+_MAX_LINE = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title:
+    """What a document is called."""
+
+    title: str
+    """Plain text; never empty."""
+    origin: str
+    heading: str
+    """The first-level heading, where it says something else."""
+    body: str
+    """The text without what the title says."""
+    renames: tuple[Rename, ...] = ()
+    dated: str = ""
+    """The title as written, with the dates that it may have had."""
+
+
+def find_title(stated: str | None, body: str, path: str, names: SectionNames) -> Title:
+    """The title of the front matter, of the first heading, or of the file's name."""
+    chunks = split_chunks(body)
+    index = _title_heading(chunks, names, stated is not None)
+    heading = chunks[index] if index is not None else None
+    rest = _without(body, heading) if heading else body
+    text = heading.text.strip() if heading else ""
+    if stated and plain_text(stated):
+        differs = heading is not None and fold(plain_text(text)) != fold(stated)
+        return Title(
+            title=plain_text(stated),
+            dated=f"{stated}\n{text}",
+            origin="the front matter",
+            heading=text if differs else "",
+            body=rest,
+        )
+    if heading is not None and fold(plain_text(text)) in _FOLDED:
+        following = chunks[(index or 0) + 1] if len(chunks) > (index or 0) + 1 else None
+        line = plain_text(following.source) if following else ""
+        if following and following.kind == "paragraph" and 0 < len(line) <= _MAX_LINE:
+            renames = (Rename(kind="title", written=text),)
+            rest = _without(rest, _shifted(following, rest))
+            return Title(
+                title=line.rstrip("."),
+                dated=line,
+                origin="the first line",
+                heading="",
+                body=rest,
+                renames=renames,
+            )
+    if plain_text(text):
+        title = _without_date(plain_text(text))
+        title = title.removesuffix(".") or title
+        return Title(title=title, dated=text, origin="the heading", heading="", body=rest)
+    return Title(title=_from_file(path), origin="the file's name", heading="", body=body)
+
+
+def _title_heading(chunks: tuple[Chunk, ...], names: SectionNames, has_title: bool) -> int | None:
+    """The first heading, where it is above all others and no section's name."""
+    found = [i for i, chunk in enumerate(chunks) if chunk.kind == "heading"]
+    if not found or name_heading(chunks[found[0]].text, names).name:
+        return None
+    levels = [chunks[i].level for i in found]
+    before = [chunk for chunk in chunks[: found[0]] if not chunk.source.startswith("<!--")]
+    if before or (levels[0] != 1 and (has_title or levels.count(levels[0]) > 1)):
+        return None
+    return found[0] if levels[0] == min(levels) and levels[0] <= 2 else None
+
+
+def _without(body: str, chunk: Chunk) -> str:
+    lines = body.split("\n")
+    return "\n".join((*lines[: chunk.start], *lines[chunk.end :])).strip("\n")
+
+
+def _shifted(chunk: Chunk, rest: str) -> Chunk:
+    """The same paragraph in the text from which lines above it were cut."""
+    return next(c for c in split_chunks(rest) if c.source == chunk.source)
+
+
+def _without_date(title: str) -> str:
+    """A title without a date at its beginning or end; it is a field of its own."""
+    mentions = list(find_dates(title))
+    for mention in mentions if len(mentions) == 1 else ():
+        if mention.readings and not title[: mention.start].strip(_EDGES):
+            return title[mention.end :].strip(_EDGES) or title
+        if mention.readings and not title[mention.end :].strip(_EDGES):
+            return title[: mention.start].strip(_EDGES) or title
+    return title
+
+
+def _from_file(path: str) -> str:
+    stem = PurePosixPath(path).name
+    while PurePosixPath(stem).suffix in (".md", ".markdown", ".erb", ".html", ".qmd"):
+        stem = PurePosixPath(stem).stem
+    for mention in file_name_dates(stem):
+        stem = stem[: mention.start] + stem[mention.end :]
+        break
+    words = re.sub(r"[_\s-]+", " ", stem).strip() or "Untitled"
+    return words[0].upper() + words[1:]
