@@ -48,6 +48,11 @@ class Events:
     renamed: tuple[str, ...] = ()
     """Heads of columns that are called otherwise in ours."""
 
+    @property
+    def times(self) -> int:
+        """How many events have a time of day."""
+        return sum(event.has_clock for event in self.events)
+
 
 @dataclass(kw_only=True)
 class _Collector:

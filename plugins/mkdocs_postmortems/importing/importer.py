@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from ..core.front_matter import UNKNOWN_ZONE
-from ..core.plain_text import plain_text
 from ..core.sections import ACTION_ITEMS, TIMELINE
 from ..core.settings import Settings
 from .action_sections import WrittenActions, write_actions
 from .composing import Composition
 from .dates import Calendar, file_name_dates, find_dates, learn_calendar
-from .events import Events, collect_events
 from .fields import SourceFields, read_fields
 from .headings import Section, build_sections
-from .incident_date import DatePlaces, IncidentDate, blank_code, find_incident_date, header_dates
+from .incident_date import DatePlaces, blank_code, find_incident_date, header_dates
 from .links import unlink_files
 from .notes import Rename, write_notes
 from .parts import split_parts
 from .register_numbers import CoveredIncidents, find_incidents
-from .report import Report
+from .report import Readings, Report, write_report
+from .timeline_section import TimelineChoice, choose_timeline
 from .timelines import WrittenTimeline, first_day_of, read_zone_of, write_timeline
 from .titles import find_title
-
-_MIN_EVENTS = 3
-"""A section of another name is a timeline with so many timed lines, if most have a time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,42 +62,41 @@ def import_document(source: SourceText, settings: Settings) -> Imported:
     parts = split_parts(title.body, settings.sections, source.form)
     sections = build_sections(parts, settings.sections)
     calendar = _learn(fields, title.dated, source.path, sections)
-    sections, events = _find_timeline(sections, calendar)
-    found = find_incident_date(
-        DatePlaces(
-            fields=fields.dates,
-            title=title.dated,
-            file_name=source.path,
-            sections=sections,
-            timeline_day=first_day_of(events) if events else None,
-        ),
-        calendar,
+    choice = choose_timeline(sections, calendar)
+    places = DatePlaces(
+        fields=fields.dates,
+        title=title.dated,
+        file_name=source.path,
+        sections=choice.sections,
+        timeline_day=first_day_of(choice.events) if choice.events else None,
     )
-    timeline = _write_timeline(sections, events, found.day)
-    section = next((s for s in sections if s.name == ACTION_ITEMS and s.text.strip()), None)
-    actions = write_actions(section.text, calendar) if section else None
-    covered = find_incidents(
-        title.title + " " + title.heading, sections, _texts(fields.ours.get("incidents"))
+    day = find_incident_date(places, calendar)
+    written = _Sections(
+        choice=choice,
+        timeline=_write_timeline(choice, day.day),
+        calendar=calendar,
+        settings=settings,
     )
-    written = _written_sections(sections, timeline, actions, section, settings)
-    renames = (*title.renames, *written.renames)
-    report = _report(
-        fields,
-        found,
-        title.origin,
-        timeline,
-        actions,
-        covered,
-        unlinked.targets,
-        sections,
-        settings,
+    named = f"{title.title} {title.heading}"
+    covered = find_incidents(named, choice.sections, _texts(fields.ours.get("incidents")))
+    readings = Readings(
+        fields=fields,
+        title_origin=title.origin,
+        date=day,
+        sections=choice.sections,
+        timeline=written.timeline,
+        actions=written.actions,
+        covered=covered,
+        unlinked=unlinked.targets,
     )
+    report = write_report(readings, settings)
+    renames = (*title.renames, *written.renames())
     composition = Composition(
         title=title.title,
-        day=found.day,
-        fields=_front_matter(fields, timeline, covered),
+        day=day.day,
+        fields=_front_matter(fields, written.timeline, covered),
         heading=title.heading,
-        parts=_with_remark(written.parts, covered),
+        parts=(*_several(covered), *written.parts()),
         notes=write_notes(renames, fields.others, report.checks),
         source=fields.origin or source.path,
     )
@@ -108,215 +104,114 @@ def import_document(source: SourceText, settings: Settings) -> Imported:
 
 
 def _learn(fields: SourceFields, title: str, path: str, sections: Sequence[Section]) -> Calendar:
+    """What the document shows of its dates, those of its head and file name first."""
     texts = [title, *fields.dates]
     texts += [blank_code(f"{s.written}\n{s.remark}\n{s.text}") for s in sections]
     plain = Calendar()
     surest = (*fields.dates, *header_dates(sections), title)
-    anchors = [day for text in surest for m in find_dates(text) if (day := plain.resolve(m))]
-    anchors += [day for m in file_name_dates(path) if (day := plain.resolve(m))]
+    mentions = [mention for text in surest for mention in find_dates(text)]
+    mentions += file_name_dates(path)
+    anchors = [day for m in mentions if m.readings and (day := plain.resolve(m))]
     return learn_calendar(texts, anchors)
 
 
-def _find_timeline(
-    sections: tuple[Section, ...], calendar: Calendar
-) -> tuple[tuple[Section, ...], Events | None]:
-    """The sections with one timeline among them, and its events."""
-    read = {i: collect_events(s.text, calendar) for i, s in enumerate(sections)}
-    named = [i for i, section in enumerate(sections) if section.name == TIMELINE]
-    counts = {i: _count(read[i]) for i in read}
-    if named:
-        chosen = max(named, key=lambda i: counts[i])
-    else:
-        able = [i for i in read if counts[i] >= _MIN_EVENTS and sections[i].name is None]
-        able = [i for i in able if (e := read[i]) and counts[i] * 2 > len(e.events)]
-        if not able:
-            return sections, None
-        chosen = max(able, key=lambda i: counts[i])
-    found = list(sections)
-    for index in named:
-        if index != chosen:
-            found[index] = replace(sections[index], name=None)
-    found[chosen] = replace(sections[chosen], name=TIMELINE)
-    events = read[chosen]
-    if not sections[chosen].written and events is not None and not named:
-        # A timeline without a heading: what stands above it is not part of it.
-        opening = replace(sections[chosen], text=events.before)
-        found[chosen : chosen + 1] = [opening, replace(found[chosen], text="", name=TIMELINE)]
-        events = replace(events, before="")
-    return tuple(found), events
-
-
-def _count(events: Events | None) -> int:
-    return sum(event.has_clock for event in events.events) if events else 0
-
-
-def _write_timeline(
-    sections: Sequence[Section], events: Events | None, day: date | None
-) -> WrittenTimeline | None:
-    if events is None:
+def _write_timeline(choice: TimelineChoice, day: date | None) -> WrittenTimeline | None:
+    if choice.events is None or choice.section is None:
         return None
-    section = next(section for section in sections if section.name == TIMELINE)
-    prose = "\n\n".join(other.text for other in sections)
-    zone = read_zone_of(events, f"{section.written}", blank_code(prose))
-    return write_timeline(events, zone, day)
+    prose = blank_code("\n\n".join(section.text for section in choice.sections))
+    zone = read_zone_of(choice.events, choice.section.written, prose)
+    return write_timeline(choice.events, zone, day)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Written:
-    parts: tuple[tuple[str, str], ...]
-    renames: tuple[Rename, ...]
+class _Sections:
+    """The sections as they are written, each of our names once."""
 
+    def __init__(
+        self,
+        *,
+        choice: TimelineChoice,
+        timeline: WrittenTimeline | None,
+        calendar: Calendar,
+        settings: Settings,
+    ) -> None:
+        self.sections = choice.sections
+        self.timeline = timeline
+        self.names = settings.sections
+        self.action_section, self.actions = self._find_actions(calendar)
 
-def _written_sections(
-    sections: Sequence[Section],
-    timeline: WrittenTimeline | None,
-    actions: WrittenActions | None,
-    action_section: Section | None,
-    settings: Settings,
-) -> _Written:
-    parts: list[tuple[str, str]] = []
-    renames: list[Rename] = []
-    used: set[str] = set()
-    for section in sections:
-        text, name = section.text, section.name
-        if section.is_wrapper:
-            renames.append(Rename(kind="heading", written=section.written))
-            continue
-        if name in used or (name == ACTION_ITEMS and action_section not in (None, section)):
-            name = None
-        if name == TIMELINE and timeline is not None:
-            text = timeline.text
-            renames += [Rename(kind="column", written=head) for head in timeline.renamed]
-        elif section is action_section and actions is not None:
-            text = actions.text
-            renames += [Rename(kind="column", written=head) for head in actions.renamed]
-        heading = settings.sections.preferred(name) if name else section.written
-        used |= {name} if name else set()
-        remark = section.remark if name else ""
-        plain = section.written.replace(section.remark, "") if remark else section.written
-        if name and section.written and _words(plain) != _words(heading):
-            renames.append(Rename(kind="heading", written=section.written, name=heading))
-        if name is None and not section.written and not text.strip():
-            continue
-        parts.append((heading, "\n\n".join(filter(None, (remark, text)))))
-    return _Written(parts=tuple(parts), renames=tuple(renames))
+    def _find_actions(self, calendar: Calendar) -> tuple[Section | None, WrittenActions | None]:
+        """The first section of action items with an item in it, else the first with a text."""
+        named = [s for s in self.sections if s.name == ACTION_ITEMS and not s.is_wrapper]
+        for section in named:
+            actions = write_actions(section.text, calendar)
+            if actions is not None:
+                return section, actions
+        return next((s for s in named if s.text.strip()), None), None
+
+    def _named(self) -> Iterator[tuple[Section, str | None]]:
+        """Each section with its name of ours; a second one of a name keeps its own heading."""
+        used: set[str] = set()
+        for section in self.sections:
+            name = section.name
+            if name in used or (
+                name == ACTION_ITEMS and self.action_section not in (None, section)
+            ):
+                name = None
+            used |= {name} if name else set()
+            yield section, name
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Heading and text of each section."""
+        for section, name in self._named():
+            text = section.text
+            if name == TIMELINE and self.timeline is not None:
+                text = self.timeline.text
+            elif section is self.action_section and self.actions is not None:
+                text = self.actions.text
+            heading = self.names.preferred(name) if name else section.written
+            remark = section.remark if name else ""
+            text = "\n\n".join(part for part in (remark, text) if part.strip())
+            if not section.is_wrapper and (heading or text):
+                yield heading, text
+
+    def renames(self) -> Iterator[Rename]:
+        """What is called otherwise now."""
+        for section, name in self._named():
+            if section.is_wrapper:
+                yield Rename(kind="heading", written=section.written)
+            elif name and section.written:
+                heading, plain = self.names.preferred(name), section.written
+                plain = plain.replace(section.remark, "") if section.remark else plain
+                if _words(plain) != _words(heading):
+                    yield Rename(kind="heading", written=section.written, name=heading)
+        for read in (self.timeline, self.actions):
+            for head in read.renamed if read else ():
+                yield Rename(kind="column", written=head)
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _with_remark(
-    parts: Sequence[tuple[str, str]], covered: CoveredIncidents
-) -> tuple[tuple[str, str], ...]:
-    if not covered.is_several:
-        return tuple(parts)
-    return (("", "This document covers several incidents."), *parts)
+def _several(covered: CoveredIncidents) -> tuple[tuple[str, str], ...]:
+    return (("", "This document covers several incidents."),) if covered.is_several else ()
 
 
 def _front_matter(
     fields: SourceFields, timeline: WrittenTimeline | None, covered: CoveredIncidents
-) -> dict[str, object]:
+) -> dict[str, Any]:
     zone = timeline.timezone if timeline else UNKNOWN_ZONE
-    if zone == UNKNOWN_ZONE and (timeline is None or timeline.zone.zone is None):
+    if timeline is None or timeline.zone.zone is None:
         zone = str(fields.ours.get("timezone") or UNKNOWN_ZONE)
     found = {name: value for name, value in fields.ours.items() if value}
-    found["timezone"] = zone
-    if covered.numbers:
-        found["incidents"] = list(covered.numbers)
-    return found
+    return {
+        **found,
+        "timezone": zone,
+        **({"incidents": list(covered.numbers)} if covered.numbers else {}),
+    }
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return tuple(str(item) for item in value) if isinstance(value, list) else ()
-
-
-def _report(
-    fields: SourceFields,
-    found: IncidentDate,
-    title_origin: str,
-    timeline: WrittenTimeline | None,
-    actions: WrittenActions | None,
-    covered: CoveredIncidents,
-    targets: Sequence[str],
-    sections: Sequence[Section],
-    settings: Settings,
-) -> Report:
-    return Report(
-        taken=tuple(_taken(fields, found, title_origin, timeline, actions, covered)),
-        checks=tuple(_checks(found, timeline, covered, targets, sections)),
-        missing=tuple(_missing(fields, found, sections, settings)),
-    )
-
-
-def _taken(
-    fields: SourceFields,
-    found: IncidentDate,
-    title_origin: str,
-    timeline: WrittenTimeline | None,
-    actions: WrittenActions | None,
-    covered: CoveredIncidents,
-) -> Iterator[str]:
-    yield f"title: from {title_origin}"
-    if found.day:
-        yield f"date: {found.day.isoformat()}, from {found.origin}"
-    if fields.ours:
-        head = "front matter" if fields.form == "yaml" else "header lines"
-        yield f"{', '.join(fields.ours)}: from the {head}"
-    if covered.numbers:
-        yield f"incidents: {', '.join(covered.numbers)}, from the text"
-    if timeline is None:
-        yield "timeline: none with times was found"
-    else:
-        rest = [f"{timeline.textual} rows without a time"] if timeline.textual else []
-        rest += [f"{timeline.details} told in full below the table"] if timeline.details else []
-        yield ", ".join((f"timeline: {timeline.events} events, from {timeline.form}", *rest))
-        if timeline.timezone != UNKNOWN_ZONE:
-            yield f"timezone: {timeline.timezone}, from {timeline.zone.origin}"
-    if actions is not None:
-        done = f", {actions.done} of them done" if actions.done else ""
-        yield f"action items: {actions.count}, from {' and '.join(actions.forms)}{done}"
-
-
-def _checks(
-    found: IncidentDate,
-    timeline: WrittenTimeline | None,
-    covered: CoveredIncidents,
-    targets: Sequence[str],
-    sections: Sequence[Section],
-) -> Iterator[str]:
-    if found.unclear:
-        yield f"`{found.unclear}` could be one of two days, and was not taken for the date"
-    if timeline is not None:
-        first = timeline.first_day
-        if first and found.day and first != found.day and found.origin != "the timeline":
-            yield (
-                f"`date` is {found.day.isoformat()}, from {found.origin}; "
-                f"the timeline begins on {first.isoformat()}: on which day did impact begin?"
-            )
-        elif first and timeline.last_day and timeline.last_day - first > timedelta(days=1):
-            yield (
-                f"the timeline runs from {first.isoformat()} to {timeline.last_day.isoformat()}: "
-                f"did impact begin on {found.day.isoformat() if found.day else 'its first day'}?"
-            )
-        yield from timeline.checks
-    if covered.is_several:
-        yield "the document covers several incidents: is `date` that of the first one?"
-    if targets:
-        yield f"links to files beside the source are now text: {', '.join(f'`{t}`' for t in targets)}"
-
-
-def _missing(
-    fields: SourceFields, found: IncidentDate, sections: Sequence[Section], settings: Settings
-) -> Iterator[str]:
-    if found.day is None:
-        yield "date"
-    for name in ("severity", "category", "detection", "teams"):
-        if name not in fields.ours:
-            yield name
-    present = {section.name for section in sections}
-    for name in settings.sections.required:
-        if name not in present:
-            yield f"section {plain_text(settings.sections.preferred(name))}"
