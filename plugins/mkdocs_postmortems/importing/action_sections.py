@@ -9,7 +9,7 @@ from ..core.plain_text import plain_text
 from .action_items import read_action
 from .action_tables import TableAction, read_action_table
 from .cells import fit_cell, write_table
-from .chunks import Chunk, split_chunks
+from .chunks import Chunk, below_sections, closed, split_chunks
 from .dates import Calendar
 
 _HEADS = ("ID", "Item", "Owner", "Priority", "Due Date", "Status", "Ticket", "Closed")
@@ -133,13 +133,16 @@ def _write_table(entries: Sequence[_Entry]) -> Iterator[str]:
     for index, entry in enumerate(entries):
         found, action = entry.found, entry.found.action
         identifier = _free_id(found.id, index, used)
-        cell = fit_cell(action.item)
+        # The page renders items without HTML, so a `<br>` would be shown.
+        cell = fit_cell(action.item, line_break=" ")
         if not cell.is_whole:
-            details.append(f"**{identifier}**: {action.item.strip()}")
+            details.append(closed(below_sections(f"**{identifier}**:\n\n{action.item.strip()}")))
         due = action.due.isoformat() if action.due else ""
         others = (action.owner, action.priority, due, action.status, action.ticket, found.closed,
                   *(cells[index] for cells in more.values()))  # fmt: skip
-        rows.append([identifier, cell.text, *(fit_cell(text).text for text in others)])
+        rows.append(
+            [identifier, cell.text, *(fit_cell(text, line_break=" ").text for text in others)]
+        )
     yield write_table((*_HEADS, *more), rows)
     yield from details
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .chunks import Chunk, split_chunks
+from .chunks import Chunk, Item, split_chunks
 
 MAX_CELL = 700
 """Letters; what is longer and of several paragraphs stands below the table instead."""
@@ -26,12 +26,15 @@ class Cell:
     """Whether that is all; else the source has to stand elsewhere too."""
 
 
-def fit_cell(markdown: str) -> Cell:
-    """A text in a cell: paragraphs and short lists whole, of anything else the beginning."""
+def fit_cell(markdown: str, line_break: str = "<br>") -> Cell:
+    """A text in a cell: paragraphs and short lists whole, of anything else the beginning.
+
+    `line_break` stands between its paragraphs and items.
+    """
     chunks = split_chunks(markdown.strip("\n"))
-    pieces = [piece for chunk in chunks for piece in _inline(chunk)]
+    pieces = [piece for chunk in chunks for piece in _inline(chunk, line_break)]
     if all(piece is not None for piece in pieces):
-        joined = "<br>".join(piece for piece in pieces if piece is not None)
+        joined = line_break.join(piece for piece in pieces if piece is not None)
         if len(chunks) <= 1 and (not chunks or chunks[0].kind == "paragraph"):
             return Cell(text=escape(joined), is_whole=True)
         if len(joined) <= MAX_CELL:
@@ -65,22 +68,24 @@ def write_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join((lines[0], "|" + "---|" * len(heads), *lines[1:]))
 
 
-def _inline(chunk: Chunk) -> Iterator[str | None]:
+def _inline(chunk: Chunk, line_break: str) -> Iterator[str | None]:
     """The chunk as lines of inline Markdown; None for what cannot be one."""
     if chunk.kind == "paragraph":
-        lines = (line.strip() for line in _HARD_BREAK.sub("<br>\n", chunk.source).split("\n"))
+        lines = (
+            line.strip() for line in _HARD_BREAK.sub(f"{line_break}\n", chunk.source).split("\n")
+        )
         yield " ".join(lines)
     elif chunk.kind == "list":
         for item in chunk.items:
-            yield from _item_lines(item.marker, item.source)
+            yield from _item_lines(item, line_break)
     else:
         yield None
 
 
-def _item_lines(marker: str, source: str) -> Iterator[str | None]:
-    sign = marker if marker[0].isdigit() else "–"
-    for index, chunk in enumerate(split_chunks(source)):
-        for line in _inline(chunk):
+def _item_lines(item: Item, line_break: str) -> Iterator[str | None]:
+    sign = item.marker if item.marker[0].isdigit() else "–"
+    for index, chunk in enumerate(split_chunks(item.source)):
+        for line in _inline(chunk, line_break):
             yield line if line is None or index else f"{sign} {line}"
 
 

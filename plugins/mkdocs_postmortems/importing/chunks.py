@@ -22,6 +22,21 @@ _KINDS = {
 }
 _BULLET = re.compile(r"[ ]{0,3}(?P<marker>[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 
+# Of longer fences too: a closing one may be longer than the opening one.
+_ENDINGS = (
+    "",
+    "`" * 12,
+    "~" * 12,
+    "-->",
+    "</pre>",
+    "</script>",
+    "</style>",
+    "</textarea>",
+    "?>",
+    "]]>",
+    ">",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chunk:
@@ -126,3 +141,27 @@ def _read_item(source: str) -> Item:
         space = len(line) - len(line.lstrip(" "))
         moved.append(line[min(space, margin) :])
     return Item(marker=bullet["marker"], source="\n".join(moved).strip("\n"))
+
+
+def closed(markdown: str) -> str:
+    """The text with an end for what it leaves open: a fence, a comment, a block of HTML.
+
+    At the end of a file nothing follows that could be swallowed; in a document of
+    ours something may.
+    """
+    for ending in _ENDINGS:
+        candidate = f"{markdown}\n{ending}" if ending else markdown
+        last = split_chunks(f"{candidate}\n\n# end")[-1]
+        if last.kind == "heading" and last.text == "end":
+            return candidate
+    return markdown
+
+
+def below_sections(markdown: str) -> str:
+    """The text with its headings, if any, below those of a section's parts."""
+    lines = markdown.split("\n")
+    for chunk in reversed(split_chunks(markdown)):
+        if chunk.kind == "heading":
+            level = min(6, max(4, chunk.level))
+            lines[chunk.start : chunk.end] = [f"{'#' * level} {' '.join(chunk.text.split())}"]
+    return "\n".join(lines)

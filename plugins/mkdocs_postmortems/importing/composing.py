@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from ..core.front_matter import FrontMatter
+from .chunks import closed
 
 NOTES = "Import Notes"
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ()/_.+-]*(?<! )")
@@ -78,7 +79,7 @@ def _body(composition: Composition) -> Iterator[str]:
     yield f"# {composition.heading}" if composition.heading else ""
     for heading, text in composition.parts:
         yield f"## {heading}" if heading else ""
-        yield text
+        yield closed(text) if text else ""
     if composition.notes:
         yield f"## {NOTES}"
         yield composition.notes

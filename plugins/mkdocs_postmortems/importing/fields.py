@@ -38,8 +38,6 @@ class SourceFields:
     """The text after the head, header lines that have no place included."""
     form: str
     """`yaml`, `lines` or `none`."""
-    origin: str | None
-    """The address that the source says it is at."""
 
 
 def read_fields(text: str, settings: Settings) -> SourceFields:
@@ -90,9 +88,6 @@ def _fields(
         others=others,
         body=body,
         form=form,
-        origin=next(
-            filter(None, (_address(entries.get(key)) for key in ("edit", "url", "source"))), None
-        ),
     )
 
 
@@ -117,11 +112,6 @@ def _is_id(value: object, settings: Settings) -> bool:
 
 def _text(value: object) -> str | None:
     return value.text if isinstance(value, Scalar) else None
-
-
-def _address(value: object) -> str | None:
-    text = _text(value)
-    return text if text and re.match(r"https?://\S+$", text) else None
 
 
 def _is_ours(entry: Entry, settings: Settings) -> bool:

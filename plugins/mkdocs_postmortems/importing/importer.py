@@ -73,7 +73,7 @@ def import_document(source: SourceText, settings: Settings) -> Imported:
     day = find_incident_date(places, calendar)
     written = _Sections(
         choice=choice,
-        timeline=_write_timeline(choice, day.day),
+        timeline=_write_timeline(choice, day.day, fields.ours.get("timezone")),
         calendar=calendar,
         settings=settings,
     )
@@ -98,7 +98,7 @@ def import_document(source: SourceText, settings: Settings) -> Imported:
         heading=title.heading,
         parts=(*_several(covered), *written.parts()),
         notes=write_notes(renames, fields.others, report.checks),
-        source=fields.origin or source.path,
+        source=source.path,
     )
     return Imported(composition=composition, id=fields.id, report=report)
 
@@ -115,11 +115,13 @@ def _learn(fields: SourceFields, title: str, path: str, sections: Sequence[Secti
     return learn_calendar(texts, anchors)
 
 
-def _write_timeline(choice: TimelineChoice, day: date | None) -> WrittenTimeline | None:
+def _write_timeline(
+    choice: TimelineChoice, day: date | None, field: str | None
+) -> WrittenTimeline | None:
     if choice.events is None or choice.section is None:
         return None
     prose = blank_code("\n\n".join(section.text for section in choice.sections))
-    zone = read_zone_of(choice.events, choice.section.written, prose)
+    zone = read_zone_of(choice.events, choice.section.written, prose, field)
     return write_timeline(choice.events, zone, day)
 
 
@@ -200,13 +202,11 @@ def _several(covered: CoveredIncidents) -> tuple[tuple[str, str], ...]:
 def _front_matter(
     fields: SourceFields, timeline: WrittenTimeline | None, covered: CoveredIncidents
 ) -> dict[str, Any]:
-    zone = timeline.timezone if timeline else UNKNOWN_ZONE
-    if timeline is None or timeline.zone.zone is None:
-        zone = str(fields.ours.get("timezone") or UNKNOWN_ZONE)
+    stated = fields.ours.get("timezone") or UNKNOWN_ZONE
     found = {name: value for name, value in fields.ours.items() if value}
     return {
         **found,
-        "timezone": zone,
+        "timezone": timeline.timezone if timeline else stated,
         **({"incidents": list(covered.numbers)} if covered.numbers else {}),
     }
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
 
+from ..core.front_matter import UNKNOWN_ZONE
 from ..core.timeline import Phase
 from ..core.vocabulary import fold
 from .cells import fit_cell, write_table
+from .chunks import below_sections, closed
 from .events import Event, Events
 from .phases import Phases, find_phases
-from .zones import Zone, find_stated_zone, find_zone
+from .zones import Zone, find_stated_zone, find_zone, read_zone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +56,15 @@ class WrittenTimeline:
     """What a person has to look at, in sentences."""
 
 
-def read_zone_of(events: Events, heading: str, prose: str) -> ZoneReading:
-    """The zone that times are in: of every time alike, of the heading or table, of a sentence."""
+def read_zone_of(events: Events, heading: str, prose: str, field: str | None) -> ZoneReading:
+    """The zone that times are in: on every time alike, in the heading or table, in a sentence.
+
+    `field` is the front matter's; `prose` is searched for sentences about times only.
+    """
     on_rows = [event.stamp.zone for event in events.events if event.stamp and event.has_clock]
     written = {zone.written.upper() if zone else None for zone in on_rows}
     if len(written) == 1 and on_rows[0] is not None:
-        own, stated = on_rows[0], _stated_zone(events, heading, prose).zone
+        own, stated = on_rows[0], _stated_zone(events, heading, prose, field).zone
         agree = stated is not None and stated.written.upper() == own.written.upper()
         says = (
             f"the text says {stated.written} of the times, they say {own.written}" if stated else ""
@@ -70,10 +75,12 @@ def read_zone_of(events: Events, heading: str, prose: str) -> ZoneReading:
             sentence="" if agree else f"All times in {own.written}.",
             checks=(says,) if stated and not agree else (),
         )
-    return _stated_zone(events, heading, prose)
+    return _stated_zone(events, heading, prose, field)
 
 
-def _stated_zone(events: Events, heading: str, prose: str) -> ZoneReading:
+def _stated_zone(events: Events, heading: str, prose: str, field: str | None) -> ZoneReading:
+    if field and field != UNKNOWN_ZONE:
+        return ZoneReading(zone=read_zone(field), origin="the front matter")
     for text, origin in ((heading, "the heading"), (" ".join(events.renamed), "the table's head")):
         zone = find_zone(text)
         if zone is not None:
@@ -109,7 +116,7 @@ def write_timeline(events: Events, zone: ZoneReading, day: date | None) -> Writt
         others = list(event.others) + [""] * (len(events.heads) - len(event.others))
         phase = others.pop(stated) if stated is not None else found
         table.append([when, cell.text, phase, *(fit_cell(other).text for other in others)])
-    timezone = zone.zone.name if zone.zone and zone.zone.name else "unknown"
+    timezone = zone.zone.name if zone.zone and zone.zone.name else UNKNOWN_ZONE
     parts = [
         events.before,
         zone.sentence,
@@ -193,7 +200,7 @@ def _clock(at: time) -> str:
 def _write_detail(event: Event, text: str) -> str:
     """The whole text of an event, below the table under its time as written."""
     heading = event.stamp.written if event.stamp else "Without a time"
-    return f"### {re.sub(r'[`*_]', '', heading)}\n\n{text.strip()}"
+    return f"### {re.sub(r'[`*_]', '', heading)}\n\n{closed(below_sections(text.strip()))}"
 
 
 def _zone_checks(reading: ZoneReading, days: set[date | None], day: date | None) -> Iterator[str]:

@@ -42,37 +42,50 @@ def find_title(stated: str | None, body: str, path: str, names: SectionNames) ->
     """The title of the front matter, of the first heading, or of the file's name."""
     chunks = split_chunks(body)
     index = _title_heading(chunks, names, stated is not None)
-    heading = chunks[index] if index is not None else None
-    rest = _without(body, heading) if heading else body
-    text = heading.text.strip() if heading else ""
+    first = chunks[index] if index is not None else None
+    rest = _without(body, first) if first else body
+    text = first.text.strip() if first else ""
+    plain = plain_text(text)
     if stated and plain_text(stated):
-        differs = heading is not None and fold(plain_text(text)) != fold(stated)
         return Title(
             title=plain_text(stated),
             dated=f"{stated}\n{text}",
             origin="the front matter",
-            heading=text if differs else "",
+            heading=text if fold(plain) != fold(stated) or _has_more(text) else "",
             body=rest,
         )
-    if heading is not None and fold(plain_text(text)) in _FOLDED:
-        following = chunks[(index or 0) + 1] if len(chunks) > (index or 0) + 1 else None
-        line = plain_text(following.source) if following else ""
-        if following and following.kind == "paragraph" and 0 < len(line) <= _MAX_LINE:
-            renames = (Rename(kind="title", written=text),)
-            rest = _without(rest, _shifted(following, rest))
-            return Title(
-                title=line.rstrip("."),
-                dated=line,
-                origin="the first line",
-                heading="",
-                body=rest,
-                renames=renames,
-            )
-    if plain_text(text):
-        title = _without_date(plain_text(text))
-        title = title.removesuffix(".") or title
-        return Title(title=title, dated=text, origin="the heading", heading="", body=rest)
-    return Title(title=_from_file(path), origin="the file's name", heading="", body=body)
+    if not plain:
+        return Title(title=_from_file(path), origin="the file's name", heading="", body=body)
+    if fold(plain) in _FOLDED and (line := _opening_line(rest)):
+        return Title(
+            title=plain_text(line.source).rstrip("."),
+            dated=line.source,
+            origin="the first line",
+            heading="",
+            body=_without(rest, line),
+            renames=(Rename(kind="title", written=text),),
+        )
+    title = _without_date(plain)
+    return Title(
+        title=title.removesuffix(".") or title,
+        dated=text,
+        origin="the heading",
+        heading=text if _has_more(text) else "",
+        body=rest,
+    )
+
+
+def _has_more(heading: str) -> bool:
+    """Whether a heading says more than its words do: where a link leads, a tag."""
+    return re.search(r"\]\(|\]\[|<", heading) is not None
+
+
+def _opening_line(body: str) -> Chunk | None:
+    """The first paragraph, where it could be a title."""
+    chunk = next(iter(split_chunks(body)), None)
+    if chunk is None or chunk.kind != "paragraph" or _has_more(chunk.source):
+        return None
+    return chunk if 0 < len(plain_text(chunk.source)) <= _MAX_LINE else None
 
 
 def _title_heading(chunks: tuple[Chunk, ...], names: SectionNames, has_title: bool) -> int | None:
@@ -90,11 +103,6 @@ def _title_heading(chunks: tuple[Chunk, ...], names: SectionNames, has_title: bo
 def _without(body: str, chunk: Chunk) -> str:
     lines = body.split("\n")
     return "\n".join((*lines[: chunk.start], *lines[chunk.end :])).strip("\n")
-
-
-def _shifted(chunk: Chunk, rest: str) -> Chunk:
-    """The same paragraph in the text from which lines above it were cut."""
-    return next(c for c in split_chunks(rest) if c.source == chunk.source)
 
 
 def _without_date(title: str) -> str:
