@@ -26,6 +26,14 @@ class Event:
     others: tuple[str, ...] = ()
     """Of a table, the cells of columns that our timeline does not have."""
 
+    is_cell: bool = False
+    """Whether it was a row of a table."""
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it belongs into the table whatever follows."""
+        return self.is_cell or self.stamp is not None
+
     @property
     def has_clock(self) -> bool:
         """Whether it can stand under a time."""
@@ -79,7 +87,7 @@ class _Collector:
                 self._take_paragraph(chunk)
             case "list":
                 self._take_list(chunk)
-            case "table" if self.table is None and (found := read_time_table(chunk, self.calendar)):
+            case "table" if found := self._read_table(chunk):
                 self._take_table(found)
             case _:
                 self._continue(chunk.source)
@@ -142,13 +150,19 @@ class _Collector:
             self._set_day(stamp)
         self._add(stamp, source)
 
+    def _read_table(self, chunk: Chunk) -> TimeTable | None:
+        """A table of times; of several, those with the columns of the first one."""
+        found = read_time_table(chunk, self.calendar)
+        alike = self.table is None or (found is not None and found.heads == self.table.heads)
+        return found if alike else None
+
     def _take_table(self, table: TimeTable) -> None:
         self.table = table
         for row in table.rows:
             if row.stamp and row.stamp.names_day:
                 self._set_day(row.stamp)
             self.heading = ""
-            self._add(row.stamp, row.text, row.others)
+            self._add(row.stamp, row.text, row.others, is_cell=True)
             self.forms.append("table")
         self.continues = False
 
@@ -160,9 +174,23 @@ class _Collector:
         self.forms.append(form)
         self._add(stamp, text)
 
-    def _add(self, stamp: Stamp | None, text: str, others: tuple[str, ...] = ()) -> None:
+    def _add(
+        self,
+        stamp: Stamp | None,
+        text: str,
+        others: tuple[str, ...] = (),
+        *,
+        is_cell: bool = False,
+    ) -> None:
         self.events.append(
-            Event(stamp=stamp, text=text, day=self.day, is_unclear=self.unclear, others=others)
+            Event(
+                stamp=stamp,
+                text=text,
+                day=self.day,
+                is_unclear=self.unclear,
+                others=others,
+                is_cell=is_cell,
+            )
         )
 
     def _set_day(self, stamp: Stamp) -> None:
@@ -193,21 +221,21 @@ class _Collector:
 
 
 def collect_events(markdown: str, calendar: Calendar) -> Events | None:
-    """Take a timeline apart; None where no line of it has a time."""
+    """Take a timeline apart; None where it is no table and no line of it has a time of day."""
     collector = _Collector(calendar=calendar)
     for chunk in split_chunks(markdown):
         collector.take(chunk)
     collector._flush()
     events = collector.events
-    if not any(event.has_clock for event in events):
-        return None
-    last = max(index for index, event in enumerate(events) if event.stamp is not None)
     table = collector.table
+    if table is None and not any(event.has_clock for event in events):
+        return None
+    last = max((i for i, event in enumerate(events) if event.is_row), default=len(events) - 1)
     return Events(
         events=tuple(events[: last + 1]),
         before="\n\n".join(collector.before),
         after="\n\n".join(event.text for event in events[last + 1 :]),
-        form=max(collector.forms, key=collector.forms.count),
+        form=max(collector.forms, key=collector.forms.count, default="table"),
         heads=table.heads if table else (),
         renamed=table.renamed if table else (),
     )

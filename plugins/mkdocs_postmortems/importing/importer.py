@@ -15,7 +15,7 @@ from .action_sections import WrittenActions, write_actions
 from .composing import Composition
 from .dates import Calendar, file_name_dates, find_dates, learn_calendar
 from .fields import SourceFields, read_fields
-from .headings import Section, build_sections
+from .headings import Section, build_sections, name_heading
 from .incident_date import DatePlaces, blank_code, find_incident_date, header_dates
 from .links import unlink_files
 from .notes import Rename, write_notes
@@ -164,6 +164,7 @@ class _Sections:
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """Heading and text of each section."""
+        seen = set[str | None]()
         for section, name in self._named():
             text = section.text
             if name == TIMELINE and self.timeline is not None:
@@ -173,6 +174,10 @@ class _Sections:
             heading = self.names.preferred(name) if name else section.written
             remark = section.remark if name else ""
             text = "\n\n".join(part for part in (remark, text) if part.strip())
+            seen.add(name)
+            if name is None and name_heading(section.written, self.names).name not in (None, *seen):
+                # By its heading it would be taken for the one that was chosen.
+                heading, text = "", f"### {heading}\n\n{text}".strip()
             if not section.is_wrapper and (heading or text):
                 yield heading, text
 

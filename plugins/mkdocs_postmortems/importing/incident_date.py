@@ -30,7 +30,7 @@ class IncidentDate:
     day: date | None
     origin: str
     unclear: str = ""
-    """A date that could be one of two days."""
+    """A date that could be one of two days, or is without a year."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ _CODE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
+    r"(?<!\\)(?P<image>!?)\[(?P<text>(?:\\.|[^\[\]\\\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
     r"\((?P<target>(?:[^()\n]|\([^()\n]*\))*)\)"
 )
 _DEFINITION = re.compile(r"^(?P<name>[ ]{0,3}\[[^\]\n]+\]:)[ \t]*(?P<target>\S.*)$", re.MULTILINE)

@@ -84,7 +84,7 @@ def _taken_of_timeline(timeline: WrittenTimeline | None) -> Iterator[str]:
 def _checks(readings: Readings) -> Iterator[str]:
     date, timeline = readings.date, readings.timeline
     if date.unclear:
-        yield f"`{date.unclear}` could be one of two days, and was not taken for the date"
+        yield f"`{date.unclear}` does not say which day it is, and was not taken for the date"
     first = timeline.first_day if timeline else None
     last = timeline.last_day if timeline else None
     if first and date.day and first != date.day:

@@ -39,20 +39,20 @@ class TimeTable:
 class _Columns:
     time: int
     day: int | None
-    event: int
+    event: int | None
     others: tuple[int, ...]
 
 
 def read_time_table(chunk: Chunk, calendar: Calendar) -> TimeTable | None:
-    """Read a table as a timeline; None where it has no column of times or none of events."""
+    """Read a table as a timeline; None where it has no column of times."""
     lines = [line for line in chunk.source.split("\n") if line.strip()]
     heads = split_row(lines[0])
     columns = _find_columns(heads)
     if columns is None or len(lines) < 2:
         return None
     rows = tuple(_read_row(line, heads, columns, calendar) for line in lines[2:])
-    renamed = [heads[columns.time], heads[columns.event]]
-    renamed += [heads[columns.day]] if columns.day is not None else []
+    known = (columns.time, columns.event, columns.day)
+    renamed = [heads[index] for index in known if index is not None]
     return TimeTable(
         rows=rows,
         heads=tuple(heads[index] for index in columns.others),
@@ -69,9 +69,7 @@ def _find_columns(heads: tuple[str, ...]) -> _Columns | None:
         return None
     events = [i for i, name in enumerate(names) if name in _EVENTS]
     rest = [i for i in range(len(heads)) if i != time and i not in days]
-    if not events and not rest:
-        return None
-    event = events[0] if events else rest[-1]
+    event = events[0] if events else rest[-1] if rest else None
     day = days[0] if days else None
     others = tuple(i for i in range(len(heads)) if i not in (time, day, event))
     return _Columns(time=time, day=day, event=event, others=others)
@@ -90,7 +88,7 @@ def _read_row(line: str, heads: tuple[str, ...], columns: _Columns, calendar: Ca
     day = cells[columns.day] if columns.day is not None else ""
     written = f"{day} {cells[columns.time]}".strip()
     stamp = read_stamp(written, calendar)
-    text = cells[columns.event]
+    text = cells[columns.event] if columns.event is not None else ""
     is_prose = stamp is not None and stamp.rest == written
     if written and (stamp is None or stamp.start is None or stamp.rest):
         text = f"{written}: {text}" if text else written
