@@ -16,7 +16,7 @@ _ABOUT = re.compile(
 )
 _BETWEEN = re.compile(r"[ \t]*(?:,|T(?=\d)|@|(?i:at)\b|[-–—:](?=[ ]))?[ \t]*")
 _CLOCK = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?![\d:])"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?!\d|:\d)"
     r"|(?P<point_hour>\d{1,2})\.(?P<point_minute>\d{2})(?![\d.%]|[ ]?%)"
     r"|(?P<bare>\d{4})(?!\d)"
     r"|(?P<whole>\d{1,2})(?=[ ]?[AaPp]\.?[Mm])"
@@ -53,6 +53,8 @@ class Stamp:
     end_day: date | None = None
     about: bool = False
     zone: Zone | None = None
+    is_spoken: bool = False
+    """Whether it is part of a sentence, which `rest` then is the whole of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,6 +233,7 @@ def _stamp(
         end=closing.clock.at if closing else None,
         end_day=calendar.resolve(closing.mention) if closing and closing.mention else None,
         about=about or _ABOUT_AFTER.match(rest) is not None,
+        is_spoken=spoken,
         zone=(clock.zone if clock else None) or (closing.clock.zone if closing else None),
     )
 

@@ -118,7 +118,6 @@ class _Collector:
         if not _is_timed(chunk, self.calendar):
             self._continue(chunk.source)
             return
-        self._flush()
         for item in chunk.items:
             self._take_item(item)
         self.continues = False
@@ -161,7 +160,7 @@ class _Collector:
         for row in table.rows:
             if row.stamp and row.stamp.names_day:
                 self._set_day(row.stamp)
-            self.heading = ""
+            self._take_over()
             self._add(row.stamp, row.text, row.others, is_cell=True)
             self.forms.append("table")
         self.continues = False
@@ -170,7 +169,7 @@ class _Collector:
         if stamp.names_day:
             self._flush()
             self._set_day(stamp)
-        self.heading = ""
+        self._take_over()
         self.forms.append(form)
         self._add(stamp, text)
 
@@ -200,6 +199,12 @@ class _Collector:
         self._flush()
         self._set_day(stamp)
         self.heading, self.continues = source, False
+
+    def _take_over(self) -> None:
+        """The date above goes into the time of an event, where it is clear which day it is."""
+        if self.unclear:
+            self._flush()
+        self.heading = ""
 
     def _flush(self) -> None:
         """A date that no event took over, such as one above plain text."""

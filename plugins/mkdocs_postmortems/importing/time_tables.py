@@ -89,7 +89,7 @@ def _read_row(line: str, heads: tuple[str, ...], columns: _Columns, calendar: Ca
     written = f"{day} {cells[columns.time]}".strip()
     stamp = read_stamp(written, calendar)
     text = cells[columns.event] if columns.event is not None else ""
-    is_prose = stamp is not None and stamp.rest == written
+    is_prose = stamp is not None and stamp.is_spoken
     if written and (stamp is None or stamp.start is None or stamp.rest):
         text = f"{written}: {text}" if text else written
         if stamp and stamp.start and not is_prose:

@@ -170,7 +170,7 @@ class _Rows:
     def event_text(self, event: Event, when: str) -> str:
         """The event, with its time in front where that is in no cell of its own."""
         stamp = event.stamp
-        if stamp is None or when or stamp.start is None or stamp.rest == event.text.strip():
+        if stamp is None or when or stamp.start is None or stamp.is_spoken:
             return event.text
         if event.text.startswith(stamp.written):
             return event.text
