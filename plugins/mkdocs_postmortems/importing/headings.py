@@ -53,10 +53,10 @@ def name_heading(heading: str, names: SectionNames) -> NamedHeading:
 
 def build_sections(parts: Sequence[Part], names: SectionNames) -> tuple[Section, ...]:
     """Gather parts into sections. Levels are moved so that sections are of the second."""
-    headed = [part for part in parts if part.level]
-    top = min((part.level for part in headed), default=2)
-    has_second = any(part.level == 2 for part in headed)
-    shift = 0 if top == 1 and has_second else 2 - top
+    levels = [part.level for part in parts if part.level]
+    # A later heading of the first level among those of the second is a section like them.
+    top = 1 if levels[:1] == [1] else min((level for level in levels if level > 1), default=2)
+    shift = 2 - top
     leveled = [
         replace(part, level=max(2, part.level + shift)) if part.level else part for part in parts
     ]
