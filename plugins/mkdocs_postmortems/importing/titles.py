@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from ..core.plain_text import plain_text
 from ..core.sections import SectionNames
@@ -117,9 +116,7 @@ def _without_date(title: str) -> str:
 
 
 def _from_file(path: str) -> str:
-    stem = PurePosixPath(path).name
-    while PurePosixPath(stem).suffix in (".md", ".markdown", ".erb", ".html", ".qmd"):
-        stem = PurePosixPath(stem).stem
+    stem = re.sub(r"(?:\.(?:md|markdown|qmd|erb|html))+$", "", path.rpartition("/")[2])
     for mention in file_name_dates(stem):
         stem = stem[: mention.start] + stem[mention.end :]
         break
