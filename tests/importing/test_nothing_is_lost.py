@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_postmortems.core.diagnostics import Level
-from mkdocs_postmortems.core.identities import collect_identities
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.rules import CheckedDocument, check_document
 
@@ -39,11 +38,7 @@ def words(text: str) -> set[str]:
 def check(text: str, result: Result) -> None:
     """Nothing is lost, and a strict build would not fail."""
     assert words(text) - words(result.text) == set()
-    subject = CheckedDocument(
-        reading=result.reading,
-        settings=Settings(),
-        identities=collect_identities([result.reading]),
-    )
+    subject = CheckedDocument(reading=result.reading, settings=Settings())
     errors = [d for d in check_document(subject) if d.level is Level.ERROR]
     assert errors == []
 

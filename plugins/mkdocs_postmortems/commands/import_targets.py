@@ -14,9 +14,8 @@ from ..core.template import NewPostmortem, file_name, next_id
 from ..importing.composing import compose, digest_of, seal
 from ..importing.importer import Imported
 from ..importing.silencing import Objection, silence
-from ..pipeline import LoadedLibrary, read_document
+from ..pipeline import LoadedLibrary, examine, read_document
 from ..project import Project
-from ..rules import CheckedDocument, check_document
 from ..sources import find_source_files, read_source, relative_name
 
 _NOT_SILENCED = ("PM801",)
@@ -54,7 +53,7 @@ class Targets:
         self._library = library
         self._settings = library.library.settings
         self._folder = folder
-        self._taken = set(library.identities.claims)
+        self._taken = set(library.register.claims)
         self._present: dict[str, Present] = {}
         self._files: set[Path] = set()
         readings = (*library.readings, *self._read_folder())
@@ -127,12 +126,8 @@ class Targets:
 
     def _errors(self, text: str, path: Path) -> Iterator[Diagnostic]:
         """Errors of a draft, which are in the source's words: a strict build would fail."""
-        subject = CheckedDocument(
-            reading=read_document(self._as_source(text, path), self._settings),
-            settings=self._settings,
-            identities=self._library.identities,
-        )
-        for diagnostic in check_document(subject):
+        reading = read_document(self._as_source(text, path), self._settings)
+        for diagnostic in examine(reading, self._settings).diagnostics:
             if diagnostic.level is Level.ERROR and diagnostic.code not in _NOT_SILENCED:
                 yield diagnostic
 
