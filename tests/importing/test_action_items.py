@@ -134,6 +134,11 @@ def test_a_table_gets_our_columns_and_keeps_what_does_not_fit_as_a_note() -> Non
     ]  # fmt: skip
 
 
+def test_a_bug_called_done_is_done() -> None:
+    (row,) = actions("| Action item | Bug |\n|---|---|\n| Bound it | #12 **DONE** |\n")
+    assert row == {"ID": "A1", "Item": "Bound it", "Status": "done", "Ticket": "#12 **DONE**"}
+
+
 def test_a_table_of_ours_stays_as_it_is() -> None:
     text = (
         "| ID | Item | Owner | Priority | Due Date | Status | Ticket | Closed |\n"

@@ -53,7 +53,7 @@ def test_lists_paragraphs_headings_and_tables_become_one_table(text: str) -> Non
         ("2:45 PM", "14:45"), ("2:45pm", "14:45"), ("2:45 p.m.", "14:45"), ("2:45p", "14:45"),
         ("12:05 AM", "00:05"), ("12:05 PM", "12:05"), ("9 am", "09:00"), ("13:06 PM", "13:06"),
         ("0:25:59 AM", "00:25:59"),
-        ("14.23", "14:23"), ("9.05 am", "09:05"), ("1423 UTC", "14:23"), ("1423h", "14:23"),
+        ("14.23", "14:23"), ("9.05 am", "09:05"), ("1423 UTC", "14:23"), ("1423h", "14:23"), ("14h23", "14:23"),
         ("2020-03-04 1423", "14:23"), ("14:23:07", "14:23:07"), ("9:05", "09:05"),
         ("~14:30", "~14:30"), ("around 14:30", "~14:30"), ("approx. 14:30", "~14:30"),
         ("ca. 14:30", "~14:30"), ("circa 2:30 PM", "~14:30"), ("14:30ish", "~14:30"),
@@ -167,6 +167,13 @@ def test_code_of_an_event_stands_below_the_table() -> None:
     result = timeline(text)
     assert result.rows == [["10:00", "Logs say. …", ""], ["10:05", "End", ""]]
     assert "### 10:00\n\nLogs say. Look:\n\n```\n## error | 1\n```" in result.text
+
+
+def test_a_date_with_a_remark_above_the_events_is_theirs() -> None:
+    result = timeline("2020-03-05 (*all times UTC*)\n\n* 10:00 Alert\n* 10:05 End\n")
+    assert result.rows == [["2020-03-05 10:00", "Alert", ""], ["2020-03-05 10:05", "End", ""]]
+    assert result.section("Timeline").startswith("2020-03-05 (*all times UTC*)")
+    assert result.timezone == "UTC"
 
 
 def test_text_around_the_events_stays_where_it_was() -> None:

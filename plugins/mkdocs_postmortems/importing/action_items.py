@@ -73,7 +73,7 @@ def read_action(text: str, calendar: Calendar) -> Action:
         owner, head = _take(_AT_OWNER, head)
     priority, head = _take(_PRIORITY, head)
     struck = _STRUCK.match(head)
-    if struck or _SHOUTED.search(head):
+    if struck or is_called_done(head):
         status = "done"
     head = struck["text"] if struck and not tail else head
     if _DONE.search(head):
@@ -90,6 +90,11 @@ def read_action(text: str, calendar: Calendar) -> Action:
         status=status,
         ticket=", ".join(dict.fromkeys(find_tickets(head))),
     )
+
+
+def is_called_done(text: str) -> bool:
+    """Whether a text has the word in capital letters."""
+    return _SHOUTED.search(text) is not None
 
 
 def find_tickets(text: str) -> Iterator[str]:

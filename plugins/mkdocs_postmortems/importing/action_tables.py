@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..core.vocabulary import fold
-from .action_items import Action, find_tickets, read_action
+from .action_items import Action, find_tickets, is_called_done, read_action
 from .cells import split_row
 from .chunks import Chunk
 from .dates import Calendar, find_dates
@@ -94,6 +94,8 @@ def _read_row(
     action = read_action(by_name.get("item", ""), calendar)
     status = by_name.get("status", "")
     read_status = _STATUSES.get(fold(status), "done" if status.strip() in ("✅", "✔", "☑") else "")
+    if not status and is_called_done(by_name.get("ticket", "")):
+        read_status = "done"
     if status and not read_status:
         notes.append(f"{heads[columns['status']]}: {status}")
     due, closed = (_day(by_name.get(name, ""), calendar) for name in ("due", "closed"))

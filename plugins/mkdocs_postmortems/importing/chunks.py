@@ -75,6 +75,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+@lru_cache(maxsize=64)
 def split_chunks(markdown: str) -> tuple[Chunk, ...]:
     """The blocks of the outermost level, in order."""
     lines = markdown.split("\n")

@@ -17,7 +17,7 @@ _ABOUT = re.compile(
 _BETWEEN = re.compile(r"[ \t]*(?:,|T(?=\d)|@|(?i:at)\b|[-–—:](?=[ ]))?[ \t]*")
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?!\d|:\d)"
-    r"|(?P<point_hour>\d{1,2})\.(?P<point_minute>\d{2})(?![\d.%]|[ ]?%)"
+    r"|(?P<point_hour>\d{1,2})[.h](?P<point_minute>\d{2})(?![\d.%]|[ ]?%)"
     r"|(?P<bare>\d{4})(?!\d)"
     r"|(?P<whole>\d{1,2})(?=[ ]?[AaPp]\.?[Mm])"
 )

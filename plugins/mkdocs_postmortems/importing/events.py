@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +11,9 @@ from .chunks import Chunk, Item, split_chunks
 from .clock import Stamp, read_stamp, read_trailing_stamp
 from .dates import Calendar
 from .time_tables import TimeTable, read_time_table
+
+_REMARK = re.compile(r"\([^()\n]*\)[.:]?")
+"""Beside the date above the first event: `2020-03-04 (all times UTC)`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +113,9 @@ class _Collector:
             self._continue(chunk.source)
         elif not stamp.start and not stamp.rest and "\n" not in chunk.source:
             self._date(stamp, chunk.source)
+        elif not stamp.start and not self.events and _REMARK.fullmatch(stamp.rest):
+            self._set_day(stamp)
+            self.before.append(chunk.source)
         else:
             for text in _stamped_lines(chunk.source, self.calendar):
                 self._take_text(text, "paragraphs")

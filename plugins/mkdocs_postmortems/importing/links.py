@@ -11,9 +11,10 @@ _CODE = re.compile(
     r"|(?P<span>(?P<ticks>`+)(?!`)(?:(?!\n[ ]*\n).)*?(?<!`)(?P=ticks)(?!`))",
     re.MULTILINE | re.DOTALL,
 )
+# The limits keep a text of nothing but opening brackets from taking minutes.
 _LINK = re.compile(
-    r"(?<!\\)(?P<image>!?)\[(?P<text>(?:\\.|[^\[\]\\\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
-    r"\((?P<target>(?:[^()\n]|\([^()\n]*\))*)\)"
+    r"(?<!\\)(?P<image>!?)\[(?P<text>(?:\\.|[^\[\]\\\n]|\n(?!\s*\n)|\[[^\[\]\n]{0,500}\]){0,500})\]"
+    r"\((?P<target>(?:[^()\n]|\([^()\n]{0,500}\)){0,500})\)"
 )
 _DEFINITION = re.compile(r"^(?P<name>[ ]{0,3}\[[^\]\n]+\]:)[ \t]*(?P<target>\S.*)$", re.MULTILINE)
 _ELSEWHERE = re.compile(r"<?(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|#|$)")
@@ -64,5 +65,6 @@ def _replace(
     link: Callable[[re.Match[str]], str],
     definition: Callable[[re.Match[str]], str],
 ) -> str:
-    # Twice: an image can be the text of a link.
-    return _DEFINITION.sub(definition, _LINK.sub(link, _LINK.sub(link, text)))
+    once = _LINK.sub(link, text)
+    # Again, as an image can be the text of a link.
+    return _DEFINITION.sub(definition, once if once == text else _LINK.sub(link, once))
