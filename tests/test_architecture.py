@@ -13,6 +13,7 @@ PACKAGE = ROOT / "plugins" / "mkdocs_postmortems"
 ROOMS = (
     ("core",),
     ("rules",),
+    ("importing",),
     ("views",),
     ("pages",),
     ("rendering",),
@@ -87,14 +88,26 @@ def test_only_the_plugin_imports_mkdocs() -> None:
     assert importers == {"plugin"}
 
 
-def test_core_rules_and_views_know_neither_disk_nor_clock() -> None:
+def test_core_rules_importing_and_views_know_neither_disk_nor_clock() -> None:
     forbidden = {"os", "pathlib", "shutil", "tempfile", "time", "subprocess", "click", "jinja2"}
     wrong = {
         f"{name} imports {other}"
         for name, tree in modules().items()
-        if room(name) in ("core", "rules", "views")
+        if room(name) in ("core", "rules", "importing", "views")
         for other in imported(name, tree)
         if other.split(".")[0] in forbidden
+    }
+    assert wrong == set()
+
+
+def test_the_importer_knows_the_core_alone() -> None:
+    wrong = {
+        f"{name} imports {other}"
+        for name, tree in modules().items()
+        if room(name) == "importing"
+        for other in imported(name, tree)
+        if other.startswith("ours:")
+        and room(other.removeprefix("ours:")) not in ("core", "importing")
     }
     assert wrong == set()
 

@@ -120,6 +120,49 @@ def new(
     )
 
 
+@main.command("import")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_CONFIG_FILE
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the documents; by default the project's folder of incidents.",
+)
+@click.option(
+    "--source-format",
+    type=click.Choice(["auto", "headings", "labels"]),
+    default="auto",
+    help="What sections begin with: headings, bold labels, or whichever the file has.",
+)
+@click.option("--dry-run", is_flag=True, help="Report only; write nothing.")
+@click.pass_context
+def import_command(
+    context: click.Context,
+    sources: tuple[Path, ...],
+    config_file: Path | None,
+    into: Path | None,
+    source_format: str,
+    dry_run: bool,
+) -> None:
+    """Turn SOURCES, Markdown files or folders of any form, into drafts.
+
+    Nothing of a source is lost; each file gets a report of what was taken from
+    where and what is left to do. Exit status: 0; 1 where a file could not be
+    imported; 2 for wrong usage or an unusable configuration.
+    """
+    from .commands.import_documents import import_documents
+
+    context.exit(
+        import_documents(
+            sources,
+            config_file=config_file,
+            into=into,
+            source_format=source_format,
+            dry_run=dry_run,
+        )
+    )
+
+
 @main.command()
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:

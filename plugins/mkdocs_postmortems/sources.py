@@ -50,6 +50,21 @@ def find_incident_files(docs_dir: Path, folder: str) -> Iterator[Path]:
     yield from sorted(found, key=lambda path: path.as_posix())
 
 
+def find_source_files(folder: Path) -> Iterator[Path]:
+    """The Markdown files below a folder that may hold something to import."""
+    found = []
+    for base, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            Path(base, name)
+            for name in names
+            if name.lower().endswith(_MARKDOWN)
+            and PurePosixPath(name).stem.lower() not in _NO_INCIDENTS
+            and not name.startswith(".")
+        ]
+    yield from sorted(found, key=lambda path: path.as_posix())
+
+
 def read_source(path: Path, docs_dir: Path, root: Path) -> Source:
     """Read a file, of one over the limit the beginning; `root` is what findings name it from.
 

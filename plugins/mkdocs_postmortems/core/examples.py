@@ -38,6 +38,7 @@ FIELD_EXAMPLES: Mapping[str, str] = MappingProxyType(
         "aliases": "[orders-outage-march]",
         "links": "{Runbook: https://wiki.example/orders}",
         "tags": "[black-friday]",
+        "imported_from": "{source: notes/2026-03-04.md}",
     }
 )
 """By field of the front matter, as YAML."""

@@ -103,6 +103,17 @@ _Status = Annotated[Literal["draft", "in-review", "final"], _one_of("draft", "in
 _Instant = Annotated[datetime, BeforeValidator(_instant_value)]
 
 
+class ImportedFrom(BaseModel):
+    """Where an imported document came from, and how a later run knows it again."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: _Text = Field(description="Path of the file, from the folder of mkdocs.yml, or its URL")
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = Field(
+        None, description="Of the document as the importer wrote it"
+    )
+
+
 class FrontMatter(BaseModel):
     """The fields of a postmortem. None and `()` mean that the document does not say."""
 
@@ -147,6 +158,7 @@ class FrontMatter(BaseModel):
     )
     links: Annotated[dict[str, _Text], BeforeValidator(_links_value)] = Field(default_factory=dict)
     tags: _Words = ()
+    imported_from: ImportedFrom | None = Field(None, description="Written by `postmortems import`")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -191,6 +191,18 @@ def _fields(settings: Settings) -> dict[str, _Schema]:
             _NOTHING,
         ),
         "tags": names,
+        "imported_from": _any_of(
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "source": _text(),
+                    "digest": {"type": ["string", "number", "null"], "pattern": "^[0-9a-f]{16}$"},
+                },
+                "required": ["source"],
+            },
+            _NOTHING,
+        ),
     }
 
 

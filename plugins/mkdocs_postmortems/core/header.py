@@ -188,7 +188,7 @@ def _read_header_lines(text: str, first_line: int) -> Header:
             continue
         taken = index + 1
         at = line + index
-        key = _field_name(match["key"])
+        key = field_name(match["key"])
         if key in entries:
             message = f"the key `{key}` stands on line {entries[key].line} already"
             finding = Finding(
@@ -221,7 +221,8 @@ def _resumes(lines: list[str], index: int) -> bool:
     return _HEADER_LINE.match(following) is None
 
 
-def _field_name(key: str) -> str:
+def field_name(key: str) -> str:
+    """The field that a key stands for, in whatever case and with spaces: `Incident date`."""
     name = re.sub(r"[\s-]+", "_", key.strip().lower())
     return _KEYS.get(name, name)
 

@@ -77,4 +77,4 @@ _ISO = (
 )
 DURATION = rf"(?:(?:{_PART})+|{_ISO})\s*"
 NAME = r"\s*[^,\s][^,]*"
-ADDRESS = rf"\s*(?:{ignoring_case('http')}[sS]?:|{ignoring_case('mailto')}:|[^:]*(?:[/?#]|$))"
+ADDRESS = rf"\s*(?:{ignoring_case('http')}[sS]?://|{ignoring_case('mailto')}:|/)"
