@@ -132,6 +132,14 @@ def test_imported_drafts_pass_the_check_and_a_strict_build(site: Path) -> None:
     assert "Human error" in built.text("incidents/PM-2026-001/index.html")
 
 
+def test_the_first_import_makes_the_folder_of_the_documents(folder: Path) -> None:
+    write_site(folder, {"index.md": "# Home\n"})
+    write_old(folder, {"late.md": LATE})
+    done = postmortems("import", "old", folder=folder)
+    assert (done.returncode, done.stderr) == (0, "1 imported\n")
+    assert (folder / PATH).is_file()
+
+
 def test_a_second_run_changes_nothing(site: Path) -> None:
     postmortems("import", "old", folder=site)
     before = documents(site)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import click
 
-from mkdocs_postmortems.core.diagnostics import Diagnostic, Level
-from mkdocs_postmortems.outputs.findings import as_github, as_gitlab, as_text
+from mkdocs_postmortems.core.diagnostics import Diagnostic, Level, Replacement
+from mkdocs_postmortems.outputs.findings import as_github, as_gitlab, as_text, summary
 
 
 def diagnostic(
@@ -60,3 +61,13 @@ def test_gitlab_tells_two_alike_apart_and_knows_a_moved_one_again() -> None:
     assert first["fingerprint"] != second["fingerprint"]
     (moved,) = json.loads(as_gitlab([diagnostic(line=40)], ""))
     assert moved["fingerprint"] == first["fingerprint"]
+
+
+def test_the_summary_counts_levels_and_what_can_be_put_right() -> None:
+    fixable = replace(diagnostic(), replacement=Replacement(old="fnal", new="final"))
+    found = [diagnostic(), fixable, diagnostic(Level.WARNING), diagnostic(Level.INFO)]
+    assert summary(found, 2) == (
+        "2 postmortems checked: 2 errors, 1 warning, 1 info. "
+        "`postmortems check --fix` puts 1 of them right."
+    )
+    assert summary([], 1) == "1 postmortem checked: nothing to mend."

@@ -233,20 +233,20 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3000, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_raise(data: bytes) -> None:
     load([source(data)])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=5000, deadline=None)
 @given(st.dictionaries(KEYS, VALUES, max_size=8), st.text(max_size=400))
 def test_no_front_matter_and_no_text_raise(fields: dict[str, str], body: str) -> None:
     head = "\n".join(f"{key}: {value}" for key, value in fields.items())
     load([source(f"---\n{head}\n---\n{body}".encode("utf-8", "surrogatepass"))])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(
     st.lists(
         st.tuples(st.text(max_size=25), st.text(max_size=25), st.text(max_size=25)), max_size=6

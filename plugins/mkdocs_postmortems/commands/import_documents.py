@@ -19,7 +19,7 @@ from ..pipeline import LoadedLibrary
 from ..project import Project
 from ..sources import find_source_files, is_incident_uri, read_source, relative_name
 from .import_targets import Target, Targets
-from .loading import UnusableError, open_library, open_project
+from .loading import UnusableError, open_library, open_project, progress
 
 
 class _NoTextError(Exception):
@@ -49,21 +49,29 @@ def import_documents(
     """
     project = open_project(config_file)
     files = _find_files(paths)
-    library = open_library(project)
+    library = open_library(project, may_begin=True)
     outcomes: Counter[str] = Counter()
-    jobs = []
-    for path in files:
-        try:
-            if _is_in_library(path, library, project):
-                click.echo(f"{_shown(path)}: a postmortem of this library already")
-                outcomes["there already"] += 1
-            else:
-                imported = _read(path, project, library.library.settings, source_format)
-                jobs.append(_Job(path=path, imported=imported))
-        except (_NoTextError, OSError) as error:
-            reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
-            click.echo(f"{_shown(path)}: not imported: {reason}", err=True)
-            outcomes["not imported"] += 1
+    jobs: list[_Job] = []
+    lines: list[str] = []
+    failures: list[str] = []
+    with progress(len(files), "Reading", slow=50) as advance:
+        for path in files:
+            try:
+                if _is_in_library(path, library, project):
+                    lines.append(f"{_shown(path)}: a postmortem of this library already")
+                    outcomes["there already"] += 1
+                else:
+                    imported = _read(path, project, library.library.settings, source_format)
+                    jobs.append(_Job(path=path, imported=imported))
+            except (_NoTextError, OSError) as error:
+                reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
+                failures.append(f"{_shown(path)}: not imported: {reason}")
+                outcomes["not imported"] += 1
+            advance()
+    for line in lines:
+        click.echo(line)
+    for line in failures:
+        click.echo(line, err=True)
     folder = into if into is not None else project.docs_dir / project.incidents
     targets = Targets(project=project, library=library, folder=folder)
     # Ids follow the dates, as they would have if the documents had been written here.

@@ -81,7 +81,7 @@ def require_documents(project: Project) -> None:
 def read_sources(project: Project) -> Iterator[Source]:
     """All documents of the project, with progress on a terminal. Raises UnusableError."""
     paths = tuple(find_incident_files(project.docs_dir, project.incidents))
-    with _progress(len(paths)) as advance:
+    with progress(len(paths), "Reading", slow=500) as advance:
         for path in paths:
             try:
                 yield read_source(path, project.docs_dir, project.root)
@@ -91,10 +91,13 @@ def read_sources(project: Project) -> Iterator[Source]:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """A bar on standard error, where that is a terminal and there is something to wait for."""
-    if total < 500 or not sys.stderr.isatty():
+def progress(total: int, label: str, *, slow: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error, where that is a terminal and there is something to wait for.
+
+    `slow` is the number from which on it takes about a second.
+    """
+    if total < slow or not sys.stderr.isatty():
         yield lambda: None
         return
-    with click.progressbar(length=total, label="Reading", file=sys.stderr) as bar:
+    with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
         yield lambda: bar.update(1)

@@ -12,7 +12,7 @@ from .located_yaml import Scalar
 
 _FIELDS = ("title", "mitigation")
 _PROSE_KINDS = frozenset({"paragraph", "item", "nested", "table"})
-_MAX_PASSAGE = 20_000
+_MAX_PASSAGE = 8_000
 """Letters of one passage that are looked at."""
 _MARKED = re.compile(r"[`<\[\"“]|://|@\w[\w-]*\.\w")
 _NO_PROSE = re.compile(

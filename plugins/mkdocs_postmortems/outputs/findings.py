@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import click
 
@@ -107,7 +107,7 @@ def as_gitlab(diagnostics: Iterable[Diagnostic], prefix: str) -> str:
     return json.dumps(issues, ensure_ascii=False, indent=2)
 
 
-def summary(diagnostics: Iterable[Diagnostic], documents: int) -> str:
+def summary(diagnostics: Collection[Diagnostic], documents: int) -> str:
     """How many documents were checked, and what was found."""
     counts = Counter(d.level for d in diagnostics)
     found = ", ".join(
@@ -116,4 +116,6 @@ def summary(diagnostics: Iterable[Diagnostic], documents: int) -> str:
         if counts[level]
     )
     noun = "postmortem" if documents == 1 else "postmortems"
-    return f"{documents} {noun} checked: {found or 'nothing to mend'}."
+    fixable = sum(d.replacement is not None for d in diagnostics)
+    remedy = f" `postmortems check --fix` puts {fixable} of them right." if fixable else ""
+    return f"{documents} {noun} checked: {found or 'nothing to mend'}.{remedy}"
