@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from ..build_process import without_garbage_collection
 from ..changes import UnknownChangesError, changed_since, repository_prefix
 from ..core.diagnostics import Diagnostic, Level
 from ..core.document import Source
@@ -93,9 +94,10 @@ def _check(project: Project, settings: SettingsReading, options: CheckOptions) -
             return examine(read_document(source, settings.settings), settings.settings)
 
     sources, examined = [], []
-    for source in read_sources(project):
-        sources.append(source)
-        examined.append(examine_source(source))
+    with without_garbage_collection():
+        for source in read_sources(project):
+            sources.append(source)
+            examined.append(examine_source(source))
     if kept is not None:
         kept.save()
     diagnostics = gather_diagnostics(
@@ -197,17 +199,17 @@ def _print(
     project: Project,
     output_format: str,
 ) -> None:
+    prefix = repository_prefix(project.root)
     if output_format == "json":
-        click.echo(as_json(diagnostics))
+        text = as_json(diagnostics)
     elif output_format == "gitlab":
-        click.echo(as_gitlab(diagnostics, repository_prefix(project.root)))
+        text = as_gitlab(diagnostics, prefix)
     elif output_format == "github":
-        for line in as_github(diagnostics, repository_prefix(project.root)):
-            click.echo(line)
+        text = "\n".join(as_github(diagnostics, prefix))
     else:
-        colour = False if os.environ.get("NO_COLOR") else None
-        for line in as_text(diagnostics, _line_reader(sources)):
-            click.echo(line, color=colour)
+        text = "\n".join(as_text(diagnostics, _line_reader(sources)))
+    if text:
+        click.echo(text, color=False if os.environ.get("NO_COLOR") else None)
 
 
 def _line_reader(sources: tuple[Source, ...]) -> Callable[[Diagnostic], str | None]:

@@ -102,7 +102,7 @@ def _of_block(
     if block.kind == "table":
         for row in block.rows:
             for cell in row.cells:
-                if cell:
+                if " " in cell:  # a time, a date, a number or a status is no prose
                     yield _passage(cell, row.line, 1, section, between(row.line, row.line + 1))
     elif block.text and not _is_chat(block.text):
         yield _passage(block.text, block.line, 1, section, between(block.line, block.end_line))

@@ -27,14 +27,16 @@ _FILTERS = (
 )  # fmt: skip
 
 _EMAIL = re.compile(r"(?<![\w.+/-])([\w.+-]+)@((?:[\w-]+\.)+([A-Za-z]{2,24}))(?![\w-])")
-_IPV4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)(/\d{1,2})?")
-_IPV6 = re.compile(
-    r"(?<![\w:.])[0-9A-Fa-f]{1,4}:(?=[0-9A-Fa-f:]*:)[0-9A-Fa-f:]{3,34}(?![\w:])(/\d{1,3})?"
+# Each begins with what is rare in a text, so that a search costs next to nothing; what may not
+# stand before it is looked at afterwards.
+_IPV4 = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\d)(/\d{1,2})?")
+_IPV6 = re.compile(r"(?:[0-9A-Fa-f]{1,4})?:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,30}(?![\w:])(/\d{1,3})?")
+_TWO_COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]")
+_INTERNATIONAL = re.compile(
+    r"\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?(?:\d[ ./-]?){6,11}\d(?![\w-]|\.\d)"
 )
-_PHONE = re.compile(
-    r"(?<![\w./+-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?(?:\d[ ./-]?){6,11}\d"
-    r"|\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4})(?![\w-]|\.\d)"
-)
+_AMERICAN = re.compile(r"[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}(?![\w-]|\.\d)")
+_JOINED = re.compile(r"[\w./:+-]$")
 _VERSION = re.compile(r"(?:\bv|version|release|build|==|>=|@)\s*$", re.IGNORECASE)
 _ROLES = frozenset(
     ("git", "root", "noreply", "no-reply", "donotreply", "postmaster", "abuse", "security", "support",
@@ -210,16 +212,23 @@ def _personal(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, str, s
         for match in _EMAIL.finditer(text):
             if not _is_allowed_address(match[1], match[2].lower(), match[3].lower(), allowed):
                 yield match.start(), "the e-mail address", match[0]
-    for pattern in (_IPV4, _IPV6):
+    for pattern in (_IPV4, _IPV6) if _TWO_COLONS.search(text) else (_IPV4,):
         for match in pattern.finditer(text):
             before = text[max(match.start() - 12, 0) : match.start()]
-            if not match[1] and not _VERSION.search(before) and _is_public(match[0], allowed):
+            if match[1] or _JOINED.search(before) or _VERSION.search(before):
+                continue
+            if _is_public(match[0], allowed):
                 yield match.start(), "the IP address", match[0]
     numbers = {re.sub(r"\D", "", number) for number in allowed if "." not in number}
-    for match in _PHONE.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        if len(digits) >= 9 and not _STORY_NUMBERS.search(digits) and digits not in numbers:
-            yield match.start(), "the phone number", match[0]
+    for pattern in (_INTERNATIONAL, _AMERICAN):
+        for match in pattern.finditer(text):
+            digits = re.sub(r"\D", "", match[0])
+            is_story = _STORY_NUMBERS.search(digits) is not None
+            if _JOINED.search(text[max(match.start() - 1, 0) : match.start()]) or is_story:
+                continue
+            if len(digits) >= 9 and digits not in numbers:
+                start = match.start() - (")" in match[0] and text[match.start() - 1] == "(")
+                yield start, "the phone number", text[start : match.end()]
 
 
 def _is_allowed_address(name: str, domain: str, tld: str, allowed: Iterable[str]) -> bool:

@@ -20,6 +20,8 @@ _RESIDUE = re.compile(
 )
 _DEEPER = re.compile(r" {0,3}(#{3,6})\s")
 _LEVELS = {3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
+_STEMS = ("<!--", "todo", "to-do", "tbd", "fixme", "fix-me", "hh:mm", "yyyy-mm-dd", "lorem ipsum")
+"""Without one of these, neither pattern matches: looking for them takes a tenth of the time."""
 _CODE = re.compile(r"`[^`]*`")
 
 
@@ -172,7 +174,8 @@ def template_residue(subject: CheckedDocument) -> Iterator[Finding]:
     ```
     """
     document = subject.reading.document
-    if not (_HINT.search(document.body) or _RESIDUE.search(document.body)):
+    lowered = document.body.lower()
+    if not any(stem in lowered for stem in _STEMS):
         return
     for block in document.blocks():
         texts = [(block.text, block.line)] if block.kind != "code" else []
