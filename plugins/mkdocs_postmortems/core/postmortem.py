@@ -8,11 +8,10 @@ from datetime import date, datetime, timedelta
 
 from .action_section import ActionsReading, read_actions
 from .actions import ActionItem
-from .corrections import correct_term
-from .diagnostics import Finding, Problem, Replacement
+from .diagnostics import Problem
 from .document import Document, Section
+from .field_words import FieldWords
 from .front_matter import UNKNOWN_ZONE, FrontMatterReading, read_front_matter
-from .located_yaml import place_of
 from .plain_text import plain_text, section_text
 from .quarter import quarter_of
 from .sections import ACTION_ITEMS, ROOT_CAUSE, SUMMARY, TIMELINE
@@ -20,10 +19,6 @@ from .settings import Settings
 from .timeline import Timeline
 from .timeline_section import TimelineReading, read_timeline
 from .visibility import read_visibility
-from .vocabulary import MAX_ID, Vocabulary
-
-_MAX_WORDS = 50
-"""Words of a list that are read; incidents are compared by pairs of their factors."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,13 +131,13 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
     """Interpret a document. Never raises: what cannot be read is unknown and a problem."""
     front_matter = read_front_matter(document.fields, settings.id_prefix)
     values = front_matter.values
-    resolver = _Resolver(document=document, problems=[])
+    words = FieldWords(document=document, problems=[])
     sections = _canonical_sections(document, settings)
     zone = _stated_zone(front_matter)
     timeline = read_timeline(sections.get(TIMELINE), values.date, zone)
     # A title in YAML is a text, one in a heading is Markdown.
     title = " ".join((values.title or "").split()) or plain_text(document.heading or "")
-    teams = resolver.each("teams", values.teams, settings.team_names)
+    teams = words.each("teams", values.teams, settings.team_names)
     owner = settings.team_names.resolve(values.teams[0]) if values.teams else None
     postmortem_id = values.id or ""
     actions = read_actions(sections.get(ACTION_ITEMS), postmortem_id, settings, teams)
@@ -152,20 +147,20 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         title=title,
         date=values.date,
         kind=values.kind,
-        severity=resolver.one("severity", values.severity, settings.severities),
-        potential_severity=resolver.one(
+        severity=words.one("severity", values.severity, settings.severities),
+        potential_severity=words.one(
             "potential_severity", values.potential_severity, settings.severities
         ),
         status=values.status,
-        category=resolver.one("category", values.category, settings.categories),
-        trigger=resolver.one("trigger", values.trigger, settings.triggers),
-        detection=resolver.one("detection", values.detection, settings.detection_methods),
-        contributing_factors=resolver.each(
+        category=words.one("category", values.category, settings.categories),
+        trigger=words.one("trigger", values.trigger, settings.triggers),
+        detection=words.one("detection", values.detection, settings.detection_methods),
+        contributing_factors=words.each(
             "contributing_factors", values.contributing_factors, settings.contributing_factors
         ),
         teams=teams,
         owner=owner.id if owner else None,
-        services=resolver.each("services", values.services, settings.services),
+        services=words.each("services", values.services, settings.services),
         symptoms=values.symptoms,
         mitigation=" ".join(values.mitigation.split()) if values.mitigation else None,
         duration=_duration(front_matter, timeline.timeline),
@@ -179,8 +174,8 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         published=values.published,
         timezone=zone or values.timezone,
         visibility=visibility.audience,
-        recurrence_of=resolver.others("recurrence_of", values.recurrence_of, postmortem_id),
-        related=resolver.others("related", values.related, postmortem_id),
+        recurrence_of=words.others("recurrence_of", values.recurrence_of, postmortem_id),
+        related=words.others("related", values.related, postmortem_id),
         aliases=values.aliases,
         links=values.links,
         tags=values.tags,
@@ -192,10 +187,8 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         uri=document.source.uri,
     )
     if document.is_readable:
-        resolver.problems.extend(visibility.problems)
-    prefixed = postmortem_id.startswith(f"{settings.id_prefix}-")
-    if postmortem_id and not prefixed:
-        resolver.wrong_prefix(postmortem_id, settings.id_prefix)
+        words.problems.extend(visibility.problems)
+    prefixed = words.check_prefix(postmortem_id, settings.id_prefix)
     is_readable = document.is_readable and bool(title) and prefixed
     return PostmortemReading(
         document=document,
@@ -203,7 +196,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         sections=sections,
         timeline=timeline,
         actions=actions,
-        vocabulary_problems=tuple(resolver.problems),
+        vocabulary_problems=tuple(words.problems),
         visibility=visibility.audience,
         record=record if is_readable else None,
     )
@@ -231,135 +224,3 @@ def _canonical_sections(document: Document, settings: Settings) -> Mapping[str, 
             first = sections.get(name)
             sections[name] = first.joined_with(section) if first else section
     return sections
-
-
-_DEFAULTS = Settings()
-_BUILT_IN = (_DEFAULTS.severities, _DEFAULTS.detection_methods, _DEFAULTS.triggers)
-_LISTS = {
-    "severity": ("severity", "severities"),
-    "potential_severity": ("severity", "severities"),
-    "category": ("category", "categories"),
-    "trigger": ("trigger", "triggers"),
-    "detection": ("detection method", "detection_methods"),
-    "visibility": ("audience", "audiences"),
-}
-"""What a word of a field is called, and its list in `library.yml`, where that differs."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Resolver:
-    """Turns the document's words into the library's ids, noting those it does not know."""
-
-    document: Document
-    problems: list[Problem]
-
-    def one(self, field: str, word: str | None, vocabulary: Vocabulary) -> str | None:
-        return next(iter(self.each(field, (word,) if word else (), vocabulary)), None)
-
-    def each(self, field: str, words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        if len(words) > _MAX_WORDS:
-            self.too_many(field, len(words))
-        for index, word in enumerate(words[:_MAX_WORDS]):
-            term = vocabulary.resolve(word)
-            if term is not None:
-                found[term.id] = None
-            elif vocabulary.open:
-                self.no_word(field, index, word)
-            else:
-                known = tuple(term.id for term in vocabulary.terms)
-                guess = vocabulary.nearest(word)
-                self.unknown(
-                    field,
-                    index,
-                    word,
-                    known,
-                    guess,
-                    vocabulary in _BUILT_IN,
-                    correct_term(word, vocabulary),
-                )
-        return tuple(found)
-
-    def unknown(
-        self,
-        field: str,
-        index: int,
-        word: str,
-        known: tuple[str, ...],
-        guess: str | None,
-        is_built_in: bool,
-        replacement: Replacement | None = None,
-    ) -> None:
-        noun, key = _LISTS.get(field, (field, field))
-        listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
-        if is_built_in:
-            message = f"there is no {noun} `{word}`"
-            hint = f"there are {listed}; `{key}` in library.yml can give others"
-        else:
-            message, hint = f"library.yml has no `{word}`", f"it has {listed}"
-        hint = f"did you mean `{guess}`?" if guess else hint
-        self._report(field, index, message, hint, replacement)
-
-    def _report(
-        self,
-        field: str,
-        index: int,
-        message: str,
-        hint: str,
-        replacement: Replacement | None = None,
-    ) -> None:
-        place = place_of(self.document.fields, (field, index))
-        finding = Finding(
-            line=place.line,
-            column=place.column,
-            message=f"`{field}`: {message}",
-            hint=hint,
-            replacement=replacement,
-        )
-        self.problems.append(Problem(code="PM102", finding=finding))
-
-    def others(self, field: str, ids: tuple[str, ...], own: str) -> tuple[str, ...]:
-        """The ids of other documents; a document is no recurrence of itself."""
-        for index, identifier in enumerate(ids):
-            if identifier == own:
-                place = place_of(self.document.fields, (field, index))
-                finding = Finding(
-                    line=place.line,
-                    column=place.column,
-                    message=f"`{field}`: `{own}` is this postmortem itself",
-                    hint="write the id of the other one",
-                )
-                self.problems.append(Problem(code="PM103", finding=finding))
-        return tuple(identifier for identifier in ids if identifier != own)
-
-    def too_many(self, field: str, count: int) -> None:
-        place = place_of(self.document.fields, (field, _MAX_WORDS))
-        finding = Finding(
-            line=place.line,
-            column=place.column,
-            message=f"`{field}`: {count} words; those after the first {_MAX_WORDS} are not read",
-            hint="keep those that this incident was about",
-        )
-        self.problems.append(Problem(code="PM103", finding=finding))
-
-    def no_word(self, field: str, index: int, word: str) -> None:
-        place = place_of(self.document.fields, (field, index))
-        shown = word if len(word) <= MAX_ID else f"{word[:MAX_ID]}…"
-        finding = Finding(
-            line=place.line,
-            column=place.column,
-            message=f"`{field}`: `{shown}` cannot be used as a word",
-            hint=f"a word has letters or digits, and not more than {MAX_ID} of them; "
-            "the sentence belongs into the text",
-        )
-        self.problems.append(Problem(code="PM103", finding=finding))
-
-    def wrong_prefix(self, identifier: str, prefix: str) -> None:
-        place = place_of(self.document.fields, ("id",))
-        finding = Finding(
-            line=place.line,
-            column=place.column,
-            message=f"`id`: `{identifier}` does not begin with `{prefix}-`",
-            hint="ids of this library are written as " + prefix + "-2026-007",
-        )
-        self.problems.append(Problem(code="PM103", finding=finding))
