@@ -120,9 +120,10 @@ def _secrets_in(line: str) -> Iterator[tuple[str, str]]:
     from detect_secrets.core.scan import scan_line
 
     _set_up_scanner()
+    found: list[tuple[str, str]] = sorted((s.type, s.secret_value or "") for s in scan_line(line))
     kinds: dict[str, str] = {}
-    for found in sorted(scan_line(line), key=lambda found: found.type):
-        kinds.setdefault(found.secret_value or "", found.type)
+    for kind, value in found:
+        kinds.setdefault(value, kind)
     for value, kind in kinds.items():
         yield kind, value
 
