@@ -158,6 +158,12 @@ def test_a_document_edited_since_is_left_as_it_is(site: Path) -> None:
     before = documents(site)
     done = postmortems("import", "old/late.md", folder=site)
     assert done.returncode == 0
+    assert done.stdout == (
+        "old/late.md: edited since, left as it is; its source has changed too, merge the two by "
+        f"hand: PM-2020-042, {PATH}\n"
+    )
+    write_old(site, {"late.md": LATE})
+    done = postmortems("import", "old/late.md", folder=site)
     assert done.stdout == f"old/late.md: edited since, left as it is: PM-2020-042, {PATH}\n"
     assert documents(site) == before
 

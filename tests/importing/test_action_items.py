@@ -32,6 +32,25 @@ def test_bullets_and_numbered_lists_become_a_table(text: str) -> None:
         ("~~Bound the queue~~", {"Item": "Bound the queue", "Status": "done"}),
         ("Bound the queue. DONE in v2", {"Item": "Bound the queue. DONE in v2", "Status": "done"}),
         ("Bound the queue (fixed)", {"Item": "Bound the queue (fixed)", "Status": "done"}),
+        ("Bound the queue - done", {"Item": "Bound the queue", "Status": "done"}),
+        ("Done: Bound the queue", {"Item": "Bound the queue", "Status": "done"}),
+        ("Closed - Bound it", {"Item": "Closed - Bound it", "Status": "done"}),
+        ("[-] Bound the queue", {"Item": "Bound the queue", "Status": "wont-do"}),
+        (
+            "~~Bound it~~ won't do: too slow",
+            {"Item": "~~Bound it~~ won't do: too slow", "Status": "wont-do"},
+        ),
+        ("Bound it (in progress)", {"Item": "Bound it (in progress)", "Status": "in-progress"}),
+        ("@dana Bound the queue", {"Item": "Bound the queue", "Owner": "@dana"}),
+        (
+            "Bound it - @kofi, due 2020-04-01",
+            {"Item": "Bound it, due 2020-04-01", "Owner": "@kofi", "Due Date": "2020-04-01"},
+        ),
+        (
+            "Bound it (owner: Mei Tan, by end of Q2)",
+            {"Item": "Bound it (by end of Q2)", "Owner": "Mei Tan"},
+        ),
+        ("Bound it by 2020-04-01", {"Item": "Bound it by 2020-04-01", "Due Date": "2020-04-01"}),
         ("[WIP] Bound the queue", {"Item": "[WIP] Bound the queue", "Status": "in-progress"}),
         ("When this is done, bound it", {"Item": "When this is done, bound it"}),
         ("Bound the queue (Owner: Ada Osei)", {"Item": "Bound the queue", "Owner": "Ada Osei"}),
@@ -132,6 +151,15 @@ def test_a_table_gets_our_columns_and_keeps_what_does_not_fit_as_a_note() -> Non
          "Status": "done", "Note": "#: 7; Effort: small"},
         {"ID": "A2", "Item": "Alert", "Owner": "Bo", "Note": "#: 8; State: Blocked; ETA: next sprint"},
     ]  # fmt: skip
+
+
+def test_a_state_that_is_none_of_ours_is_reported_and_yes_and_no_are_read() -> None:
+    text = "| Action | Done? |\n|---|---|\n| Bound it | Y |\n| Alert | N |\n| Wait | Blocked |\n"
+    assert [row.get("Status") for row in actions(text)] == ["done", "open", None]
+    report = imported(f"# Late\n\n## Action Items\n\n{text}").report
+    assert (
+        "the state of action items is left open, as it is none of ours: `Blocked`" in report.checks
+    )
 
 
 def test_a_bug_called_done_is_done() -> None:

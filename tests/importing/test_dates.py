@@ -155,3 +155,24 @@ def test_a_timeline_that_begins_on_another_day_is_reported() -> None:
     result = timeline("- 2020-03-02 10:00 Deployed\n- 2020-03-04 09:00 Alert\n")
     assert result.day == "2020-03-04"
     assert any("the timeline begins on 2020-03-02" in check for check in result.report.checks)
+
+
+def test_what_an_action_item_is_due_on_is_not_the_incidents_date() -> None:
+    text = "## Outage of 5 April 2021\n\nIt was slow.\n\n## Action Items\n\n- alert by 2021-04-20\n"
+    assert imported(text).day == "2021-04-05"
+    alone = "# Slow\n\n## Summary\n\nSlow.\n\n## Action Items\n\n- alert by 2021-04-20\n"
+    assert imported(alone).day is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("2021-03-12 Mail was late", "Mail was late"),
+        ("Mail was late on March 12, 2021", "Mail was late"),
+        ("Outage on March 12, 2021", "Outage on March 12, 2021"),
+        ("Postmortem for 2021-03-13", "Postmortem for 2021-03-13"),
+        ("Summer of July 4, 2021", "Summer of July 4, 2021"),
+    ],
+)
+def test_a_title_loses_its_date_only_where_enough_is_left(heading: str, title: str) -> None:
+    assert imported(f"# {heading}\n\nText.\n").reading.front_matter.values.title == title

@@ -13,6 +13,7 @@ import click
 
 from ..core.document import MAX_BYTES, Source, parse_document
 from ..core.settings import Settings
+from ..importing.composing import digest_of
 from ..importing.importer import Imported, SourceText, import_document
 from ..outputs.files import write_whole
 from ..pipeline import LoadedLibrary
@@ -20,6 +21,8 @@ from ..project import Project
 from ..sources import find_source_files, is_incident_uri, read_source, relative_name
 from .import_targets import Target, Targets
 from .loading import UnusableError, open_library, open_project, progress
+
+_MERGE = "; its source has changed too, merge the two by hand"
 
 
 class _NoTextError(Exception):
@@ -151,7 +154,8 @@ def _outcome(target: Target) -> str:
     if target.present is None:
         return "imported"
     if target.present.is_edited:
-        return "edited since, left as it is"
+        is_news = digest_of(target.text) != target.present.digest
+        return f"edited since, left as it is{_MERGE if is_news else ''}"
     return "unchanged" if target.present.text == target.text else "updated"
 
 

@@ -31,6 +31,8 @@ class Present:
     text: str
     is_edited: bool
     """Whether somebody has changed it since."""
+    digest: str | None
+    """Of the document as the import wrote it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,7 @@ class Targets:
                 path=self._project.root / source.path,
                 text=text,
                 is_edited=digest_of(text) != values.imported_from.digest,
+                digest=values.imported_from.digest,
             )
 
     def _choose_id(self, imported: Imported) -> str:

@@ -9,26 +9,46 @@ from datetime import date
 
 from .dates import Calendar, find_dates
 
-_BOX = re.compile(r"^\[(?P<mark>[ xX✓✔])\][ ]+")
+_BOX = re.compile(r"^\[(?P<mark>[ xX✓✔~-])\][ ]+")
 _DONE = re.compile(
-    r"^(?:[\[(]done[!.]?[\])]|[✅✔☑]️?)[ :–-]*|[ ]*[\[(]done[!.]?[\])][.]?$|[ ]*[✅✔☑]️?$",
+    r"^(?:[\[(]done[!.]?[\])]|[✅✔☑]️?)[ :–-]*|[ ]*[\[(]done[!.]?[\])][.]?$|[ ]*[✅✔☑]️?$"
+    r"|^done[ ]*[:–—-][ ]+|[ ]+[–—-][ ]+done\.?$",
     re.IGNORECASE,
 )
 # Other words than ours stay in the text too.
-_CALLED_DONE = re.compile(r"[\[(](?:completed?|fixed|closed|merged)[!.]?[\])]", re.IGNORECASE)
-_UNDER_WAY = re.compile(r"^[\[(](?:in[ -]progress|wip|ongoing)[\])]", re.IGNORECASE)
+_CALLED_DONE = re.compile(
+    r"[\[(](?:completed?|fixed|closed|merged)[!.]?[\])]|^(?:closed|completed)[ ]*[:–—-][ ]"
+    r"|[ ][–—-][ ]+(?:closed|completed)\.?$",
+    re.IGNORECASE,
+)
+_UNDER_WAY = re.compile(
+    r"^[\[(](?:in[ -]progress|wip|ongoing)[\])]|[\[(](?:in[ -]progress|wip|ongoing)[\])]\.?$",
+    re.IGNORECASE,
+)
+_DECLINED = re.compile(
+    r"^~~.+~~[ ,;:–—(-]*(?:won['’]?t[ ](?:do|fix)|cancell?ed|rejected|dropped|declined)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _SHOUTED = re.compile(r"(?<![\w-])DONE(?![\w-])")
 _STRUCK = re.compile(r"^~~(?P<text>.+)~~[.]?$", re.DOTALL)
 _OWNER = re.compile(r"[ ]*[(\[](?i:owners?)[ ]*:[ ]*(?P<owner>[^()\[\]]+)[)\]]")
+# What follows the owner in the same brackets stays in the text.
+_OWNER_AND_DAY = re.compile(
+    r"(?<=[(\[])(?i:owners?)[ ]*:[ ]*(?P<owner>[^()\[\],;]+),[ ]*(?=(?i:by|due|until|before|eta)\b)"
+)
 _OWNER_END = re.compile(
     r"[ ]*[,;–—-]?[ ]*(?<!\w)(?i:owners?)[ ]*:[ ]*(?P<owner>[^.,;:()\n]{2,60})\.?$"
 )
 _AT_OWNER = re.compile(
     r"^[(\[]?(?P<first>@[\w.-]+(?:/[\w.-]+)?)[)\]]?[ ]*[:–—-][ ]*"
-    r"|[ ]*[–—-][ ]+(?P<dashed>@[\w.-]*\w)$|[ ]*[(\[](?P<last>@[\w.-]*\w)[)\]]\.?$"
+    r"|^(?P<leading>@[\w.-]*\w)[ ]+(?=[A-Z`])"
+    r"|[ ]*[–—-][ ]+(?P<dashed>@[\w.-]*\w)(?=$|,[ ]*(?i:due|by)\b)|[ ]*[(\[](?P<last>@[\w.-]*\w)[)\]]\.?$"
 )
 _PRIORITY = re.compile(r"^[(\[](?P<first>P\d)[)\]][ :–-]*|[ ]*[(\[](?P<last>P\d)[)\]]\.?$")
-_DUE = re.compile(r"[(\[]?\b(?i:due(?:[ ]+date)?|deadline)\b[ ]*:?[ ]*(?:(?i:on|by)[ ]+)?(?=\w)")
+_DUE = re.compile(
+    r"[(\[]?\b(?i:due(?:[ ]+date)?|deadline)\b[ ]*:?[ ]*(?:(?i:on|by)[ ]+)?(?=\w)"
+    r"|\b(?i:by)[ ]+(?=\d{4}-\d{2}-\d{2})"
+)
 _LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]+)\)")
 _ADDRESS = re.compile(r"<?(?P<target>https?://[^\s<>)\]]*[^\s<>)\].,;:])>?")
 _TICKET_ADDRESS = re.compile(
@@ -54,7 +74,7 @@ class Action:
     priority: str = ""
     due: date | None = None
     status: str = ""
-    """`done`, `in-progress`, `open` for an empty box, or nothing."""
+    """`done`, `in-progress`, `wont-do`, `open` for an empty box, or nothing."""
     ticket: str = ""
 
 
@@ -63,24 +83,25 @@ def read_action(text: str, calendar: Calendar) -> Action:
     status = ""
     box = _BOX.match(text)
     if box:
-        status = "open" if box["mark"] == " " else "done"
+        status = {" ": "open", "-": "wont-do", "~": "wont-do"}.get(box["mark"], "done")
         text = text[box.end() :]
     head, tail = _first_paragraph(text)
-    owner, head = _take(_OWNER, head)
-    if not owner:
-        owner, head = _take(_OWNER_END, head)
-    if not owner:
-        owner, head = _take(_AT_OWNER, head)
+    owner = ""
+    for pattern in (_OWNER_AND_DAY, _OWNER, _OWNER_END, _AT_OWNER):
+        if not owner:
+            owner, head = _take(pattern, head)
     priority, head = _take(_PRIORITY, head)
     struck = _STRUCK.match(head)
-    if struck or is_called_done(head):
+    if _DECLINED.match(head):
+        status, struck = "wont-do", None
+    elif struck or is_called_done(head):
         status = "done"
     head = struck["text"] if struck and not tail else head
     if _DONE.search(head):
         status, head = "done", _DONE.sub("", head, count=1).strip()
     elif _CALLED_DONE.search(head):
         status = "done"
-    elif _UNDER_WAY.search(head):
+    elif _UNDER_WAY.search(head) and status != "wont-do":
         status = "in-progress"
     return Action(
         item=head + tail,

@@ -24,6 +24,8 @@ class WrittenActions:
     done: int
     forms: tuple[str, ...]
     """`list`, `numbered list`, `checklist`, `table`; each once."""
+    unread: tuple[str, ...]
+    """What the source says of the state of items, where that is none of ours."""
     renamed: tuple[str, ...]
     """Heads of columns that are called otherwise in ours."""
 
@@ -117,6 +119,9 @@ def write_actions(markdown: str, calendar: Calendar) -> WrittenActions | None:
         text="\n\n".join(parts),
         count=len(actions),
         done=sum(action.status == "done" for action in actions),
+        unread=tuple(
+            dict.fromkeys(e.found.unread_status for e in collector.entries if e.found.unread_status)
+        ),
         forms=tuple(dict.fromkeys(collector.forms)),
         renamed=tuple(dict.fromkeys(collector.renamed)),
     )

@@ -29,8 +29,8 @@ _OURS = {"item": "Item", "id": "ID", "owner": "Owner", "priority": "Priority", "
          "status": "Status", "ticket": "Ticket", "closed": "Closed", "type": "Type"}  # fmt: skip
 _STATUS = {
     "done": ("done", "complete", "completed", "closed", "fixed", "finished", "shipped", "yes",
-             "merged", "resolved", "x", "implemented"),
-    "open": ("open", "todo", "new", "notstarted", "no", "pending", "planned", "backlog"),
+             "merged", "resolved", "x", "y", "implemented"),
+    "open": ("open", "todo", "new", "notstarted", "no", "n", "pending", "planned", "backlog"),
     "in-progress": ("inprogress", "wip", "ongoing", "started", "underway", "inreview"),
     "proposed": ("proposed", "idea", "proposal"),
     "verified": ("verified",),
@@ -49,6 +49,8 @@ class TableAction:
     closed: str = ""
     """`2020-03-04`, or nothing."""
     type: str = ""
+    unread_status: str = ""
+    """What the source says of its state, where that is none of ours."""
     note: str = ""
     """What fits no column, with the head that it stood under."""
 
@@ -120,6 +122,7 @@ def _read_row(
         id=identifier,
         closed=closed,
         type=by_name.get("type", ""),
+        unread_status=status if status and not read_status else "",
         note="; ".join(notes),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..core.sections import SUMMARY, TIMELINE
+from ..core.sections import ACTION_ITEMS, SUMMARY, TIMELINE
 from .dates import Calendar, DateMention, file_name_dates, find_dates
 from .headings import Section
 
@@ -90,8 +90,12 @@ def _places(places: DatePlaces) -> Iterator[tuple[str, str]]:
             if section.name == name:
                 text = f"{section.remark}\n{section.text}"
                 yield f"the section {name}", blank_code(text)
-    for section in places.sections[:2]:
+    for section in places.sections:
+        yield "a heading", section.written
+    # What an action item is due on says nothing of when the impact began.
+    told = [section for section in places.sections if section.name != ACTION_ITEMS]
+    for section in told[:2]:
         yield "the text", blank_code(section.text)
     yield "the file's name", places.file_name
-    for section in places.sections[2:]:
+    for section in told[2:]:
         yield "the text", blank_code(section.text)

@@ -98,8 +98,15 @@ def _checks(readings: Readings) -> Iterator[str]:
             "did impact begin on its first day?"
         )
     yield from timeline.checks if timeline else ()
+    if readings.actions and readings.actions.unread:
+        states = ", ".join(f"`{state}`" for state in readings.actions.unread)
+        yield f"the state of action items is left open, as it is none of ours: {states}"
     if readings.covered.is_several:
-        yield "the document covers several incidents: is `date` that of the first one?"
+        yield (
+            "the document covers several incidents: is `date` that of the first one? One timeline "
+            "and one list of action items became tables, the others stand in the text; a document "
+            "for each incident would have all of them read"
+        )
     if readings.unlinked:
         files = ", ".join(f"`{target}`" for target in readings.unlinked)
         yield f"links to files beside the source are now text: {files}"

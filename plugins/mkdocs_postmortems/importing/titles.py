@@ -18,6 +18,7 @@ _PLACEHOLDERS = ("title", "issue name", "incident name", "incident title", "name
                  "post mortem", "incident report", "retrospective", "incident")  # fmt: skip
 _FOLDED = frozenset(fold(text) for text in _PLACEHOLDERS)
 _EDGES = " \t,;:–—-_|"
+_PREPOSITION = re.compile(r"[ ](?:on|of|for|from|at|in|the|to|dated)$", re.IGNORECASE)
 _MAX_LINE = 120
 
 
@@ -108,10 +109,11 @@ def _without_date(title: str) -> str:
     """A title without a date at its beginning or end; it is a field of its own."""
     mentions = list(find_dates(title))
     for mention in mentions if len(mentions) == 1 else ():
-        if mention.readings and not title[: mention.start].strip(_EDGES):
-            return title[mention.end :].strip(_EDGES) or title
-        if mention.readings and not title[mention.end :].strip(_EDGES):
-            return title[: mention.start].strip(_EDGES) or title
+        before = title[: mention.start].strip(_EDGES)
+        after = title[mention.end :].strip(_EDGES)
+        if mention.readings and not (before and after):
+            rest = _PREPOSITION.sub("", before or after).strip(_EDGES)
+            return rest if len(rest.split()) > 1 and fold(rest) not in _FOLDED else title
     return title
 
 
