@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from . import __version__
+from .core.diagnostics import Level
 
 _CONFIG_FILE = click.option(
     "--config-file",
@@ -57,6 +58,12 @@ def main() -> None:
 )
 @click.option("--select", multiple=True, help="Only these rules: PM502, PM5, hindsight, ….")
 @click.option("--ignore", multiple=True, help="All rules but these.")
+@click.option(
+    "--level",
+    type=click.Choice([level.value for level in Level]),
+    default=Level.INFO.value,
+    help="Only findings of this level and above.",
+)
 @click.option(
     "--changed-since",
     metavar="REV",

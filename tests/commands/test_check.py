@@ -91,6 +91,8 @@ def test_rules_are_selected_and_ignored_by_code_beginning_and_name(folder: Path)
     assert codes("--ignore", "pm103") == ["PM604"]
     assert codes("--select", "PM1,PM6", "--ignore", "final-without-review") == ["PM103"]
     assert postmortems("check", "--ignore", "PM103", folder=folder).returncode == 0
+    assert codes("--level", "error") == ["PM103"]
+    assert codes("--level", "warning") == codes("--level", "info") == codes()
     done = postmortems("check", "--select", "PM1,hindsihgt", folder=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "did you mean `hindsight`?" in done.stderr

@@ -45,6 +45,8 @@ class CheckOptions:
     select: tuple[str, ...] = ()
     """Codes, beginnings of codes and names; empty for all."""
     ignore: tuple[str, ...] = ()
+    level: Level = Level.INFO
+    """The least that is shown."""
     changed_since: str | None = None
     """A revision of git."""
     fix: bool = False
@@ -64,7 +66,7 @@ def check_library(config_file: Path | None, options: CheckOptions) -> int:
     """Check all documents and print what was found in those asked for; return the exit status."""
     project = open_project(config_file)
     is_wanted = _choose_files(project, options)
-    has_code = _choose_codes(options)
+    is_chosen = _choose_findings(options)
     require_documents(project)
     settings = open_settings(project)
     today_of(project, settings)  # no rule needs it, but a day that no build can use is said here
@@ -72,10 +74,10 @@ def check_library(config_file: Path | None, options: CheckOptions) -> int:
     _refuse_unknown(options.paths, done.sources, project)
     if options.fix:
         own = tuple(source for source in done.sources if is_wanted(source.path))
-        chosen = tuple(d for d in done.diagnostics if has_code(d))
+        chosen = tuple(d for d in done.diagnostics if is_chosen(d))
         if _fix(own, chosen, project, settings, columns=not options.select):
             done = _check(project, settings, options)
-    diagnostics = tuple(d for d in done.diagnostics if is_wanted(d.path) and has_code(d))
+    diagnostics = tuple(d for d in done.diagnostics if is_wanted(d.path) and is_chosen(d))
     _print(diagnostics, done.sources, project, options.output_format)
     documents = sum(is_wanted(source.path) for source in done.sources)
     click.echo(summary(diagnostics, documents), err=True)
@@ -133,9 +135,16 @@ def _is_below(path: str, named: tuple[str, ...]) -> bool:
     return not named or any(n == "." or path == n or path.startswith(f"{n}/") for n in named)
 
 
-def _choose_codes(options: CheckOptions) -> Callable[[Diagnostic], bool]:
+def _choose_findings(options: CheckOptions) -> Callable[[Diagnostic], bool]:
     select, ignore = _codes(options.select, "--select"), _codes(options.ignore, "--ignore")
-    return lambda d: (not options.select or d.code in select) and d.code not in ignore
+    level = Level(options.level)
+
+    def is_chosen(diagnostic: Diagnostic) -> bool:
+        code = diagnostic.code
+        is_asked_for = not options.select or code in select
+        return is_asked_for and code not in ignore and diagnostic.level.capped(level) is level
+
+    return is_chosen
 
 
 def _codes(words: Iterable[str], option: str) -> frozenset[str]:

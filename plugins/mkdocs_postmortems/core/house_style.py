@@ -52,6 +52,8 @@ class HousePattern:
     def _say(self, found: str, instead: str) -> str:
         words = (instead, found) if self.swap else (found,)
         default = "write “%s” instead of “%s”" if self.swap else "“%s” is not the house's style"
+        if self.swap and not instead:
+            return f"take “{found}” out"
         message = self.message or default
         for word in words:
             message = message.replace("%s", word, 1)

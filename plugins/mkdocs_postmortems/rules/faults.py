@@ -209,7 +209,7 @@ VERDICT = re.compile(
     r"(?:lack|want)[ \n]+of[ \n]+(?:diligence|discipline|care|common[ \n]+sense|attention)|"
     r"any[ \n]+(?:competent|reasonable|decent)[ \n]+\w+|without[ \n]+(?:even[ \n]+)?bothering|"
     r"despite[ \n]+(?:knowing|being[ \n]+(?:told|warned))|went[ \n]+ahead[ \n]+(?:regardless|anyway)|"
-    r"in[ \n]+the[ \n]+foot|should[ \n]+(?:have[ \n]+)?know(?:n)?[ \n]+better)\b",
+    r"in[ \n]+the[ \n]+foot)\b",
     re.IGNORECASE,
 )
 """Words that judge people and nothing else, whoever the subject is."""
