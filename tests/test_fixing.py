@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from .documents import ACTIONS, postmortem
 from .sites import postmortems, write_site
 
@@ -15,10 +17,10 @@ TURNED = """\
 | Bound the queue at 2,000 requests | A2 | 8 March 2026 | Wen | Platform | P1 | open |
 """
 IN_ORDER = """\
-| ID | Item | Owner | Priority | Due Date | Status | Reviewer |
+| ID | Item | Owner | Reviewer | Priority | Due Date | Status |
 |---|:---|---|---|---|---|---|
-| A1 | Alert when the queue holds over 500 requests | Platform | P1 | 2026-02-08 | done | Lin |
-| A2 | Bound the queue at 2,000 requests | Platform | P1 | 2026-03-08 | open | Wen |
+| A1 | Alert when the queue holds over 500 requests | Platform | Lin | P1 | 2026-02-08 | done |
+| A2 | Bound the queue at 2,000 requests | Platform | Wen | P1 | 2026-03-08 | open |
 """
 
 
@@ -89,3 +91,60 @@ def test_a_second_run_has_nothing_left_to_do(folder: Path) -> None:
     assert "0 fixed in 0 files." in done.stderr
     assert (folder / "docs/incidents/a.md").read_bytes() == first
     assert ACTIONS.encode() not in first
+
+
+ROWS = """\
+| ID | Item | Owner | Due Date | Status |
+|---|---|---|---|---|
+| A1 | opne | Platform | 2026-05-08 | **opne** |
+| A2 | Bound it on 2026/4/1 | Platform | 2026/4/1 | open |
+"""
+
+
+def test_only_the_cell_that_is_wrong_changes(folder: Path) -> None:
+    right = ROWS.replace("**opne**", "**open**").replace("| 2026/4/1 |", "| 2026-04-01 |")
+    timeline = "| Time | Event | Phase |\n|---|---|---|\n| 14:00 | startd | started, detectd |\n"
+    fixed = fix(folder, postmortem({"Action Items": ROWS, "Timeline": timeline}, duration=None))
+    assert right in fixed.decode()
+    assert timeline.replace("detectd", "detected") in fixed.decode()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Item | ID\n---|---\nBound it |\n",
+        "- Item | ID\n  ---|---\n  Bound it | A1\n",
+        "> | Item | ID |\n> |---|---|\n> | Bound it | A1 |\n",
+        "| # | ID | Item | Effort | Owner |\n|---|---|---|---|---|\n| 1 | A1 | Bound it | 2 d | Lin |\n",
+    ],
+)
+def test_a_table_that_may_be_read_in_two_ways_or_is_in_order_stays(
+    folder: Path, table: str
+) -> None:
+    text = postmortem({"Action Items": table})
+    assert fix(folder, text).decode() == text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"services": "[shop-2]"},
+        {"teams": "[team-b]"},
+        {"link": "https://chat.example/1"},
+        {"sevrity": "SEV-1", "severtiy": "SEV-2", "severity": None},
+    ],
+)
+def test_another_number_name_or_meaning_is_no_slip(
+    folder: Path, fields: dict[str, str | None]
+) -> None:
+    text = postmortem(None, **fields)
+    library = LIBRARY + "services: [shop-1, search-api]\n"
+    library = library.replace("discovery]", "{id: checkout, aliases: [team-a]}, discovery]")
+    write_site(folder, {"incidents/a.md": text, "library.yml": library})
+    postmortems("check", "--fix", folder=folder)
+    assert (folder / "docs/incidents/a.md").read_text() == text
+
+
+def test_line_separators_of_unicode_move_no_line(folder: Path) -> None:
+    text = postmortem(title='"a\u2028b\x85c"', status="fnal")
+    assert fix(folder, text).decode() == text.replace("fnal", "final")

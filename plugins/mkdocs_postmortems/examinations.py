@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from .rules.disclosure import has_secrets_scanner
 
 FOLDER = Path(".cache", "postmortems")
 """Below the folder of `mkdocs.yml`; its contents can be deleted at any time."""
+
+_LIBRARIES = ("markdown-it-py", "pydantic", "python-frontmatter", "PyYAML")
+"""Whose version decides what is read."""
 
 _Kept = dict[str, Examination]
 
@@ -78,7 +82,8 @@ def _digest(*parts: str | bytes) -> str:
 
 def _rules_digest() -> str:
     """Of all that decides what is found: version, code, and whether secrets can be."""
-    parts = [__version__, str(has_secrets_scanner())]
+    parts = [__version__, *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    parts += [version("detect-secrets")] if has_secrets_scanner() else []
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         status = path.stat()
         parts.append(f"{path.name} {status.st_size} {status.st_mtime_ns}")

@@ -16,7 +16,6 @@ from .core.timeline_section import TIMELINE_COLUMNS, timeline_kinds
 from .pipeline import read_document
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
-_CELL_EDGE = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +59,7 @@ def _join(source: Source, lines: list[str], ends: list[str]) -> Source:
 def _replace(lines: list[str], diagnostic: Diagnostic) -> bool:
     """Put one word right; False where it is not clear which one is meant."""
     replacement = diagnostic.replacement
-    if replacement is None:
+    if replacement is None or diagnostic.line > len(lines):
         return False
     line = lines[diagnostic.line - 1]
     at = _locate(line, diagnostic.column, replacement)
@@ -71,15 +70,21 @@ def _replace(lines: list[str], diagnostic: Diagnostic) -> bool:
 
 
 def _locate(line: str, column: int, replacement: Replacement) -> int | None:
-    """Where the word stands: a whole cell, or the only place from the column on."""
-    word = re.escape(replacement.old)
-    cells = list(re.finditer(rf"(?<=\|)\s*({word})\s*(?=\||$)", line)) if column == 1 else []
-    if len(cells) == 1:
-        return cells[0].start(1)
-    found = list(re.finditer(rf"(?<![\w-]){word}(?![\w-])", line[column - 1 :]))
-    if found and (found[0].start() <= 1 or len(found) == 1):
-        return column - 1 + found[0].start()
-    return None
+    """Where the word stands: in its cell once, at its column, or on the line once."""
+    word = re.compile(rf"(?<![\w-]){re.escape(replacement.old)}(?![\w-])")
+    start, end = 0, len(line)
+    if replacement.cell is not None:
+        row = _split_row(line)
+        if row is None or replacement.cell >= len(row.cells):
+            return None
+        start = len(row.before) + sum(len(cell) + 1 for cell in row.cells[: replacement.cell])
+        end = start + len(row.cells[replacement.cell])
+    else:
+        for offset in (column - 1, column):  # behind a quotation mark, too
+            if word.match(line, offset):
+                return offset
+    found = list(word.finditer(line, start, end))
+    return found[0].start() if len(found) == 1 else None
 
 
 def _order_columns(source: Source, lines: list[str], settings: Settings) -> int:
@@ -102,19 +107,22 @@ def _order_columns(source: Source, lines: list[str], settings: Settings) -> int:
 def _order_table(
     table: Block, kinds: tuple[str | None, ...], wanted: tuple[str, ...], lines: list[str]
 ) -> bool:
-    """Columns that are not known stay behind the others, in their order."""
-    known = [name for name in wanted if name in kinds]
-    order = [kinds.index(name) for name in known]
-    order += [index for index, kind in enumerate(kinds) if index not in order]
-    if order == sorted(order):
+    """The known columns change places among themselves; the others stay where they are."""
+    slots = [index for index, kind in enumerate(kinds) if kind is not None]
+    known = sorted(slots, key=lambda index: wanted.index(kinds[index] or ""))
+    if table.quoted or known == slots:
         return False
-    rows = range(table.line - 1, table.end_line - 1)
-    split = {number: _split_row(lines[number]) for number in rows if lines[number].strip()}
-    # A cell with a pipe of its own may be split elsewhere by another reader of Markdown.
-    if any(len(row.cells) != len(kinds) or "\\|" in lines[n] for n, row in split.items()):
+    order = list(range(len(kinds)))
+    for slot, index in zip(slots, known, strict=True):
+        order[slot] = index
+    numbers = [n for n in range(table.line - 1, table.end_line - 1) if lines[n].strip()]
+    rows = {number: _split_row(lines[number]) for number in numbers}
+    # Rows without outer pipes, in a list or with a pipe in a cell can be read in more than one way.
+    if any(row is None or len(row.cells) != len(kinds) for row in rows.values()):
         return False
-    for number, row in split.items():
-        lines[number] = row.before + "|".join(row.cells[index] for index in order) + row.after
+    for number, row in rows.items():
+        if row is not None:
+            lines[number] = row.before + "|".join(row.cells[i] for i in order) + row.after
     return True
 
 
@@ -125,8 +133,9 @@ class _Row:
     after: str
 
 
-def _split_row(line: str) -> _Row:
-    """A row's cells, with what stands before the first and after the last."""
-    match = re.fullmatch(r"(\s*\|?)(.*?)((?<!\\)\|?\s*)", line, flags=re.DOTALL)
-    assert match is not None, "every line has this form"
-    return _Row(before=match[1], cells=tuple(_CELL_EDGE.split(match[2])), after=match[3])
+def _split_row(line: str) -> _Row | None:
+    """A row's cells between its outer pipes; None for a row that may be split elsewhere too."""
+    match = re.fullmatch(r"([ \t]*\|)(.*)(\|[ \t]*)", line)
+    if match is None or "\\|" in line:
+        return None
+    return _Row(before=match[1], cells=tuple(match[2].split("|")), after=match[3])

@@ -84,11 +84,14 @@ def read_settings_file(path: Path) -> bytes | None:
 
 
 def relative_name(path: Path, root: Path) -> str:
-    """The path from `root` with `/` between folders; the whole path where it lies elsewhere."""
+    """The path from `root` with `/` between folders, `../` where it lies elsewhere."""
     for place in (os.path.abspath, os.path.realpath):  # the latter asks the disk, per folder
         name, folder = place(path), place(root)
         if name == folder:
             return "."
         if name.startswith(folder.rstrip(os.sep) + os.sep):
             return name[len(folder.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
-    return path.as_posix()
+    try:
+        return os.path.relpath(os.path.realpath(path), os.path.realpath(root)).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return path.as_posix()

@@ -146,6 +146,27 @@ def test_annotations_name_files_from_the_root_of_the_repository(folder: Path) ->
     assert issue["location"]["path"] == "site/docs/incidents/c.md"
 
 
+def test_faulty_settings_are_shown_whatever_is_asked_for(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": CLEAN, "library.yml": "x: [\n"})
+    done = postmortems("check", "docs/incidents/a.md", folder=folder)
+    assert done.returncode == 1
+    assert "docs/library.yml:" in done.stdout
+
+
+def test_documents_may_lie_beside_the_folder_of_mkdocs_yml(folder: Path) -> None:
+    write_site(folder / "site", {}, docs_dir="../docs")
+    (folder / "docs/incidents").mkdir(parents=True)
+    (folder / "docs/incidents/c.md").write_text(WRONG)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "commit", "-qm", "empty", "--allow-empty")
+    done = postmortems("check", "--changed-since", "main", folder=folder / "site")
+    assert done.stdout.startswith("../docs/incidents/c.md:4:7: PM103")
+    done = postmortems(
+        "check", "../docs/incidents/c.md", "--format", "github", folder=folder / "site"
+    )
+    assert done.stdout.startswith("::error file=docs/incidents/c.md,line=4")
+
+
 def test_a_credential_is_not_printed(folder: Path) -> None:
     key = "AKIA" + "J7QZ4KX2M5WBT3NC"
     write_site(folder, {"incidents/a.md": postmortem({"Root Cause": f"It was called with {key}."})})

@@ -31,6 +31,13 @@ def test_text_shows_the_line_with_a_caret_under_the_column() -> None:
     ]
 
 
+def test_nothing_in_a_document_steers_the_terminal_or_begins_a_line() -> None:
+    found = diagnostic(message="`draf\n::error::x` is none")
+    shown = plain(as_text([found], lambda _d: "a\x1b]0;b\x07\x9bc"))
+    assert shown[0] == "docs/a.md:4:7: PM101 `draf ::error::x` is none"
+    assert shown[1] == "    4 | a ]0;b  c"
+
+
 def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
     line = "x" * 200 + "HERE" + "y" * 200
     shown = plain(as_text([diagnostic(column=201)], lambda _d: line))

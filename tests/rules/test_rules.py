@@ -212,6 +212,44 @@ def test_a_credential_is_named_by_its_kind_and_never_repeated() -> None:
     assert not any(key in str(d) + d.hint or password in str(d) + d.hint for d in found)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DB_PASSWORD=Sup3r" + "Secret2024",
+        "password: Sup3r" + "Secret2024",
+        "Authorization: Bearer 9f8e7d6c5b4a" + "39281706f5e4d3c2b1a0",
+        "curl -u admin:Sup3r" + "Secret2024 https://shop.example",
+    ],
+)
+def test_credentials_without_quotation_marks_are_found(line: str) -> None:
+    text = postmortem({"Root Cause": f"It ran:\n\n```\n{line}\n```\n"})
+    assert [d.code for d in load([source(text.encode())], b"").diagnostics] == ["PM801"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["password: $DB_PASSWORD", "token=<your token>", "secretName: checkout-tls-2024", "secret: none",
+     "api_key: ********", "the key: value pairs of the token bucket"],
+)  # fmt: skip
+def test_the_place_of_a_credential_is_none(line: str) -> None:
+    text = postmortem({"Root Cause": f"It ran:\n\n```\n{line}\n```\n"})
+    assert load([source(text.encode())], b"").diagnostics == ()
+
+
+def test_only_an_earlier_postmortem_is_an_earlier_occurrence() -> None:
+    def write(number: int, day: str, **fields: str) -> Source:
+        text = postmortem(None, id=f"PM-2026-00{number}", date=day, **fields)
+        return source(text.encode(), f"{number}.md")
+
+    first = write(1, "2026-01-01", aliases="[search-outage]")
+    second, later = write(2, "2026-01-02"), write(4, "2026-01-04", related="[PM-2026-001]")
+    by_alias = write(3, "2026-01-03", related="[PM-2026-001]")
+    to_later = write(3, "2026-01-03", related="[PM-2026-004]")
+    assert load([first, second, by_alias, later], b"").diagnostics == ()
+    (found,) = load([first, second, to_later, later], b"").diagnostics
+    assert (found.code, found.path) == ("PM602", "3.md")
+
+
 def test_without_the_scanner_a_level_for_it_is_an_unusable_setting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -117,15 +117,20 @@ def _choose_files(project: Project, options: CheckOptions) -> Callable[[str], bo
         if not path.exists():
             raise UnusableError(f"{path}: there is no such file or folder")
     named = tuple(relative_name(path, project.root) for path in options.paths)
+    library = relative_name(project.library, project.root)
     changed: frozenset[str] | None = None
     if options.changed_since is not None:
         try:
-            changed = changed_since(options.changed_since, project.root)
+            names = changed_since(options.changed_since, project.docs_dir)
+            changed = frozenset(
+                relative_name(project.docs_dir / name, project.root) for name in names
+            )
         except UnknownChangesError as error:
             raise UnusableError(f"--changed-since {options.changed_since}: {error}") from None
 
     def is_wanted(path: str) -> bool:
-        return _is_below(path, named) and (changed is None or path in changed)
+        is_named = _is_below(path, named) and (changed is None or path in changed)
+        return is_named or path == library  # which concerns every document
 
     return is_wanted
 

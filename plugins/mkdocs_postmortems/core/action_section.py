@@ -240,7 +240,7 @@ class _RowReader:
         try:
             return parse_date(value)
         except ValueError as error:
-            self.report("PM103", f"{name}: {error}", "", correct_date(value))
+            self.report("PM103", f"{name}: {error}", "", self.in_cell(name, correct_date(value)))
             return None
 
     def status(self) -> ActionStatus:
@@ -254,10 +254,15 @@ class _RowReader:
                 "PM404",
                 f"`{written}` is no status of an action item; it counts as open",
                 f"write one of {known}",
-                correct_word(written, (status.value for status in ActionStatus)),
+                self.in_cell(
+                    "status", correct_word(written, (status.value for status in ActionStatus))
+                ),
             )
             return ActionStatus.OPEN
         return found
+
+    def in_cell(self, name: str, replacement: Replacement | None) -> Replacement | None:
+        return replacement and replace(replacement, cell=self.columns.get(name))
 
     def report(
         self, code: str, message: str, hint: str, replacement: Replacement | None = None

@@ -52,7 +52,7 @@ def _month(text: str) -> int:
 
 def correct_word(word: str, known: Iterable[str]) -> Replacement | None:
     """The only known word that is one letter away: added, left out, changed or swapped."""
-    near = [other for other in known if is_one_letter_off(word.lower(), other.lower())]
+    near = [other for other in known if _is_slip(word.lower(), other.lower())]
     return Replacement(old=word, new=near[0]) if len(near) == 1 else None
 
 
@@ -62,9 +62,21 @@ def correct_term(word: str, vocabulary: Vocabulary) -> Replacement | None:
         term.id
         for term in vocabulary.terms
         for name in (term.id, term.title, *term.aliases)
-        if is_one_letter_off(word.lower(), name.lower())
+        if _is_slip(word.lower(), name.lower())
     }
     return Replacement(old=word, new=near.pop()) if len(near) == 1 else None
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether one letter is off that is none of a number or name: `shop-2` is not `shop-1`."""
+    if not is_one_letter_off(word, other):
+        return False
+    if re.sub(r"[^0-9]", "", word) != re.sub(r"[^0-9]", "", other):
+        return False
+    parts, others = re.split(r"[\W_]+", word), re.split(r"[\W_]+", other)
+    if len(parts) != len(others):
+        return True  # the slip is a hyphen or a space
+    return all(a == b or min(len(a), len(b)) > 2 for a, b in zip(parts, others, strict=True))
 
 
 def is_one_letter_off(word: str, other: str) -> bool:

@@ -25,6 +25,8 @@ class Replacement:
 
     old: str
     new: str
+    cell: int | None = None
+    """Of a table's row: the column in which the word stands, from 0."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

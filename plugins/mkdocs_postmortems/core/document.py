@@ -20,7 +20,7 @@ MAX_BYTES = 1_000_000
 
 _IGNORE = re.compile(r"<!--\s*postmortems:\s*ignore\b(?P<rest>.*?)-->", re.DOTALL)
 _HEAD_IGNORE = re.compile(r"(?:^|\s)#\s*postmortems:\s*ignore\b(?P<rest>.*)$")
-_KEY = re.compile(r"[^\s#-]")
+_SAYS_SOMETHING = re.compile(r"\s*[^\s#]")
 _NESTED_LINE = re.compile(r"\s|-\s")
 _IGNORE_CODE = re.compile(r"\s*(PM\d{3})\b[\s,]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -235,7 +235,9 @@ def _read_head_ignores(lines: list[str], form: str) -> Iterator[Ignore]:
         first = number
         if not text[: match.start()].strip():
             entries = (
-                n for n, later in enumerate(lines, start=1) if n > number and _KEY.match(later)
+                n
+                for n, later in enumerate(lines, start=1)
+                if n > number and _SAYS_SOMETHING.match(later)
             )
             first = next(entries, number)
         following = (

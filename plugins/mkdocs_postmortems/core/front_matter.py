@@ -201,7 +201,15 @@ def _unknown_field(fields: Mapping, name: str) -> Problem:
     place = place_of(fields, ())
     entry = fields.get(name)
     guess = nearest(name, FrontMatter.model_fields)
-    free = (field for field in FrontMatter.model_fields if fields.get(field) is None)
+    # A plural or a second such key may well be something else.
+    similar = [e.key for e in fields.entries if e.key not in FrontMatter.model_fields]
+    free = (
+        field
+        for field in FrontMatter.model_fields
+        if fields.get(field) is None
+        and field.rstrip("s") != name
+        and sum(nearest(key, (field,)) is not None for key in similar) == 1
+    )
     finding = Finding(
         line=entry.line if entry else place.line,
         column=entry.column if entry else place.column,

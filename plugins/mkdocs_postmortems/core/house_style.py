@@ -29,25 +29,24 @@ class HousePattern:
     """Texts that pass, whatever their case."""
 
     @cached_property
-    def _expression(self) -> re.Pattern[str]:
-        sources = self.tokens or tuple(source for source, _ in self.swap)
-        groups = "|".join(f"(?P<entry{n}>{source})" for n, source in enumerate(sources))
+    def _expressions(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """Each on its own, as groups and flags of one must not reach the others."""
+        sources = self.swap or tuple((token, "") for token in self.tokens)
+        flags = re.IGNORECASE if self.ignorecase else 0
         edge = "" if self.nonword else r"\b"
-        return re.compile(f"{edge}(?:{groups}){edge}", re.IGNORECASE if self.ignorecase else 0)
+        return tuple(
+            (re.compile(f"{edge}(?:{_scope_flags(source)}){edge}", flags), instead)
+            for source, instead in sources
+        )
 
     def find(self, text: str) -> Iterator[HouseFinding]:
         """Each place in a text that the pattern questions."""
         passing = {exception.lower() for exception in self.exceptions}
-        for match in self._expression.finditer(text):
-            found = match[0]
-            if not found or found.lower() in passing:
-                continue
-            instead = ""
-            if self.swap:
-                groups = (n for n in range(len(self.swap)) if match[f"entry{n}"] is not None)
-                instead = self.swap[next(groups)][1]
-            if instead != found:
-                yield HouseFinding(start=match.start(), message=self._say(found, instead))
+        for expression, instead in self._expressions:
+            for match in expression.finditer(text):
+                found = " ".join(match[0].split())
+                if found and found != instead and found.lower() not in passing:
+                    yield HouseFinding(start=match.start(), message=self._say(found, instead))
 
     def _say(self, found: str, instead: str) -> str:
         words = (instead, found) if self.swap else (found,)
@@ -58,6 +57,12 @@ class HousePattern:
         for word in words:
             message = message.replace("%s", word, 1)
         return message
+
+
+def _scope_flags(source: str) -> str:
+    """`(?i)word` as `(?i:word)`, which may stand within another expression."""
+    match = re.match(r"\(\?([aimsux]+)\)", source)
+    return f"(?{match[1]}:{source[match.end() :]})" if match else source
 
 
 @dataclass(frozen=True, kw_only=True)

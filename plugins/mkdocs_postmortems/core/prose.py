@@ -14,7 +14,9 @@ _FIELDS = ("title", "mitigation")
 _PROSE_KINDS = frozenset({"paragraph", "item", "nested", "table"})
 _MAX_PASSAGE = 8_000
 """Letters of one passage that are looked at."""
-_MARKED = re.compile(r"[`<\[\"“]|://|@\w[\w-]*\.\w")
+_MARKED = re.compile(r"[`<\[\"“*_~&\u2011\u00a0]|://|@\w[\w-]*\.\w")
+# Emphasis, the brackets of a link, strokes: what stands between them is prose.
+_MARKS = re.compile(r"[*~\[\]]+|(?<!\w)_+|_+(?!\w)|&nbsp;")
 _NO_PROSE = re.compile(
     r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
     r"|<!--.*?-->|</?[A-Za-z][^<>]*>|<(?:https?:|mailto:)[^<>\s]*>"
@@ -114,8 +116,9 @@ def _passage(
     typed = typed[:_MAX_PASSAGE]
     text = typed
     if _MARKED.search(typed):
-        for pattern in (_NO_PROSE, _CITED):
+        for pattern in (_NO_PROSE, _CITED, _MARKS):
             text = pattern.sub(_blank, text)
+        text = text.replace("\u2011", "-").replace("\u00a0", " ")
     return Passage(text=text, typed=typed, line=line, column=column, section=section, lines=lines)
 
 

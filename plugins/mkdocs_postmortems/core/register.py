@@ -138,18 +138,20 @@ class Register:
             found.update(occurrences[max(end - limit, 0) : end])
         return tuple(identifier for _, identifier in sorted(found)[-limit:])
 
-    def is_of_one_cause(self, entry: Entry, identifier: str) -> bool:
-        """Whether another document has the same category and shares a factor or service."""
-        other = self._by_id.get(identifier)
+    def is_earlier_occurrence(self, entry: Entry, identifier: str) -> bool:
+        """Whether an id or alias is that of an earlier document of the same category that
+        shares a factor or service."""
+        other = self._by_name.get(identifier.lower())
         return (
             other is not None
+            and (other.date or date.max, other.id or "") < (entry.date or date.max, entry.id or "")
             and other.category == entry.category
             and not set(other.shared).isdisjoint(entry.shared)
         )
 
     @cached_property
-    def _by_id(self) -> Mapping[str, Entry]:
-        return {entry.id: entry for entry in self.entries if entry.id}
+    def _by_name(self) -> Mapping[str, Entry]:
+        return {name.text.lower(): entry for entry in self.entries for name in entry.names}
 
 
 def build_register(entries: Iterable[Entry]) -> Register:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, tzinfo
 
-from .blocks import Block
+from .blocks import Block, Row
 from .corrections import correct_word
 from .diagnostics import Finding, Problem
 from .document import Section
@@ -136,11 +136,7 @@ class _Rows:
                 problems.append(Problem(code="PM301", finding=finding))
             if read.at is not None:
                 self.day, self.previous = read.at.date(), read.at
-            found = (
-                tuple(_read_phases(row.cells[phases], row.line, problems))
-                if phases is not None
-                else ()
-            )
+            found = tuple(_read_phases(row, phases, problems)) if phases is not None else ()
             self.events.append(
                 TimelineEvent(
                     at=read.at.astimezone(UTC) if read.at and read.at.tzinfo else read.at,
@@ -218,20 +214,20 @@ def _is_earlier(at: datetime, previous: datetime | None) -> bool:
     return at.astimezone(UTC) < previous.astimezone(UTC)
 
 
-def _read_phases(cell: str, line: int, problems: list[Problem]) -> Iterator[Phase]:
+def _read_phases(row: Row, column: int, problems: list[Problem]) -> Iterator[Phase]:
     names = [phase.value for phase in Phase]
-    for part in re.split(r"[,;/]|\band\b", plain_text(cell)):
+    for part in re.split(r"[,;/]|\band\b", plain_text(row.cells[column])):
         word = part.strip()
         if not word or word in ("-", "–", "—"):
             continue
         if word.lower() in names:
             yield Phase(word.lower())
             continue
-        guess = nearest(word, names)
+        guess, meant = nearest(word, names), correct_word(word, names)
         finding = Finding(
-            line=line,
+            line=row.line,
             message=f"`{word}` is no phase",
             hint=f"did you mean `{guess}`?" if guess else f"phases are {', '.join(names)}",
-            replacement=correct_word(word, names),
+            replacement=meant and replace(meant, cell=column),
         )
         problems.append(Problem(code="PM103", finding=finding))

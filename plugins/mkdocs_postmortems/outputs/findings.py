@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 
@@ -17,6 +19,7 @@ LineOf = Callable[[Diagnostic], str | None]
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.INFO: "info"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _FIELDS = ("code", "name", "level", "path", "line", "column", "message", "hint")
 _WIDTH = 100
 """Letters of a line that are shown around the place of a finding."""
@@ -28,19 +31,24 @@ def as_text(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> Iterator[str]
         place = f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}:"
         code = click.style(diagnostic.code, fg=_COLOURS[diagnostic.level], bold=True)
         level = "" if diagnostic.level is Level.ERROR else f" [{diagnostic.level}]"
-        yield f"{place} {code} {diagnostic.message}{level}"
+        yield f"{_on_one_line(place)} {code} {_on_one_line(diagnostic.message)}{level}"
         line = line_of(diagnostic)
         if line is not None and line.strip():
             yield from _excerpt(line, diagnostic)
         if diagnostic.hint:
-            yield f"    {diagnostic.hint}"
+            yield f"    {_on_one_line(diagnostic.hint)}"
+
+
+def _on_one_line(text: str) -> str:
+    """A document's words as they may go to a terminal: nothing in them steers it."""
+    return _CONTROL.sub(" ", text)
 
 
 def _excerpt(line: str, diagnostic: Diagnostic) -> Iterator[str]:
     """The line, of a long one the part around the place, and a caret under the column."""
     at = min(diagnostic.column - 1, len(line))
     start = max(0, min(at - _WIDTH // 3, len(line) - _WIDTH))
-    shown = ("…" if start else "") + line[start : start + _WIDTH].replace("\t", " ")
+    shown = ("…" if start else "") + _on_one_line(line[start : start + _WIDTH])
     if start + _WIDTH < len(line):
         shown += "…"
     number = str(diagnostic.line)
@@ -65,7 +73,7 @@ def as_github(diagnostics: Iterable[Diagnostic], prefix: str) -> Iterator[str]:
     """
     for d in diagnostics:
         properties = {
-            "file": prefix + d.path,
+            "file": posixpath.normpath(prefix + d.path),
             "line": str(d.line),
             "col": str(d.column),
             "title": f"{d.code} {d.name}",
@@ -101,7 +109,10 @@ def as_gitlab(diagnostics: Iterable[Diagnostic], prefix: str) -> str:
                 "check_name": f"{d.code} {d.name}",
                 "fingerprint": hashlib.sha256(fingerprint.encode()).hexdigest(),
                 "severity": _SEVERITIES[d.level],
-                "location": {"path": prefix + d.path, "lines": {"begin": d.line}},
+                "location": {
+                    "path": posixpath.normpath(prefix + d.path),
+                    "lines": {"begin": d.line},
+                },
             }
         )
     return json.dumps(issues, ensure_ascii=False, indent=2)

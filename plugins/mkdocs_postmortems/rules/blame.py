@@ -59,7 +59,7 @@ _SOFTWARE = re.compile(
 )
 # Letters without which a pattern cannot match: looking for them costs a hundredth of it.
 _VERDICT_STEMS = (
-    "negligen", "careless", "incompet", "sloppi", "judg", "lack of", "want of", "any competent",
+    "negligen", "careless", "incompet", "sloppi", "judg", "lack of", "want of", "any competent", "bothered",
     "any reasonable", "any decent", "bothering", "despite", "went ahead", "the foot",
 )  # fmt: skip
 _HINDSIGHT_STEMS = ("should", "ought", "could", "would", "needed", "supposed", "expected", "had ")

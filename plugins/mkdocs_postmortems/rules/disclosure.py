@@ -15,10 +15,15 @@ from .rule import CheckedDocument, rule
 # What a credential needs: a long word, a word for it with a value, or a password in an address.
 _MAY_BE_SECRET = re.compile(
     r"[\w+/=-]{16,}|://[^\s/:@]+:[^\s/@]+@|BEGIN [A-Z ]*PRIVATE"
-    r"|(?:passw(?:or)?d|pwd|secret|token|key|credential)\w*[\"']?\s*[:=]",
+    r"|(?:passw(?:or)?d|pwd|secret|token|key|credential)\w{0,20}[\"']?\s*[:=]|\bBearer\s|\s-u\s*\w",
     re.IGNORECASE,
 )
 _ORDINARY = re.compile(r"(?:[A-Za-z]+|\d+)(?:[-_/=][A-Za-z]+|[-_/=.]\d+)*[-_/=]*")
+_ASSIGNED = re.compile(
+    r"(?:(?:passw(?:or)?d|pwd|secret|token|api_?key|access_?key)\w{0,20}[\"']?\s*[:=]\s*[\"'`]?"
+    r"|\bBearer\s+|\s-u\s*[\w.@-]+:)(?P<value>[^\s\"'`,;<>$*{}\[\]()|]{8,})",
+    re.IGNORECASE,
+)
 # Not the detectors of entropy: digests and commit ids are what postmortems are full of.
 _LEFT_OUT = frozenset({"Base64HighEntropyString", "HexHighEntropyString", "IPPublicDetector"})
 _FILTERS = (
@@ -35,9 +40,13 @@ _TWO_COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]")
 _INTERNATIONAL = re.compile(
     r"\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?(?:\d[ ./-]?){6,11}\d(?![\w-]|\.\d)"
 )
-_AMERICAN = re.compile(r"[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}(?![\w-]|\.\d)")
+_AMERICAN = re.compile(r"(?:[2-9]\d{2}\)[ -]?|[2-9]\d{2}-)[2-9]\d{2}-\d{4}(?![\w-]|\.\d)")
 _JOINED = re.compile(r"[\w./:+-]$")
-_VERSION = re.compile(r"(?:\bv|version|release|build|==|>=|@)\s*$", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?:\bv|version|release|build|chart|kernel|driver|agent|firmware|firefox|chrome|tag|image|==|>=|@)"
+    r"[\s(:]*$",
+    re.IGNORECASE,
+)
 _ROLES = frozenset(
     ("git", "root", "noreply", "no-reply", "donotreply", "postmaster", "abuse", "security", "support",
      "admin", "info", "sales", "hello", "help", "webmaster", "oncall", "on-call", "alerts")
@@ -48,7 +57,10 @@ _NO_DOMAINS = frozenset(
 )  # fmt: skip
 _EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
 _EXAMPLE_TLDS = frozenset(("example", "test", "invalid", "localhost"))
-_RESOLVERS = frozenset(("1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9"))
+_RESOLVERS = frozenset(
+    ("1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "2606:4700:4700::1111",
+     "2606:4700:4700::1001", "2001:4860:4860::8888", "2001:4860:4860::8844", "2620:fe::fe")
+)  # fmt: skip
 # Numbers kept for stories: the 555-01 block of North America, Ofcom's of the United Kingdom.
 _STORY_NUMBERS = re.compile(r"55501\d\d$|^(?:44|0)(?:2079460\d{3}|7700900\d{3})$")
 _KEY = re.compile(r"\W*([A-Za-z_]+)\W*:")
@@ -63,7 +75,7 @@ def secret(subject: CheckedDocument) -> Iterator[Finding]:
 
     Holds every line against the detectors of `detect-secrets`: keys of cloud
     providers, tokens of code hosts and chats, private keys, passwords in
-    addresses and in `password = …`. It runs where that library is installed
+    addresses and in `password = …`, tokens after `Bearer` and `-u`. It runs where that library is installed
     (`pip install "mkdocs-postmortems[secrets]"`), and calls no other host.
     The finding names the kind and never the value.
 
@@ -104,6 +116,15 @@ def secret(subject: CheckedDocument) -> Iterator[Finding]:
             )
 
 
+def _assigned_secrets(line: str) -> Iterator[tuple[str, str]]:
+    """Kind and value of what detect-secrets asks quotation marks for: `PASSWORD=…`, `Bearer …`."""
+    for match in _ASSIGNED.finditer(line):
+        value = match["value"]
+        is_mixed = all(re.search(kind, value) for kind in ("[a-z]", "[A-Z]", "[0-9]"))
+        if is_mixed or re.fullmatch(r"[0-9a-fA-F]{24,}", value):
+            yield "Secret Keyword", value
+
+
 def _is_odd(text: str) -> bool:
     """Whether a text is more than a long word, a long number or a file's name."""
     return not _ORDINARY.fullmatch(text)
@@ -122,8 +143,9 @@ def _secrets_in(line: str) -> Iterator[tuple[str, str]]:
     _set_up_scanner()
     found: list[tuple[str, str]] = sorted((s.type, s.secret_value or "") for s in scan_line(line))
     kinds: dict[str, str] = {}
-    for kind, value in found:
-        kinds.setdefault(value, kind)
+    for kind, value in (*found, *_assigned_secrets(line)):
+        if not any(value in other for other in kinds):
+            kinds[value] = kind
     for value, kind in kinds.items():
         yield kind, value
 
@@ -221,12 +243,15 @@ def _personal(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, str, s
             if _is_public(match[0], allowed):
                 yield match.start(), "the IP address", match[0]
     numbers = {re.sub(r"\D", "", number) for number in allowed if "." not in number}
-    for pattern in (_INTERNATIONAL, _AMERICAN):
-        for match in pattern.finditer(text):
+    end = 0
+    found = (*_INTERNATIONAL.finditer(text), *_AMERICAN.finditer(text))
+    for match in sorted(found, key=lambda match: match.start()):
+        if match.start() >= end:
             digits = re.sub(r"\D", "", match[0])
             is_story = _STORY_NUMBERS.search(digits) is not None
             if _JOINED.search(text[max(match.start() - 1, 0) : match.start()]) or is_story:
                 continue
+            end = match.end()
             if len(digits) >= 9 and digits not in numbers:
                 start = match.start() - (")" in match[0] and text[match.start() - 1] == "(")
                 yield start, "the phone number", text[start : match.end()]

@@ -65,7 +65,7 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         name="misread",
-        verb=r"(?:(?:got|was)[ \n]+confused|duped|misread|misunderstood|misjudged|misinterpreted|mistook|miscommunicated)\b",
+        verb=r"(?:(?:got|was)[ \n]+confused|mixed[ \n]+up|duped|misread|misunderstood|misjudged|misinterpreted|mistook|miscommunicated)\b",
         question="What did the screen or the text say, word for word, and what else could it mean?",
         people_only=True,
     ),
@@ -110,7 +110,7 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         name="panicked",
-        verb=r"(?:panick(?:ed|s)|panics|rushed)\b",
+        verb=r"(?:panick(?:ed|s)|panics)\b",
         question="What did the pressure come from, and what would have given time?",
         people_only=True,
     ),
@@ -169,6 +169,13 @@ FAULTS: tuple[Fault, ...] = (
         "show which was given?",
     ),
     Fault(
+        name="rushed",
+        verb=r"rushed\b|(?:pushed|deployed|merged|released|shipped|ran|applied)[ \n]+"
+        r"(?:[\w'’-]+[ \n]+){0,5}?without[ \n]+(?:\w+ly[ \n]+|any[ \n]+|an?[ \n]+)?"
+        r"(?:test|check|read|verif|ask|review|approv)\w*",
+        question="What did waiting cost at that moment, and who would have had to be there?",
+    ),
+    Fault(
         name="slow",
         verb=r"took[ \n]+(?:far[ \n]+|much[ \n]+|way[ \n]+)?too[ \n]+long\b"
         r"|(?:was|were)[ \n]+(?:too[ \n]+)?slow[ \n]+to\b|waited[ \n]+too[ \n]+long\b",
@@ -179,9 +186,9 @@ FAULTS: tuple[Fault, ...] = (
 HINDSIGHT: tuple[Fault, ...] = (
     Fault(
         name="should",
-        verb=r"(?:(?:should|ought[ \n]+to|needed[ \n]+to)[ \n]*(?:not|never|n['’]t)?|"
+        verb=r"(?:(?:should|ought[ \n]+to|needed[ \n]+to)[ \n]*(?:not|never|n['’]t)?|should(?=['’]ve)|"
         r"(?:was|were)[ \n]+(?:supposed|expected)[ \n]+to)(?:[ \n]+\w+ly|[ \n]+(?:at[ \n]+least|also|just))?"
-        rf"[ \n]+have(?:[ \n]+\w+ly|[ \n]+better)?[ \n]+(?:been[ \n]+(?:more|better|aware|careful|able|\w+ing)\b|{_PARTICIPLE}\b)",
+        rf"(?:[ \n]+have|['’]ve)(?:[ \n]+\w+ly|[ \n]+better)?[ \n]+(?:been[ \n]+(?:more|better|aware|careful|\w+ing)\b|{_PARTICIPLE}\b)",
         question="What was known at that moment, and what made the choice look right?",
     ),
     Fault(
@@ -207,8 +214,9 @@ HINDSIGHT: tuple[Fault, ...] = (
 VERDICT = re.compile(
     r"\b(?:negligen(?:ce|t|tly)|careless(?:ness|ly)?|incompeten(?:ce|t)|sloppiness|poor[ \n]+judge?ment|"
     r"(?:lack|want)[ \n]+of[ \n]+(?:diligence|discipline|care|common[ \n]+sense|attention)|"
-    r"any[ \n]+(?:competent|reasonable|decent)[ \n]+\w+|without[ \n]+(?:even[ \n]+)?bothering|"
-    r"despite[ \n]+(?:knowing|being[ \n]+(?:told|warned))|went[ \n]+ahead[ \n]+(?:regardless|anyway)|"
+    r"any[ \n]+(?:competent|reasonable|decent)[ \n]+(?:engineer|developer|operator|admin\w*|DBA|SRE|"
+    r"person|reviewer|team|professional)|(?:nobody|no[ \n]+one)[ \n]+(?:even[ \n]+)?bothered|without[ \n]+(?:even[ \n]+)?bothering|"
+    r"despite[ \n]+knowing|went[ \n]+ahead[ \n]+(?:regardless|anyway)|"
     r"in[ \n]+the[ \n]+foot)\b",
     re.IGNORECASE,
 )
@@ -226,11 +234,16 @@ OWNED = re.compile(
     rf"['’]?s?['’]?[ \n]+(?:own[ \n]+|simple[ \n]+|careless[ \n]+)?{_FAULT_NOUNS}", re.IGNORECASE
 )
 """A fault that directly follows its owner: "the engineer's mistake"."""
+_NO_FAULT = (
+    r"(?![ \n]+(?:budget|rate|log|handling|dashboard|tracker|tracking|message|code|page|report|"
+    r"counter|domain|injection)s?\b)"
+)
+"""What makes a thing of a fault: "the team's error budget"."""
 POSSESSED = re.compile(
     r"(?:['’]s|s['’])[ \n]+(?:own[ \n]+|simple[ \n]+|sheer[ \n]+)?"
     r"(?:carelessness|negligence|incompetence|laziness|inattention|oversight|blunder|sloppiness|"
-    r"mistakes?|errors?|typos?|slips?|haste|confusion|inexperience|poor[ \n]+judge?ment|failure[ \n]+to|lack[ \n]+of[ \n]+(?:care|attention|skill|experience|"
-    r"discipline|diligence|knowledge))\b",
+    r"fault|mistakes?|errors?|typos?|slips?|haste|confusion|inexperience|poor[ \n]+judge?ment|failure[ \n]+to|lack[ \n]+of[ \n]+(?:care|attention|skill|experience|"
+    rf"discipline|diligence|knowledge))\b{_NO_FAULT}",
     re.IGNORECASE,
 )
 """The same, wherever it stands."""

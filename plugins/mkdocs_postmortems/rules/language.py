@@ -32,12 +32,12 @@ _EXPLAINED = re.compile(
 _NO_VERDICT_BEFORE = re.compile(
     r"\b(?:prevents?|preventing|against|reduces?|reducing|avoids?|avoiding|risk of|room for|"
     r"prone to|chance of|possibility of|potential for|opportunity for|catch(?:es)?|guards?|if|"
-    r"looked for|could be|may be|might be|whether|hard to make|harder to make|eliminates?)\b[^.;:!?]{0,40}$",
+    r"looked for|returns?|shows?|displays?|logs?|prints?|makes?|could be|may be|might be|whether|hard to make|harder to make|eliminates?)\b[^.;:!?]{0,40}$",
     re.IGNORECASE,
 )
 _NO_VERDICT_AFTER = re.compile(
     r"^[ \n]+(?:messages?|rates?|budgets?|codes?|pages?|logs?|reports?|handling|counts?|per\b|"
-    r"reporting|tracking|prevention|prone|(?:are|were|is|was)[ \n]+(?:counted|logged|shown|reported)|"
+    r"reporting|tracking|prevention|prone|visible|(?:are|were|is|was)[ \n]+(?:counted|logged|shown|reported)|"
     r"\(\w+[ \n]*\d)",
     re.IGNORECASE,
 )
@@ -46,7 +46,8 @@ _SLIP = re.compile(
     r"(?P<adverb>accidentally|mistakenly|inadvertently|unintentionally|erroneously)[ \n]+"
     r"(?:\w+ed|\w+en|set|put|cut|shut|sent|left|run|ran|lost|built|made|hit|overwrote|took)\b"
     r"|\b(?:was|were|been|got)[ \n]+(?:simply[ \n]+)?(?:forgotten|overlooked)\b"
-    r"|\b(?:was|were|been|got)[ \n]+(?:[\w%-]+[ \n]+){1,6}?in[ \n]+error\b"
+    r"|\b(?:was|were|been|got)[ \n]+(?!stuck|left|put|set|held|kept)(?:[\w%-]+[ \n]+){1,6}?in[ \n]+error\b"
+    r"(?![ \n]+(?:state|mode|status))"
     r"|(?-i:\bby)[ \n]+(?:mistake|accident)\b",
     re.IGNORECASE,
 )
@@ -115,7 +116,7 @@ def human_error_root_cause(subject: CheckedDocument) -> Iterator[Finding]:
             yield Finding(
                 line=place.line,
                 column=place.column,
-                message=f"“{match[0]}” is given as a cause; it is a symptom",
+                message=f"“{' '.join(match[0].split())}” is given as a cause; it is a symptom",
                 hint=hint,
                 at_most=None if is_cause else Level.WARNING,
             )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ..core.diagnostics import Finding, Level
 from ..core.durations import format_duration
+from ..core.front_matter import UNKNOWN_ZONE
 from ..core.located_yaml import place_of
 from ..core.postmortem import PostmortemReading
 from ..core.settings import Settings
@@ -65,12 +66,14 @@ def late_postmortem(subject: CheckedDocument) -> Iterator[Finding]:
 def _end_of(reading: PostmortemReading, settings: Settings) -> datetime | None:
     """When the incident was over, at the latest; None where nothing says so."""
     resolved = reading.timeline.timeline.last(Phase.RESOLVED)
-    if resolved is not None and resolved.tzinfo is not None:
-        return resolved
+    stated = reading.front_matter.values.timezone
+    zone = ZoneInfo(settings.timezone if stated == UNKNOWN_ZONE else stated)
+    if resolved is not None:
+        return resolved if resolved.tzinfo else resolved.replace(tzinfo=zone)
     day = reading.front_matter.values.date
-    if day is None:
+    if day is None or day == date.max:
         return None
-    return datetime.combine(day, time.max, tzinfo=ZoneInfo(settings.timezone)).astimezone(UTC)
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
 
 
 @rule("PM602", "possible-recurrence", Level.INFO)
@@ -106,7 +109,9 @@ def possible_recurrence(subject: CheckedEntry) -> Iterator[Finding]:
     """
     entry, register = subject.entry, subject.register
     earlier = register.earlier_occurrences(entry, _SHOWN)
-    if len(earlier) < 2 or any(register.is_of_one_cause(entry, link) for link in entry.linked):
+    if len(earlier) < 2 or any(
+        register.is_earlier_occurrence(entry, link) for link in entry.linked
+    ):
         return
     yield Finding(
         line=entry.category_line,
