@@ -57,6 +57,12 @@ def test_a_folder_that_does_not_exist_is_wrong_usage_and_an_empty_one_is_not(fol
     assert (done.returncode, done.stderr) == (0, "0 postmortems checked: nothing to mend.\n")
 
 
+def test_a_date_in_another_form_is_named_in_ours(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": postmortem(date="11 March 2026")})
+    done = postmortems("check", folder=folder)
+    assert "`11 March 2026` is no date; write it as 2026-03-11" in done.stdout
+
+
 def test_warnings_fail_only_a_strict_check(folder: Path) -> None:
     write_site(folder, {"incidents/b.md": WARNED})
     assert postmortems("check", folder=folder).returncode == 0

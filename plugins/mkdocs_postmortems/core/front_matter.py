@@ -33,7 +33,8 @@ def parse_date(text: str) -> date:
             return date.fromisoformat(text.strip())
     except ValueError as error:
         raise ValueError(f"`{text}` is no day of the calendar: {error}") from None
-    raise ValueError(f"`{text}` is no date; write it as 2026-03-04")
+    meant = correct_date(text)
+    raise ValueError(f"`{text}` is no date; write it as {meant.new if meant else '2026-03-04'}")
 
 
 def parse_instant(text: str) -> datetime:

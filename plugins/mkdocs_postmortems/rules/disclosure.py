@@ -75,9 +75,10 @@ def secret(subject: CheckedDocument) -> Iterator[Finding]:
 
     Holds every line against the detectors of `detect-secrets`: keys of cloud
     providers, tokens of code hosts and chats, private keys, passwords in
-    addresses and in `password = …`, tokens after `Bearer` and `-u`. It runs where that library is installed
-    (`pip install "mkdocs-postmortems[secrets]"`), and calls no other host.
-    The finding names the kind and never the value.
+    addresses and in `password = …`. Values that look random are found after
+    `PASSWORD=`, `Bearer` and `-u user:` too. It runs where that library is
+    installed (`pip install "mkdocs-postmortems[secrets]"`), and calls no other
+    host. The finding names the kind and never the value.
 
     ## Why it matters
 
