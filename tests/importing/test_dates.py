@@ -176,3 +176,13 @@ def test_what_an_action_item_is_due_on_is_not_the_incidents_date() -> None:
 )
 def test_a_title_loses_its_date_only_where_enough_is_left(heading: str, title: str) -> None:
     assert imported(f"# {heading}\n\nText.\n").reading.front_matter.values.title == title
+
+
+def test_a_timeline_that_begins_undated_begins_on_the_documents_day() -> None:
+    text = (
+        "# Mail late\n\nDate: 31 December 2019\n\n## Timeline\n\n- 23:45 CET Queue grew\n"
+        "- 2020-01-01 00:10 CET Queue empty\n"
+    )
+    result = imported(text)
+    assert result.day == "2019-12-31"
+    assert not any("on which day did impact begin" in check for check in result.report.checks)

@@ -72,7 +72,7 @@ def _taken(readings: Readings) -> Iterator[str]:
 
 def _taken_of_timeline(timeline: WrittenTimeline | None) -> Iterator[str]:
     if timeline is None:
-        yield "timeline: none with times of day, its text is kept"
+        yield "timeline: no time of day that could be read, its text is kept"
         return
     rest = [f"{timeline.textual} without a time of day"] if timeline.textual else []
     rest += [f"{timeline.details} told in full below the table"] if timeline.details else []

@@ -99,6 +99,12 @@ def first_day_of(events: Events) -> date | None:
     return phases.day_of(Phase.STARTED) or (days[0] if days else None)
 
 
+def _begins_undated(events: Events) -> bool:
+    """Whether the first time stands without a day, and so on the document's own."""
+    first = next((event for event in events.events if event.has_clock), None)
+    return first is not None and first.day is None and not first.is_unclear
+
+
 def write_timeline(events: Events, zone: ZoneReading, day: date | None) -> WrittenTimeline:
     """The section's text, of a document of that day."""
     days = {event.day for event in events.events if event.has_clock and not event.is_unclear}
@@ -130,7 +136,7 @@ def write_timeline(events: Events, zone: ZoneReading, day: date | None) -> Writt
         events=sum(1 for row in table if row[0]),
         textual=sum(1 for row in table if not row[0]),
         details=len(details),
-        first_day=first_day_of(events),
+        first_day=day if _begins_undated(events) else first_day_of(events),
         last_day=max((event.day for event in events.events if event.day), default=None),
         timezone=timezone,
         zone=zone,

@@ -157,7 +157,8 @@ def _set_up_scanner() -> None:
     from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
     from detect_secrets.settings import get_settings
 
-    names = {found.__name__ for found in get_mapping_from_secret_type_to_class().values()}
+    detectors: Iterable[type] = get_mapping_from_secret_type_to_class().values()
+    names = {detector.__name__ for detector in detectors}
     settings = get_settings()
     settings.clear()
     settings.configure_plugins([{"name": name} for name in sorted(names - _LEFT_OUT)])
