@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,12 @@ from .core.document import Source
 from .core.settings_file import SettingsReading
 from .outputs.files import write_whole
 from .pipeline import Examination, examine, read_document
-from .rules.disclosure import has_secrets_scanner
 
 FOLDER = Path(".cache", "postmortems")
 """Below the folder of `mkdocs.yml`; its contents can be deleted at any time."""
 
-_LIBRARIES = ("markdown-it-py", "pydantic", "python-frontmatter", "PyYAML")
-"""Whose version decides what is read."""
+_LIBRARIES = ("detect_secrets", "frontmatter", "markdown_it", "pydantic", "yaml")
+"""Whose version decides what is found; a new one is another file."""
 
 _Kept = dict[str, Examination]
 
@@ -81,10 +80,11 @@ def _digest(*parts: str | bytes) -> str:
 
 
 def _rules_digest() -> str:
-    """Of all that decides what is found: version, code, and whether secrets can be."""
-    parts = [__version__, *(f"{name} {version(name)}" for name in _LIBRARIES)]
-    parts += [version("detect-secrets")] if has_secrets_scanner() else []
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    """Of all that decides what is found: our code and the libraries below it."""
+    parts = [__version__]
+    origins = (spec.origin for name in _LIBRARIES if (spec := find_spec(name)))
+    libraries = (Path(origin) for origin in origins if origin)
+    for path in (*libraries, *sorted(Path(__file__).parent.rglob("*.py"))):
         status = path.stat()
         parts.append(f"{path.name} {status.st_size} {status.st_mtime_ns}")
     return _digest(*parts)
