@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from .prose import Passage
-
 _ROLES = (
     r"(?:software |site reliability |support |network |security |data(?:base)? |release |platform |"
     r"reliability |duty |on-?call |incident |engineering |project |product |account |shift |team |QA |"
@@ -112,17 +110,10 @@ class People:
     names: tuple[str, ...]
     """As they may stand in a text, the longest first."""
 
-    def passages_with_people(self, passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-        """The passages that may name anybody; of the others it is certain that they do not."""
-        lowered = [f" {passage.text.lower()} ".replace("\n", " ") for passage in passages]
-        whole = "".join(lowered)
-        stems = [stem for stem in _STEMS if stem in whole]
-        stems += [name.lower() for name in self.names if name.lower() in whole]
-        return tuple(
-            passage
-            for passage, text in zip(passages, lowered, strict=True)
-            if any(stem in text for stem in stems)
-        )
+    def stems_in(self, lowered: str) -> tuple[str, ...]:
+        """What in a text in lower case may name somebody; a passage without it names nobody."""
+        names = (name.lower() for name in self.names)
+        return tuple(stem for stem in (*_STEMS, *names) if stem in lowered)
 
     def subject_before(self, text: str, offset: int) -> Person | None:
         """The person whose verb begins at an offset, or None for any other subject."""

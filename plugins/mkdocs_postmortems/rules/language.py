@@ -51,6 +51,10 @@ _SLIP = re.compile(
     r"|(?-i:\bby)[ \n]+(?:mistake|accident)\b",
     re.IGNORECASE,
 )
+_WHO_STEMS = (
+    "human", "user", "operator", "pilot", "engineer", "developer", "admin", "people", "personnel",
+)  # fmt: skip
+_WHAT_STEMS = ("error", "mistake", "fault", "failing")
 _SLIP_STEMS = (
     "accidentally", "mistakenly", "inadvertently", "unintentionally", "erroneously", "forgotten",
     "overlooked", "by mistake", "by accident", "in error",
@@ -109,7 +113,8 @@ def human_error_root_cause(subject: CheckedDocument) -> Iterator[Finding]:
         "a facilitator would ask: What did the screen show at that moment, and what would have "
         "had to be different for the same action to be harmless?"
     )
-    for passage in subject.prose:
+    may_be = subject.says_any(_WHO_STEMS) and subject.says_any(_WHAT_STEMS)
+    for passage in subject.prose if may_be else ():
         is_cause = passage.section in (ROOT_CAUSE, CONTRIBUTING_FACTORS)
         for match in _verdicts(passage.text):
             place = passage.place(match.start())

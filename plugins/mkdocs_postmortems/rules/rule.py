@@ -45,15 +45,25 @@ class CheckedDocument:
     @cached_property
     def peopled(self) -> tuple[Passage, ...]:
         """The running text that may name somebody."""
-        return self.people.passages_with_people(self.prose)
+        stems = self.people.stems_in(self._lowered)
+        return tuple(
+            passage
+            for passage, text in zip(self.prose, self._lowered_passages, strict=True)
+            if any(stem in text for stem in stems)
+        )
 
     def says_any(self, stems: tuple[str, ...]) -> bool:
         """Whether any of these words, in lower case, is in the running text at all."""
         return any(stem in self._lowered for stem in stems)
 
     @cached_property
+    def _lowered_passages(self) -> tuple[str, ...]:
+        """The passages in lower case, with one space before, between and after their words."""
+        return tuple(f" {' '.join(passage.text.lower().split())} " for passage in self.prose)
+
+    @cached_property
     def _lowered(self) -> str:
-        return " ".join(" ".join(p.text for p in self.prose).lower().split())
+        return "".join(self._lowered_passages)
 
     def reported(self, code: str) -> Iterable[Finding]:
         """What the readers of the document found for a rule."""
