@@ -1,4 +1,4 @@
-"""PM502, PM503: verdicts on people. The faults themselves are a table in `faults`."""
+"""PM502, PM503: verdicts on people. The words themselves are in `faults` and `verdicts`."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ from ..core.diagnostics import Finding, Level
 from ..core.people import People, Person, PersonKind
 from ..core.prose import Passage
 from .faults import (
-    BLAMED,
-    BLAMED_QUESTION,
-    ENDS_PERSON,
     FAULTS,
     HINDSIGHT,
-    HUMAN_ERROR,
     INVERTED,
     INVERTED_QUESTION,
     INVERTED_VERB,
+    Fault,
+    find_faults,
+)
+from .rule import CheckedDocument, rule
+from .verdicts import (
+    BLAMED,
+    BLAMED_QUESTION,
+    ENDS_PERSON,
+    HUMAN_ERROR,
     OWNED,
     OWNED_QUESTION,
     PASSIVE_BY,
     POSSESSED,
     VERDICT,
     VERDICT_QUESTION,
-    Fault,
-    find_faults,
 )
-from .rule import CheckedDocument, rule
 
 # "If an engineer forgot", "we assumed that the operator had ignored": nobody is said to have.
 _SUPPOSED = re.compile(

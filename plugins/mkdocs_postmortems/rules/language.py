@@ -9,8 +9,8 @@ from ..core.diagnostics import Finding, Level
 from ..core.located_yaml import place_of
 from ..core.people import PersonKind
 from ..core.sections import CONTRIBUTING_FACTORS, ROOT_CAUSE
-from .faults import HUMAN_ERROR
 from .rule import CheckedDocument, rule
+from .verdicts import HUMAN_ERROR
 
 # A "no" reaches as far as the next comma or "but": "not the disk but human error" is a verdict.
 _QUESTIONED = re.compile(
