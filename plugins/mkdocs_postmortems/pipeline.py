@@ -8,9 +8,9 @@ from datetime import date
 
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.document import Source, parse_document
+from .core.identities import Entry, Identities, build_identities, read_entry
 from .core.library import LeftOut, Library, build_library
 from .core.postmortem import PostmortemReading, read_postmortem
-from .core.register import Entry, Register, build_register, read_entry
 from .core.settings import Settings
 from .core.settings_file import SettingsReading, read_settings
 from .rules import CheckedDocument, CheckedEntry, check_document, check_entry, check_settings
@@ -23,7 +23,7 @@ class LoadedLibrary:
     library: Library
     readings: tuple[PostmortemReading, ...]
     """All documents, the faulty ones included, in the order of their paths."""
-    register: Register
+    identities: Identities
     diagnostics: tuple[Diagnostic, ...]
     """Of `library.yml` and all documents, in reading order."""
 
@@ -73,11 +73,11 @@ def load_library(
     """
     readings = [read(source, settings.settings) for source in sources]
     examined = [examine(reading, settings.settings) for reading in readings]
-    register = build_register(one.entry for one in examined)
+    identities = build_identities(one.entry for one in examined)
     records, left_out = [], []
     for reading, one in zip(readings, examined, strict=True):
         record = reading.record
-        is_contested = record is not None and register.is_contested(record.id)
+        is_contested = record is not None and identities.is_contested(record.id)
         if record is not None and not is_contested:
             records.append(record)
         else:
@@ -85,8 +85,8 @@ def load_library(
     return LoadedLibrary(
         library=build_library(records, settings.settings, as_of, left_out),
         readings=tuple(readings),
-        register=register,
-        diagnostics=gather_diagnostics(examined, register, settings, settings_path),
+        identities=identities,
+        diagnostics=gather_diagnostics(examined, identities, settings, settings_path),
     )
 
 
@@ -106,7 +106,7 @@ def examine(reading: PostmortemReading, settings: Settings) -> Examination:
 
 def gather_diagnostics(
     examined: Iterable[Examination],
-    register: Register,
+    identities: Identities,
     settings: SettingsReading,
     settings_path: str,
 ) -> tuple[Diagnostic, ...]:
@@ -114,7 +114,7 @@ def gather_diagnostics(
     diagnostics = list(check_settings(settings, settings_path))
     for one in examined:
         diagnostics += one.diagnostics
-        subject = CheckedEntry(entry=one.entry, register=register, settings=settings.settings)
+        subject = CheckedEntry(entry=one.entry, identities=identities, settings=settings.settings)
         diagnostics += check_entry(subject)
     return in_reading_order(tuple(diagnostics))
 

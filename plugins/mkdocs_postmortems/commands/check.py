@@ -13,7 +13,7 @@ from ..build_process import without_garbage_collection
 from ..changes import UnknownChangesError, changed_since, repository_prefix
 from ..core.diagnostics import Diagnostic, Level
 from ..core.document import Source
-from ..core.register import build_register
+from ..core.identities import build_identities
 from ..core.settings_file import SettingsReading
 from ..core.vocabulary import nearest
 from ..examinations import ExaminationCache
@@ -104,7 +104,7 @@ def _check(project: Project, settings: SettingsReading, options: CheckOptions) -
         kept.save()
     diagnostics = gather_diagnostics(
         examined,
-        build_register(one.entry for one in examined),
+        build_identities(one.entry for one in examined),
         settings,
         relative_name(project.library, project.root),
     )

@@ -55,7 +55,7 @@ class Targets:
         self._library = library
         self._settings = library.library.settings
         self._folder = folder
-        self._taken = set(library.register.claims)
+        self._taken = set(library.identities.claims)
         self._present: dict[str, Present] = {}
         self._files: set[Path] = set()
         readings = (*library.readings, *self._read_folder())

@@ -38,7 +38,7 @@ def write_new(
         severity = term.id
     day = day or loaded.library.as_of
     new = NewPostmortem(
-        id=next_id(settings.id_prefix, day.year, frozenset(loaded.register.claims)),
+        id=next_id(settings.id_prefix, day.year, frozenset(loaded.identities.claims)),
         title=title,
         date=day,
         severity=severity,

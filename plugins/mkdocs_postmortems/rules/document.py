@@ -40,7 +40,7 @@ def duplicate_id(subject: CheckedEntry) -> Iterator[Finding]:
     """
     entry = subject.entry
     for name in entry.names:
-        others = subject.register.others(name.text, entry.path)
+        others = subject.identities.others(name.text, entry.path)
         is_own_id = not name.is_id and entry.id and name.text.lower() == entry.id.lower()
         for other in others[:1] if not is_own_id else ():
             yield Finding(

@@ -107,10 +107,10 @@ def possible_recurrence(subject: CheckedEntry) -> Iterator[Finding]:
     recurrence_of: [PM-2025-031]   # the same cause; or `related`, if it is another
     ```
     """
-    entry, register = subject.entry, subject.register
-    earlier = register.earlier_occurrences(entry, _SHOWN)
+    entry, identities = subject.entry, subject.identities
+    earlier = identities.earlier_occurrences(entry, _SHOWN)
     if len(earlier) < 2 or any(
-        register.is_earlier_occurrence(entry, link) for link in entry.linked
+        identities.is_earlier_occurrence(entry, link) for link in entry.linked
     ):
         return
     yield Finding(

@@ -11,10 +11,10 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from ..core.diagnostics import Finding, Level
+from ..core.identities import Entry, Identities
 from ..core.people import People, declare_people
 from ..core.postmortem import PostmortemReading
 from ..core.prose import Passage, read_prose
-from ..core.register import Entry, Register
 from ..core.settings import Settings
 
 DOCUMENTATION_HEADINGS = ("What it does", "Why it matters", "Example", "Use instead")
@@ -75,7 +75,7 @@ class CheckedEntry:
     """What a rule about a document among the others may look at."""
 
     entry: Entry
-    register: Register
+    identities: Identities
     settings: Settings
 
 

@@ -89,7 +89,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Register:
+class Identities:
     """All entries, and the indexes over them."""
 
     entries: tuple[Entry, ...]
@@ -154,6 +154,6 @@ class Register:
         return {name.text.lower(): entry for entry in self.entries for name in entry.names}
 
 
-def build_register(entries: Iterable[Entry]) -> Register:
-    """The register of these documents."""
-    return Register(tuple(entries))
+def build_identities(entries: Iterable[Entry]) -> Identities:
+    """The identities of these documents."""
+    return Identities(tuple(entries))
