@@ -26,24 +26,30 @@ API = "api/v1/"
 SCHEMA = "schema/postmortem.schema.json"
 HANDBOOK = Ref(kind="authored", key="handbook/index.md", title="Handbook")
 
-_FOLDERS = {
+_PAGES = {
     "home": "",
-    "incidents": "incidents",
-    "incident": "incidents",
-    "categories": "categories",
-    "category": "categories",
-    "services": "services",
-    "service": "services",
-    "factors": "factors",
-    "factor": "factors",
-    "teams": "teams",
-    "team": "teams",
-    "actions": "actions",
-    "quarters": "patterns",
-    "quarter": "patterns",
-    "rules": "rules",
-    "rule": "rules",
+    "incidents": "incidents/",
+    "incident": "incidents/{key}",
+    "meeting": "incidents/{key}/meeting",
+    "categories": "categories/",
+    "category": "categories/{key}",
+    "services": "services/",
+    "service": "services/{key}",
+    "factors": "factors/",
+    "factor": "factors/{key}",
+    "teams": "teams/",
+    "team": "teams/{key}",
+    "actions": "actions/",
+    "closed_actions": "actions/closed",
+    "reviews": "actions/review/",
+    "review": "actions/review/{key}",
+    "owed": "owed/",
+    "quarters": "patterns/",
+    "quarter": "patterns/{key}",
+    "rules": "rules/",
+    "rule": "rules/{key}",
 }
+"""Where each kind of page lies; what ends with `/` is the index of its folder."""
 _IN_MENU = ("home", "incidents", "actions", "quarters")
 """The lists that a menu made from the files alone shows; they lead to the others."""
 _TEMPLATES = {
@@ -54,6 +60,11 @@ _TEMPLATES = {
     "service": "term",
     "factor": "term",
 }
+
+
+def page_path(ref: Ref) -> str:
+    """Where a generated page lies, without a file's ending."""
+    return _PAGES[ref.kind].format(key=ref.key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +80,8 @@ class Addresses:
             stem = ref.key.removesuffix(".md")
             is_index = posixpath.basename(stem).lower() in ("index", "readme")
             return self._file(posixpath.dirname(stem) if is_index else stem, is_index=is_index)
-        folder = _FOLDERS[ref.kind]
-        if not ref.key:
-            return self._file(folder, is_index=True)
-        return self._file(f"{folder}/{ref.key}", is_index=False)
+        path = page_path(ref)
+        return self._file(path, is_index=path.endswith("/") or not path)
 
     def _file(self, path: str, *, is_index: bool) -> str:
         if is_index or self.directory_urls:
@@ -121,13 +130,14 @@ def plan_pages(
 
 
 def _plan(ref: Ref, view: object, addresses: Addresses, source_uri: str = "") -> PlannedPage:
-    folder = _FOLDERS[ref.kind]
+    path = page_path(ref)
+    stands_for = f"{path}index.md" if path.endswith("/") or not path else f"{path}.md"
     return PlannedPage(
         ref=ref,
         title=ref.title,
         view=view,
         template=f"postmortems/{_TEMPLATES.get(ref.kind, ref.kind)}.html",
-        source_uri=source_uri or posixpath.join(folder, f"{ref.key or 'index'}.md"),
+        source_uri=source_uri or stands_for,
         destination=addresses.destination(ref),
         in_menu=ref.kind in _IN_MENU,
     )
