@@ -169,3 +169,23 @@ def test_sections_may_be_required_by_severity() -> None:
     sections = read("sections: {required: {SEV-1: [Summary, Detection]}}\n").settings.sections
     assert sections.required_for("SEV-1") == ("Summary", "Detection")
     assert len(sections.required_for("SEV-2")) == 7
+
+
+def test_the_policy_follows_the_organisations_own_severities() -> None:
+    policy = read("severities: [P1, P2, P3]\n").settings.policy
+    assert dict(policy.postmortem_due_hours) == {"P1": 48, "P2": 120}
+    assert policy.owed_always == ("P1",)
+    assert policy.owed_if_customers_affected == ("P2",)
+    assert policy.owed_near_misses == ("P1", "P2")
+
+
+def test_a_policy_for_an_unknown_severity_is_a_finding_and_the_rest_is_used() -> None:
+    reading = read(
+        "policy:\n  owed_always: [SEV-1, SEV-9]\n  postmortem_due_hours: {SEV9: 1, sev2: 9}\n"
+    )
+    assert [p.finding.message for p in reading.problems] == [
+        "`policy.owed_always`: `SEV-9` is no severity",
+        "`policy.postmortem_due_hours`: `SEV9` is no severity",
+    ]
+    assert reading.settings.policy.owed_always == ("SEV-1",)
+    assert dict(reading.settings.policy.postmortem_due_hours) == {"SEV-2": 9}

@@ -39,6 +39,11 @@ class ActionItem:
     """Id of the team that the owner is, or is a member of; None if neither."""
     priority: str | None
     due: date | None
+    """As written; of a postmortem's record, where nothing is written, the policy's."""
+    due_by_policy: bool = False
+    """Whether the day on which it is due is the policy's, the document gives none."""
+    first_due: date | None = None
+    """The day on which it was first due, where the document says that it was moved."""
     status: ActionStatus
     ticket: str | None
     closed: date | None

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from .actions import ActionItem
+from .course import Course, trace_course
 from .patterns import Patterns, find_patterns
 from .postmortem import Postmortem
+from .register import RegisteredIncident
 from .settings import Settings
 from .similarity import Similarity, file_by_likeness, find_similar
+from .tickets import Ticket
+from .vocabulary import fold
 
 Member = TypeVar("Member")
 
@@ -45,6 +51,10 @@ class Library:
     """The day that counts as today."""
     postmortems: tuple[Postmortem, ...]
     left_out: tuple[LeftOut, ...] = ()
+    register: tuple[RegisteredIncident, ...] = ()
+    """All incidents, with a postmortem or without, in the order of the register."""
+    tickets: Mapping[str, Ticket] = field(default_factory=lambda: MappingProxyType({}))
+    """Those whose state is known, by their number."""
 
     def visible_to(self, audience: str) -> Library:
         """The library as an audience may see it, references to the rest removed."""
@@ -65,7 +75,14 @@ class Library:
         left_out = tuple(
             left for left in self.left_out if self.settings.is_visible(left.visibility, audience)
         )
-        return replace(self, postmortems=seen, left_out=left_out)
+        told = {fold(n) for p in self.postmortems if p.id in hidden for n in p.incidents}
+        register = tuple(
+            incident
+            for incident in self.register
+            if self.settings.is_visible(incident.visibility, audience)
+            and fold(incident.id) not in told
+        )
+        return replace(self, postmortems=seen, left_out=left_out, register=register)
 
     @cached_property
     def by_id(self) -> Mapping[str, Postmortem]:
@@ -135,6 +152,23 @@ class Library:
                 ),
             )
         )
+
+    @cached_property
+    def courses(self) -> Mapping[str, Course]:
+        """The course of every action item, by its id."""
+        zone = ZoneInfo(self.settings.timezone)
+        return {
+            item.id: trace_course(
+                item, p.date, p.published.astimezone(zone).date() if p.published else None
+            )
+            for p in self.postmortems
+            for item in p.actions
+        }
+
+    @cached_property
+    def postmortems_by_incident(self) -> Mapping[str, tuple[Postmortem, ...]]:
+        """By the number of an incident in the register, folded as `fold` does."""
+        return _group(self.postmortems, lambda p: {fold(number) for number in p.incidents})
 
     @cached_property
     def open_actions_by_team(self) -> Mapping[str, tuple[OwnedAction, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from .action_section import ActionsReading, read_actions
@@ -142,15 +142,15 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
     postmortem_id = values.id or ""
     actions = read_actions(sections.get(ACTION_ITEMS), postmortem_id, settings, teams)
     visibility = read_visibility(document, front_matter, settings.audiences)
+    severity = words.one("severity", values.severity, settings.severities)
+    potential = words.one("potential_severity", values.potential_severity, settings.severities)
     record = Postmortem(
         id=postmortem_id,
         title=title,
         date=values.date,
         kind=values.kind,
-        severity=words.one("severity", values.severity, settings.severities),
-        potential_severity=words.one(
-            "potential_severity", values.potential_severity, settings.severities
-        ),
+        severity=severity,
+        potential_severity=potential,
         status=values.status,
         category=words.one("category", values.category, settings.categories),
         trigger=words.one("trigger", values.trigger, settings.triggers),
@@ -182,7 +182,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         summary=section_text(sections.get(SUMMARY), document.environment),
         root_cause=section_text(sections.get(ROOT_CAUSE), document.environment),
         timeline=timeline.timeline,
-        actions=actions.items,
+        actions=_with_due_dates(actions, values.date, severity or potential, settings),
         actions_complete=actions.is_complete,
         uri=document.source.uri,
     )
@@ -200,6 +200,19 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         visibility=visibility.audience,
         record=record if is_readable else None,
     )
+
+
+def _with_due_dates(
+    actions: ActionsReading, incident_day: date | None, severity: str | None, settings: Settings
+) -> tuple[ActionItem, ...]:
+    """The items, with the policy's date where the document gives none."""
+    unread = {problem.finding.line for problem in actions.problems if problem.code == "PM103"}
+    dated = []
+    for item in actions.items:
+        due = settings.policy.action_due(incident_day, item.priority, severity)
+        inherits = item.due is None and due is not None and item.line not in unread
+        dated.append(replace(item, due=due, due_by_policy=True) if inherits else item)
+    return tuple(dated)
 
 
 def _duration(reading: FrontMatterReading, timeline: Timeline) -> timedelta | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from .house_style import HousePattern
+from .policy import Policy
 from .sections import SectionNames
 from .vocabulary import Term, Vocabulary
 
@@ -61,20 +62,6 @@ class Team:
     retired: bool = False
     successor: str | None = None
     """Id of the team that took over."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Policy:
-    """Deadlines and thresholds; units are in the names."""
-
-    postmortem_due_hours: Mapping[str, int] = field(
-        default_factory=lambda: MappingProxyType({"SEV-1": 48, "SEV-2": 120})
-    )
-    """Hours from the end of an incident to its postmortem, by severity."""
-    customer_impact_minutes: int = 15
-    """A SEV-2 that customers felt for longer is owed a postmortem."""
-    action_due_days: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    """Days from the incident to an action item's due date, by priority."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
 from .diagnostics import Finding, Level, Problem
 from .house_style import HousePattern
 from .located_yaml import Node, place_of
+from .policy import Policy
 from .sections import SECTION_NAMES, SectionNames
 from .settings import UNDETERMINED, Settings, Team
 from .settings_contract import LanguageEntry, SettingsEntries, SeverityEntry, TermEntry
@@ -37,7 +39,6 @@ def build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -
     if UNDETERMINED.id not in {term.id for term in categories.terms}:
         categories = replace(categories, terms=(*categories.terms, UNDETERMINED))
     severities = _vocabulary(file.severities, "severities", defaults.severities, root, problems)
-    policy = {k: v for k, v in file.policy.model_dump().items() if v is not None}
     return Settings(
         organisation=file.organisation,
         timezone=file.timezone,
@@ -60,7 +61,7 @@ def build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -
         teams=teams,
         audiences=file.audiences or defaults.audiences,
         sections=_section_names(file, root, severities, problems),
-        policy=replace(defaults.policy, **policy),
+        policy=_policy(file, root, severities, problems),
         rule_levels=MappingProxyType(file.rules),
         language=tuple(_house_pattern(entry) for entry in file.language),
         allowed_personal_data=file.allowed_personal_data,
@@ -159,6 +160,58 @@ def _teams(
             )
         )
     return tuple(teams)
+
+
+def _policy(
+    file: SettingsEntries, root: Node, severities: Vocabulary, problems: list[Problem]
+) -> Policy:
+    """The policy; what it does not give follows the order of the organisation's severities."""
+    ids = tuple(term.id for term in severities.terms)
+    ours = Policy()
+    ranked = dict(zip(ids, ours.postmortem_due_hours.values(), strict=False))
+    policy = replace(
+        ours,
+        postmortem_due_hours=MappingProxyType(ranked),
+        owed_always=ids[:1],
+        owed_if_customers_affected=ids[1:2],
+        owed_near_misses=ids[:2],
+    )
+    given = {k: v for k, v in file.policy.model_dump().items() if v is not None}
+    for key in ("owed_always", "owed_if_customers_affected", "owed_near_misses"):
+        if key in given:
+            terms = _known_severities(given[key], key, root, severities, problems)
+            given[key] = tuple(terms.values())
+    if "postmortem_due_hours" in given:
+        hours = given["postmortem_due_hours"]
+        terms = _known_severities(hours, "postmortem_due_hours", root, severities, problems)
+        given["postmortem_due_hours"] = MappingProxyType(
+            {term: hours[name] for name, term in terms.items()}
+        )
+    if "action_due_days" in given:
+        days = given["action_due_days"]
+        given["action_due_days"] = MappingProxyType({k.casefold(): n for k, n in days.items()})
+    return replace(policy, **given)
+
+
+def _known_severities(
+    names: Iterable[str], key: str, root: Node, severities: Vocabulary, problems: list[Problem]
+) -> dict[str, str]:
+    """The ids of those that are severities, by the name given."""
+    known = {}
+    for name in names:
+        term = severities.resolve(name)
+        if term is not None:
+            known[name] = term.id
+            continue
+        problems.append(
+            unusable_at(
+                root,
+                ("policy", key, name),
+                f"`policy.{key}`: `{name}` is no severity",
+                did_you_mean(severities.nearest(name)),
+            )
+        )
+    return known
 
 
 def _house_pattern(entry: LanguageEntry) -> HousePattern:

@@ -88,14 +88,24 @@ class TeamEntry(_Model):
 
 
 _Count = Annotated[int, Field(ge=0, le=1_000_000)]
+_Days = Annotated[int, Field(ge=0, le=3_650)]
+"""Up to ten years, so that a date with them added is still one of the calendar."""
 
 
 class PolicyEntry(_Model):
     """Deadlines and thresholds; units are in the names."""
 
     postmortem_due_hours: dict[str, _Count] | None = None
+    near_miss_due_hours: _Count | None = None
+    recurrence_due_hours: _Count | None = None
+    owed_always: tuple[str, ...] | None = None
+    owed_if_customers_affected: tuple[str, ...] | None = None
     customer_impact_minutes: _Count | None = None
-    action_due_days: dict[str, _Count] | None = None
+    owed_near_misses: tuple[str, ...] | None = None
+    owed_occurrence: _Count | None = None
+    recurrence_window_days: _Count | None = None
+    action_due_days: dict[str, _Days] | None = None
+    verify_after_days: _Count | None = None
 
 
 def _as_texts(value: Any) -> Any:

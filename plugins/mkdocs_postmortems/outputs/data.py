@@ -73,6 +73,8 @@ def actions_json(library: Library, addresses: Addresses) -> dict[str, Any]:
                 "team": owned.action.team,
                 "priority": owned.action.priority,
                 "due": iso_date(owned.action.due),
+                "due_by_policy": owned.action.due_by_policy,
+                "first_due": iso_date(library.courses[owned.action.id].first_due),
                 "status": owned.action.status.value,
                 "open": owned.action.is_open,
                 "overdue": owned.action.is_overdue(library.as_of),

@@ -56,7 +56,10 @@ def action_without_due_date(subject: CheckedDocument) -> Iterator[Finding]:
     ## What it does
 
     Asks for a date in the column Due Date of every item that is not yet done
-    or declined. Information while the document is a draft.
+    or declined. Information while the document is a draft. Where the policy
+    gives the item's priority or severity a number of days
+    (`library.yml: policy.action_due_days`), the pages count with that date
+    until the document has one.
 
     ## Why it matters
 
