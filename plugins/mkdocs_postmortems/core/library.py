@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from .actions import ActionItem
 from .course import Course, trace_course
+from .follow_up import FollowUp, find_follow_up
+from .grouping import group_by
 from .patterns import Patterns, find_patterns
 from .postmortem import Postmortem
 from .register import RegisteredIncident
@@ -19,8 +20,6 @@ from .settings import Settings
 from .similarity import Similarity, file_by_likeness, find_similar
 from .tickets import Ticket
 from .vocabulary import fold
-
-Member = TypeVar("Member")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,27 +96,27 @@ class Library:
     @cached_property
     def by_category(self) -> Mapping[str, tuple[Postmortem, ...]]:
         """By id of the category."""
-        return _group(self.postmortems, lambda p: (p.category,) if p.category else ())
+        return group_by(self.postmortems, lambda p: (p.category,) if p.category else ())
 
     @cached_property
     def by_factor(self) -> Mapping[str, tuple[Postmortem, ...]]:
         """By id of the contributing factor."""
-        return _group(self.postmortems, lambda p: p.contributing_factors)
+        return group_by(self.postmortems, lambda p: p.contributing_factors)
 
     @cached_property
     def by_service(self) -> Mapping[str, tuple[Postmortem, ...]]:
         """By id of the service."""
-        return _group(self.postmortems, lambda p: p.services)
+        return group_by(self.postmortems, lambda p: p.services)
 
     @cached_property
     def by_team(self) -> Mapping[str, tuple[Postmortem, ...]]:
         """By id of the team, owning or involved."""
-        return _group(self.postmortems, lambda p: p.teams)
+        return group_by(self.postmortems, lambda p: p.teams)
 
     @cached_property
     def by_quarter(self) -> Mapping[str, tuple[Postmortem, ...]]:
         """By calendar quarter, the newest first; undated postmortems are in none."""
-        groups = _group(self.postmortems, lambda p: (p.quarter,) if p.quarter else ())
+        groups = group_by(self.postmortems, lambda p: (p.quarter,) if p.quarter else ())
         return {quarter: groups[quarter] for quarter in sorted(groups, reverse=True)}
 
     @cached_property
@@ -166,14 +165,19 @@ class Library:
         }
 
     @cached_property
+    def follow_up(self) -> FollowUp:
+        """What the course of all action items leaves to be asked."""
+        return find_follow_up(self.postmortems, self.courses, self.settings, self.as_of)
+
+    @cached_property
     def postmortems_by_incident(self) -> Mapping[str, tuple[Postmortem, ...]]:
         """By the number of an incident in the register, folded as `fold` does."""
-        return _group(self.postmortems, lambda p: {fold(number) for number in p.incidents})
+        return group_by(self.postmortems, lambda p: {fold(number) for number in p.incidents})
 
     @cached_property
     def open_actions_by_team(self) -> Mapping[str, tuple[OwnedAction, ...]]:
         """Open items by the id of the team that owns them."""
-        return _group(self.open_actions, lambda o: (o.action.team,) if o.action.team else ())
+        return group_by(self.open_actions, lambda o: (o.action.team,) if o.action.team else ())
 
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
@@ -204,7 +208,7 @@ class Library:
     @cached_property
     def recurrences(self) -> Mapping[str, tuple[Postmortem, ...]]:
         """Postmortems by the id that they are a recurrence of."""
-        return _group(self.postmortems, lambda p: p.recurrence_of)
+        return group_by(self.postmortems, lambda p: p.recurrence_of)
 
 
 def build_library(
@@ -221,13 +225,3 @@ def build_library(
         postmortems=tuple(ordered),
         left_out=tuple(sorted(left_out, key=lambda left: left.path)),
     )
-
-
-def _group(
-    members: tuple[Member, ...], keys: Callable[[Member], Iterable[str]]
-) -> Mapping[str, tuple[Member, ...]]:
-    groups: dict[str, list[Member]] = {}
-    for member in members:
-        for key in keys(member):
-            groups.setdefault(key, []).append(member)
-    return {key: tuple(found) for key, found in groups.items()}

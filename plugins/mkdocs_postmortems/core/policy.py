@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 
+ANY = "any"
+"""Stands for every priority and severity."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
@@ -39,8 +42,11 @@ class Policy:
 
     An item without a date inherits it; the priority goes before the severity.
     """
-    verify_after_days: int = 30
-    """Days for which an item may be done without anybody having seen that it works."""
+    verify_after_days: Mapping[str, int] = field(
+        default_factory=lambda: MappingProxyType({ANY: 30})
+    )
+    """Days for which an item may be done without anybody having seen that it works, by
+    priority or severity in small letters, or for `any`."""
 
     def action_due(
         self, incident_day: date | None, priority: str | None, severity: str | None
@@ -50,9 +56,18 @@ class Policy:
         None where the policy gives neither its priority nor its incident's
         severity any days, or the day of the incident is unknown.
         """
-        days = self.action_due_days.get((priority or "").casefold())
-        if days is None:
-            days = self.action_due_days.get((severity or "").casefold())
+        days = _days_for(self.action_due_days, priority, severity)
         if days is None or incident_day is None or date.max - incident_day < timedelta(days=days):
             return None
         return incident_day + timedelta(days=days)
+
+    def verify_days(self, priority: str | None, severity: str | None) -> int | None:
+        """Days for which an item may be done and not verified; None for ever."""
+        days = _days_for(self.verify_after_days, priority, severity)
+        return self.verify_after_days.get(ANY) if days is None else days
+
+
+def _days_for(policy: Mapping[str, int], priority: str | None, severity: str | None) -> int | None:
+    """What the policy gives a priority, else a severity."""
+    named = (name.casefold() for name in (priority, severity) if name)
+    return next((policy[name] for name in named if name in policy), None)

@@ -187,9 +187,10 @@ def _policy(
         given["postmortem_due_hours"] = MappingProxyType(
             {term: hours[name] for name, term in terms.items()}
         )
-    if "action_due_days" in given:
-        days = given["action_due_days"]
-        given["action_due_days"] = MappingProxyType({k.casefold(): n for k, n in days.items()})
+    for key in ("action_due_days", "verify_after_days"):
+        if key in given:
+            days = given[key].items()
+            given[key] = MappingProxyType({name.casefold(): number for name, number in days})
     return replace(policy, **given)
 
 

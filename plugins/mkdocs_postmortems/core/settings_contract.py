@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from .policy import ANY
 from .validation import check_address
 from .vocabulary import MAX_ID, slugify
 
@@ -92,6 +93,10 @@ _Days = Annotated[int, Field(ge=0, le=3_650)]
 """Up to ten years, so that a date with them added is still one of the calendar."""
 
 
+def _for_any(value: Any) -> Any:
+    return value if isinstance(value, dict) else {ANY: value}
+
+
 class PolicyEntry(_Model):
     """Deadlines and thresholds; units are in the names."""
 
@@ -105,7 +110,7 @@ class PolicyEntry(_Model):
     owed_occurrence: _Count | None = None
     recurrence_window_days: _Count | None = None
     action_due_days: dict[str, _Days] | None = None
-    verify_after_days: _Count | None = None
+    verify_after_days: Annotated[dict[str, _Count], BeforeValidator(_for_any)] | None = None
 
 
 def _as_texts(value: Any) -> Any:

@@ -9,6 +9,7 @@ from ..core.library import Library, OwnedAction
 from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
 from ..core.timeline import Phase, time_between
+from .questions import QuestionList, ask_about_effect, ask_about_recurrences
 from .reference import (
     Ref,
     refer_to_category,
@@ -89,6 +90,8 @@ class IncidentView:
     intervals: tuple[Interval, ...]
     actions: tuple[ActionRow, ...]
     """In the order of the document."""
+    questions: tuple[QuestionList, ...]
+    """What follow-up leaves to be asked; none of them is empty."""
     recurrence_of: tuple[Ref, ...]
     recurred_as: tuple[Ref, ...]
     related: tuple[Ref, ...]
@@ -120,6 +123,11 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         phases=_phases(postmortem),
         intervals=_intervals(postmortem),
         actions=actions,
+        questions=tuple(
+            found
+            for ask in (ask_about_recurrences, ask_about_effect)
+            if (found := ask(postmortem, library)).rows
+        ),
         recurrence_of=_refer_known(postmortem.recurrence_of, library),
         recurred_as=tuple(refer_to_incident(p) for p in library.recurrences.get(postmortem.id, ())),
         related=_refer_known(postmortem.related, library),

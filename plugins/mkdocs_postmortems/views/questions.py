@@ -1,0 +1,137 @@
+"""What follow-up leaves to be asked, in sentences without accusation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..core.follow_up import CameBack, OpenAtTheTime, Unverified
+from ..core.library import Library
+from ..core.postmortem import Postmortem
+from .reference import Ref, refer_to_factors, refer_to_incident, refer_to_month, refer_to_services
+from .wording import count_of, listing, long_date
+
+SHOWN = 5
+"""So many questions of a kind stand on an incident's page; the others are a link away."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """A piece of a sentence, and the page that it leads to."""
+
+    text: str
+    ref: Ref | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionRow:
+    """A question about an action item."""
+
+    sentence: tuple[Piece, ...]
+    item: str
+    """What the item is, as inline Markdown."""
+    note: str
+    """Why it is asked; may be empty."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionList:
+    """Questions of one kind, and where the rest of them are."""
+
+    rows: tuple[QuestionRow, ...]
+    total: int
+    all: Ref | None
+    """The page with all of them; None where these are all."""
+
+
+def list_questions(
+    rows: Iterable[QuestionRow], all_of_them: Ref | None, shown: int = SHOWN
+) -> QuestionList:
+    """The first few questions, with a link to the others if there are any."""
+    every = tuple(rows)
+    return QuestionList(
+        rows=every[:shown],
+        total=len(every),
+        all=all_of_them if len(every) > shown else None,
+    )
+
+
+def ask_about_recurrences(postmortem: Postmortem, library: Library) -> QuestionList:
+    """What was open or verified when a cause came back, for the page of either incident."""
+    here = postmortem.id
+    came_back = library.follow_up.came_back_by_incident.get(here, ())
+    was_open = library.follow_up.open_by_incident.get(here, ())
+    rows = (
+        *(ask_whether_it_holds(one, here) for one in came_back),
+        *(ask_whether_it_mattered(one, library, here) for one in was_open),
+    )
+    later = (*(one.later for one in came_back), *(one.later for one in was_open))
+    newest = max((p.date for p in later if p.date), default=None)
+    return list_questions(rows, refer_to_month(newest, "pm-questions") if newest else None)
+
+
+def ask_about_effect(postmortem: Postmortem, library: Library) -> QuestionList:
+    """Which of an incident's own items have been done for long without being verified."""
+    found = library.follow_up.unverified_by_incident.get(postmortem.id, ())
+    rows = (ask_whether_it_works(one) for one in found)
+    return list_questions(rows, Ref(kind="closed_actions", title="all", anchor="pm-unverified"))
+
+
+def ask_whether_it_mattered(one: OpenAtTheTime, library: Library, here: str = "") -> QuestionRow:
+    """The question of an item that was open at the time; `here` is the page's incident."""
+    days = f"for {count_of(one.days, 'day')}: would it have mattered?"
+    when = (
+        (Piece(text=f" was open at the time, {days}"),)
+        if here == one.later.id
+        else (Piece(text=" was open when "), _incident(one.later), Piece(text=f" happened, {days}"))
+    )
+    shared = (
+        *refer_to_factors(one.shared_factors, library),
+        *refer_to_services(one.shared_services, library),
+    )
+    both = listing(tuple(f"“{ref.title}”" for ref in shared))
+    return QuestionRow(
+        sentence=(_action(one.earlier, one.item.anchor, one.item.id), *when),
+        item=one.item.item,
+        note="the same cause" if one.is_confirmed else f"perhaps the same cause: both have {both}",
+    )
+
+
+def ask_whether_it_holds(one: CameBack, here: str = "") -> QuestionRow:
+    """The question of an item that was verified before its cause came back."""
+    closed = f" on {long_date(one.item.closed)}" if one.item.closed else ""
+    back = (
+        (Piece(text=f" was verified{closed}, before its cause came back here: does it hold?"),)
+        if here == one.later.id
+        else (
+            Piece(text=f" was verified{closed}, and its cause came back as "),
+            _incident(one.later),
+            Piece(text=": does it hold?"),
+        )
+    )
+    return QuestionRow(
+        sentence=(_action(one.earlier, one.item.anchor, one.item.id), *back),
+        item=one.item.item,
+        note="",
+    )
+
+
+def ask_whether_it_works(one: Unverified) -> QuestionRow:
+    """The question of an item that has been done for long."""
+    days = count_of(one.days, "day")
+    return QuestionRow(
+        sentence=(
+            _action(one.postmortem, one.item.anchor, one.item.id),
+            Piece(text=f" has been done for {days}: was it seen to work?"),
+        ),
+        item=one.item.item,
+        note="",
+    )
+
+
+def _action(postmortem: Postmortem, anchor: str, identifier: str) -> Piece:
+    return Piece(text=identifier, ref=refer_to_incident(postmortem, anchor))
+
+
+def _incident(postmortem: Postmortem) -> Piece:
+    return Piece(text=postmortem.id, ref=refer_to_incident(postmortem))

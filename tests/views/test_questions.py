@@ -1,0 +1,83 @@
+"""Questions about action items, as sentences."""
+
+from __future__ import annotations
+
+from mkdocs_postmortems.core.library import Library
+from mkdocs_postmortems.views.incident import view_incident
+from mkdocs_postmortems.views.questions import QuestionList, QuestionRow
+
+from ..core.test_follow_up import EARLIER, NO_ACTIONS
+from ..documents import postmortem
+from ..libraries import load
+
+
+def two(earlier: str = EARLIER, **later: str) -> Library:
+    texts = [
+        postmortem({"Action Items": earlier}, published="2026-01-10T10:00Z"),
+        postmortem(NO_ACTIONS, **{"id": "PM-2026-002", "date": "2026-02-10", **later}),
+    ]
+    return load(texts, "").library
+
+
+def questions(library: Library, identifier: str) -> tuple[QuestionList, ...]:
+    return view_incident(library.by_id[identifier], library).questions
+
+
+def sentence(row: QuestionRow) -> str:
+    return "".join(piece.text for piece in row.sentence)
+
+
+def test_the_later_incident_asks_whether_an_open_item_would_have_mattered() -> None:
+    (found,) = questions(two(recurrence_of="[PM-2026-001]"), "PM-2026-002")
+    assert [sentence(row) for row in found.rows] == [
+        "PM-2026-001-A3 was verified on 20 January 2026, before its cause came back here: "
+        "does it hold?",
+        "PM-2026-001-A1 was open at the time, for 31 days: would it have mattered?",
+        "PM-2026-001-A2 was open at the time, for 31 days: would it have mattered?",
+    ]
+    assert [row.note for row in found.rows] == ["", "the same cause", "the same cause"]
+    assert found.all is None
+
+
+def test_the_earlier_incident_names_the_later_one_and_links_it() -> None:
+    found = questions(two(recurrence_of="[PM-2026-001]"), "PM-2026-001")[0]
+    assert [sentence(row) for row in found.rows][:2] == [
+        "PM-2026-001-A3 was verified on 20 January 2026, and its cause came back as "
+        "PM-2026-002: does it hold?",
+        "PM-2026-001-A1 was open when PM-2026-002 happened, for 31 days: would it have mattered?",
+    ]
+    linked = [piece.ref.key for piece in found.rows[1].sentence if piece.ref]
+    assert linked == ["PM-2026-001", "PM-2026-002"]
+
+
+def test_a_possible_recurrence_says_what_both_have() -> None:
+    found = questions(two(services="[]"), "PM-2026-002")[0]
+    assert {row.note for row in found.rows} == {
+        "perhaps the same cause: both have “unbounded-growth”"
+    }
+
+
+def test_an_incident_asks_whether_what_it_did_works() -> None:
+    # Done on 20 February; by 16 March that is 24 days, and the policy gives 30.
+    assert questions(two(category="testing"), "PM-2026-001") == ()
+    table = EARLIER.replace("2026-02-20", "2026-02-10")
+    (found,) = questions(two(table, category="testing"), "PM-2026-001")
+    assert [sentence(row) for row in found.rows] == [
+        "PM-2026-001-A2 has been done for 34 days: was it seen to work?"
+    ]
+
+
+def test_more_than_five_questions_lead_to_the_review_of_the_month() -> None:
+    rows = "".join(
+        f"| A{number} | Bound queue {number} | Discovery | P1 | 2026-03-10 | open | | |\n"
+        for number in range(1, 8)
+    )
+    table = "".join(EARLIER.splitlines(keepends=True)[:2]) + rows
+    (found,) = questions(two(table), "PM-2026-002")
+    assert (len(found.rows), found.total) == (5, 7)
+    assert found.all is not None
+    assert (found.all.kind, found.all.key, found.all.anchor) == (
+        "review",
+        "2026-02",
+        "pm-questions",
+    )
