@@ -34,8 +34,8 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
     offset = "+00:00" if (found[3] or "").upper() in ("Z", "UTC") else found[3] or ""
     try:
         moment = datetime.fromisoformat(f"{found[1]}T{found[2]}{offset}")
-    except ValueError as error:
-        raise ValueError(f"`{text}` is no time of the calendar: {error}") from None
+    except ValueError:
+        raise ValueError(f"`{text}` is no time of the calendar") from None
     _check_year(moment.year, text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
@@ -49,8 +49,8 @@ def parse_day(text: str, zone: tzinfo) -> date:
             raise ValueError(f"`{text[:40]}` is no date; write it as 2026-03-04") from None
     try:
         day = date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise ValueError(f"`{text}` is no day of the calendar: {error}") from None
+    except ValueError:
+        raise ValueError(f"`{text}` is no day of the calendar") from None
     _check_year(day.year, text)
     return day
 
