@@ -18,6 +18,7 @@ ROOMS = (
     ("pages",),
     ("rendering",),
     ("outputs",),
+    ("git",),
     (
         "incident_text",
         "attachments",
