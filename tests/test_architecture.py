@@ -18,7 +18,7 @@ ROOMS = (
     ("pages",),
     ("rendering",),
     ("outputs",),
-    ("git",),
+    ("git", "cache_folder"),
     (
         "incident_text",
         "attachments",
@@ -126,7 +126,7 @@ def test_only_the_outermost_modules_call_the_disk_and_the_clock() -> None:
         )
     }
     assert callers == {
-        "sources", "project", "outputs/files", "plugin", "commands/loading", "examinations",
+        "sources", "project", "outputs/files", "plugin", "commands/loading", "cache_folder",
     }  # fmt: skip
 
 
