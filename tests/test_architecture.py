@@ -28,8 +28,9 @@ ROOMS = (
         "project",
         "build_process",
         "changes",
+        "git_log",
     ),
-    ("site", "fragments", "examinations", "fixing"),
+    ("site", "fragments", "examinations", "fixing", "git_history"),
     ("plugin", "commands", "cli"),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
