@@ -16,8 +16,8 @@ _FILE_MODES = (b"100644", b"100755")
 """The others are links and submodules."""
 _LOG = (
     "log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--root", "--no-follow",
-    "--format=%H %ct", "--no-show-signature", "--no-color",
-    "--raw", "-z", "--no-abbrev", "--no-renames", "--relative", "--no-ext-diff",
+    "--format=%H %ct", "--no-show-signature",
+    "--raw", "-z", "--no-abbrev", "--no-renames", "--relative",
 )  # fmt: skip
 """Whatever the user's configuration says; a merge is one step of the branch it goes into."""
 _ASIDE = 1 << 20
