@@ -142,6 +142,18 @@ def test_days_are_those_of_the_librarys_time_zone(repository: Repository) -> Non
     assert reading.items[A1].appeared == date(2026, 3, 1)
 
 
+def test_an_instant_that_is_on_no_calendar_lies_after_all_days(repository: Repository) -> None:
+    repository.commit("2026-03-01", {"a.md": document("open")})
+    repository.commit("2026-03-02", {"a.md": document("done")})
+    raw = repository.root / "raw"
+    said = repository.git("cat-file", "commit", "HEAD")
+    raw.write_text(said.replace(" 1772452800 +", " 999999999999 +"))
+    late = repository.git("hash-object", "-t", "commit", "-w", "raw").strip()
+    repository.git("reset", "-q", "--hard", late)
+    assert repository.git("log", "-1", "--format=%ct").strip() == "999999999999"
+    assert days(repository.item()) == [("2026-03-01", "open")]
+
+
 def test_the_organisations_own_heading_is_read(repository: Repository) -> None:
     text = document().replace("## Action Items", "## What we will do")
     repository.commit("2026-03-01", {"a.md": text})
@@ -343,6 +355,20 @@ def test_a_repository_that_git_does_not_trust_has_no_history(
     reading = repository.read()
     assert reading.items == {}
     assert "safe.directory" in (reading.reason or "")
+
+
+def test_a_git_that_answers_otherwise_gives_no_history(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit("2026-03-01", {"a.md": document()})
+    head = repository.git("rev-parse", "HEAD").strip()
+    program = tmp_path / "git"
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    for said in ("", "false", f"false\n\n{head}\n", "true\n\n"):
+        program.write_text(f"#!/bin/sh\nprintf '{said}'\n")
+        program.chmod(0o755)
+        assert repository.read().items == {}
+        assert repository.read().reason
 
 
 # What is kept.

@@ -84,7 +84,11 @@ def read_commits(folder: Path, after: str | None, until: str) -> tuple[Commit, .
     A merge stands for all that it brought in. Raises GitError.
     """
     commits = f"{after}..{until}" if after else until
-    return tuple(_parse_log(run_git(folder, *_LOG, commits, "--", ".", offline=True)))
+    output = run_git(folder, *_LOG, commits, "--", ".", offline=True)
+    try:
+        return tuple(_parse_log(output))
+    except ValueError:
+        raise GitError("this version of git writes its log in another form") from None
 
 
 def _parse_log(output: bytes) -> Iterator[Commit]:
@@ -94,14 +98,15 @@ def _parse_log(output: bytes) -> Iterator[Commit]:
         entry = token.lstrip(b"\n")
         if entry.startswith(b":"):
             _, mode, _, blob, _ = entry.split(b" ")
-            path = next(tokens).decode("latin-1")
+            path = next(tokens, b"").decode("latin-1")
             changes.append(
                 FileChange(path=path, blob=blob.decode("ascii") if mode in _FILE_MODES else None)
             )
         elif entry:
             if changes:
                 yield Commit(moment=moment, changes=tuple(changes))
-            moment, changes = int(entry.split(b" ")[1]), []
+            _, seconds = entry.split(b" ")
+            moment, changes = int(seconds), []
     if changes:
         yield Commit(moment=moment, changes=tuple(changes))
 
@@ -115,7 +120,7 @@ def read_blobs(folder: Path, blobs: Iterable[str], limit: int) -> Iterator[tuple
     with stream_git(folder, "cat-file", "--batch", "--buffer", lines=lines) as answers:
         for blob in wanted:
             said = answers.readline().split()
-            if len(said) != 3:
+            if len(said) != 3 or not said[2].isdigit():
                 raise GitError("the clone has not all older contents; fetch them without a filter")
             size = int(said[2])
             if size > limit:
