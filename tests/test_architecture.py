@@ -18,6 +18,7 @@ ROOMS = (
     ("pages",),
     ("rendering",),
     ("outputs",),
+    ("git", "cache_folder"),
     (
         "incident_text",
         "attachments",
@@ -27,8 +28,9 @@ ROOMS = (
         "project",
         "build_process",
         "changes",
+        "git_log",
     ),
-    ("site", "fragments", "examinations", "fixing"),
+    ("site", "fragments", "examinations", "fixing", "git_history"),
     ("plugin", "commands", "cli"),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
@@ -125,7 +127,7 @@ def test_only_the_outermost_modules_call_the_disk_and_the_clock() -> None:
         )
     }
     assert callers == {
-        "sources", "project", "outputs/files", "plugin", "commands/loading", "examinations",
+        "sources", "project", "outputs/files", "plugin", "commands/loading", "cache_folder",
     }  # fmt: skip
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+
+from .git import GitError, run_git
 
 
 class UnknownChangesError(Exception):
@@ -34,14 +35,8 @@ def repository_prefix(folder: Path) -> str:
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except OSError as error:
-        raise UnknownChangesError(f"git cannot be run: {error.strerror}") from None
-    if done.returncode:
-        message = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-        raise UnknownChangesError(
-            message or f"git knows no common history with `{arguments[1]}`; fetch more of it"
-        )
-    return done.stdout.decode("utf-8", "surrogateescape")
+        return run_git(folder, *arguments).decode("utf-8", "surrogateescape")
+    except GitError as error:
+        unrelated = f"git knows no common history with `{arguments[1]}`; fetch more of it"
+        raise UnknownChangesError(str(error) or unrelated) from None

@@ -61,6 +61,13 @@ def test_an_id_that_a_row_says_it_has_is_never_given_to_another() -> None:
     assert [d for d in loaded.diagnostics if d.code == "PM104"] == []
 
 
+def test_an_id_is_an_items_own_where_the_row_says_it_and_no_row_before_it_does() -> None:
+    rows = "| ID | Item |\n|---|---|\n| | a |\n| A1 | b |\n| a1 | c |\n| PM-2026-001-A7 | d |\n"
+    shown = [(o.action.short_id, o.action.has_own_id) for o in items(rows).actions]
+    assert shown == [("A2", False), ("A1", True), ("a1-2", False), ("A7", True)]
+    assert [o.action.has_own_id for o in items("- Bound the queue\n").actions] == [False]
+
+
 def test_sections_that_mean_the_same_are_read_as_one() -> None:
     table = "| ID | Item | Owner | Due Date | Status |\n|---|---|---|---|---|\n"
     library = load(

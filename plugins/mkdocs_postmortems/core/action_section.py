@@ -176,6 +176,7 @@ def _read_list(section: Section | None, postmortem: str) -> ActionsReading:
         ActionItem(
             id=f"{postmortem}-A{index}",
             short_id=f"A{index}",
+            has_own_id=False,
             item=block.text[box.end() :] if box else block.text,
             owner=None,
             team=None,
@@ -213,6 +214,7 @@ class _RowReader:
         return ActionItem(
             id=f"{postmortem}-{short}",
             short_id=short,
+            has_own_id=short == self.short_id(postmortem),
             item=self.cell("item"),
             owner=owner,
             team=owning_team(owner, settings, teams) if owner else None,

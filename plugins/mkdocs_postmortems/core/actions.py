@@ -31,6 +31,8 @@ class ActionItem:
     """`PM-2026-007-A1`."""
     short_id: str
     """`A1`."""
+    has_own_id: bool
+    """Whether the document gives the id; else the row's number stands in, provisionally."""
     item: str
     """What is to be done, as inline Markdown."""
     owner: str | None

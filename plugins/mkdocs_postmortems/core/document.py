@@ -112,14 +112,11 @@ def parse_document(source: Source) -> Document:
             source, "PM902", 1, message, "put logs and dumps in files of their own and link them"
         )
     try:
-        text = source.data.decode("utf-8-sig")
+        text = decode_text(source.data)
     except UnicodeDecodeError as error:
         line = source.data.count(b"\n", 0, error.start) + 1
         message = f"the file is not UTF-8 (byte {source.data[error.start]:#04x})"
         return _unreadable(source, "PM105", line, message, "save the file as UTF-8")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # Pasted logs bring them along; no page, feed or parser has a use for them.
-    text = CONTROL_CHARACTERS.sub("", text)
     if not text.strip():
         return _unreadable(
             source, "PM105", 1, "the file is empty", "`postmortems new` writes a template"
@@ -133,7 +130,7 @@ def parse_document(source: Source) -> Document:
         )
         return _unreadable(source, "PM902", line, nested.message, hint, header)
     environment: dict[str, Any] = {}
-    sections, preamble = _split_sections(read_blocks(header.body, header.body_line, environment))
+    sections, preamble = split_sections(read_blocks(header.body, header.body_line, environment))
     ignores = (
         *_read_head_ignores(text.split("\n")[: header.body_line - 1], header.form),
         *_read_ignores(header.body, header.body_line, sections, preamble),
@@ -150,6 +147,13 @@ def parse_document(source: Source) -> Document:
         environment=environment,
         problems=header.problems,
     )
+
+
+def decode_text(data: bytes) -> str:
+    """The text of a file, line ends as `\\n`. Raises UnicodeDecodeError."""
+    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    # Pasted logs bring them along; no page, feed or parser has a use for them.
+    return CONTROL_CHARACTERS.sub("", text)
 
 
 def _unreadable(
@@ -170,9 +174,10 @@ def _unreadable(
     )
 
 
-def _split_sections(
+def split_sections(
     blocks: Iterator[tuple[Block, int]],
 ) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
+    """The sections that blocks with their heading levels make, and the blocks before them."""
     preamble: list[Block] = []
     opened: list[tuple[Block, list[Block]]] = []
     end = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from .field_words import FieldWords
 from .front_matter import UNKNOWN_ZONE, FrontMatterReading, read_front_matter
 from .plain_text import plain_text, section_text
 from .quarter import quarter_of
-from .sections import ACTION_ITEMS, ROOT_CAUSE, SUMMARY, TIMELINE
+from .sections import ACTION_ITEMS, ROOT_CAUSE, SUMMARY, TIMELINE, SectionNames
 from .settings import Settings
 from .timeline import Timeline
 from .timeline_section import TimelineReading, read_timeline
@@ -132,7 +132,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
     front_matter = read_front_matter(document.fields, settings.id_prefix)
     values = front_matter.values
     words = FieldWords(document=document, problems=[])
-    sections = _canonical_sections(document, settings)
+    sections = join_sections(document.sections, settings.sections)
     zone = _stated_zone(front_matter)
     timeline = read_timeline(sections.get(TIMELINE), values.date, zone)
     # A title in YAML is a text, one in a heading is Markdown.
@@ -229,11 +229,12 @@ def _stated_zone(reading: FrontMatterReading) -> str | None:
     return reading.values.timezone if "timezone" in reading.values.model_fields_set else None
 
 
-def _canonical_sections(document: Document, settings: Settings) -> Mapping[str, Section]:
-    sections: dict[str, Section] = {}
-    for section in document.sections:
-        name = settings.sections.canonical(plain_text(section.title))
+def join_sections(sections: Iterable[Section], names: SectionNames) -> Mapping[str, Section]:
+    """The sections that have a canonical name, by that name; two alike are one."""
+    joined: dict[str, Section] = {}
+    for section in sections:
+        name = names.canonical(plain_text(section.title))
         if name:
-            first = sections.get(name)
-            sections[name] = first.joined_with(section) if first else section
-    return sections
+            first = joined.get(name)
+            joined[name] = first.joined_with(section) if first else section
+    return joined
