@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from .core.data_files import DataFile, DataReading, read_data_files
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.document import Source, parse_document
+from .core.history import ItemHistory
 from .core.identities import Entry, Identities, build_identities, read_entry
 from .core.library import LeftOut, Library, build_library
 from .core.postmortem import PostmortemReading, read_postmortem
@@ -74,11 +76,12 @@ def load_library(
     *,
     settings_path: str = "library.yml",
     data_files: Iterable[DataFile] = (),
+    histories: Mapping[str, ItemHistory] = MappingProxyType({}),
     read: Callable[[Source, Settings], PostmortemReading] = read_document,
 ) -> LoadedLibrary:
     """Read, check and gather all documents. Never raises for what a file holds.
 
-    `read` reads one document.
+    `read` reads one document; `histories` are those of action items, by their id.
     """
     readings = [read(source, settings.settings) for source in sources]
     examined = [examine(reading, settings.settings) for reading in readings]
@@ -99,6 +102,7 @@ def load_library(
         left_out,
         register=data.register,
         tickets=data.tickets,
+        histories=histories,
     )
     return LoadedLibrary(
         library=library,

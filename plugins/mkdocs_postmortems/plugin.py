@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from .build_process import (
 )
 from .core.data_files import DataFile
 from .core.diagnostics import Diagnostic, Level
+from .core.history import ItemHistory
 from .core.settings_file import SettingsReading
 from .fragments import (
     Fragment,
@@ -39,6 +40,7 @@ from .fragments import (
     render_incident,
     render_left_out,
 )
+from .git_history import read_history
 from .incident_text import body_for_site
 from .outputs.data import data_files
 from .outputs.files import write_whole
@@ -239,6 +241,7 @@ def plan_files(
         build.as_of,
         settings_path=settings_path,
         data_files=data,
+        histories=open_histories(docs / own.incidents, build, root if own.cache else None),
         read=cache.read,
     )
     return plan_site(
@@ -252,6 +255,14 @@ def plan_files(
         attachments=frozenset(uri for uri in static if lies_below(uri, own.incidents)),
         text_of=lambda uri: authored[uri].content_bytes.decode("utf-8", errors="replace"),
     )
+
+
+def open_histories(folder: Path, build: Build, cache: Path | None) -> Mapping[str, ItemHistory]:
+    """What git knows of the action items; where that is nothing, say why."""
+    reading = read_history(folder, build.settings.settings, build.as_of, cache)
+    if reading.reason:
+        log.debug("no history of action items: %s", reading.reason)
+    return reading.items
 
 
 def open_data_files(library: Path, root: Path) -> tuple[DataFile, ...]:

@@ -6,10 +6,13 @@ from datetime import date
 
 import pytest
 
+from mkdocs_postmortems.core.actions import ActionStatus
 from mkdocs_postmortems.core.course import Course
+from mkdocs_postmortems.core.history import DocumentVersion, ItemVersion, trace_items
+from mkdocs_postmortems.pipeline import load_library, load_settings
 
 from ..documents import postmortem
-from ..libraries import load
+from ..libraries import AS_OF, load, source
 
 TABLE = """\
 | ID | Item | Owner | Priority | Due Date | First Due | Status | Closed |
@@ -94,3 +97,85 @@ def test_a_date_beyond_the_calendar_is_none() -> None:
     )
     library = load([text], "policy: {action_due_days: {P1: 30}}\n").library
     assert library.courses["PM-2026-001-A1"].first_due is None
+
+
+def version(day: date, *items: tuple[str, str, date | None]) -> DocumentVersion:
+    """A version of PM-2026-001, with items as short id, status and due date."""
+    return DocumentVersion(
+        day=day,
+        postmortem="PM-2026-001",
+        items=tuple(
+            ItemVersion(id=f"PM-2026-001-{short}", status=ActionStatus(status), due=due)
+            for short, status, due in items
+        ),
+    )
+
+
+def courses_in_git(*versions: DocumentVersion) -> dict[str, Course]:
+    """The courses of the table above, with what git knows."""
+    loaded = load_library(
+        [source(postmortem({"Action Items": TABLE}, published="2026-01-12T10:00Z"))],
+        load_settings(b""),
+        AS_OF,
+        histories=trace_items(versions, AS_OF),
+    )
+    return {course.item.short_id: course for course in loaded.library.courses.values()}
+
+
+MARCH = date(2026, 3, 10)
+
+
+def test_git_tells_how_often_a_date_was_moved_and_which_was_the_first() -> None:
+    a1 = courses_in_git(
+        version(date(2026, 1, 10), ("A1", "open", date(2026, 1, 5))),
+        version(date(2026, 1, 20), ("A1", "open", date(2026, 1, 25))),
+        version(date(2026, 2, 1), ("A1", "open", date(2026, 2, 20))),
+        version(date(2026, 2, 19), ("A1", "open", MARCH)),
+    )["A1"]
+    # 20, 26 and 18 days.
+    assert (a1.slips, a1.slipped_days, a1.first_due) == (3, 64, date(2026, 1, 5))
+    assert a1.due_on(date(2026, 1, 31)) == date(2026, 1, 25)
+    assert a1.is_overdue_on(date(2026, 1, 31))
+    assert not a1.is_overdue_on(date(2026, 2, 1))
+
+
+def test_what_came_with_the_first_items_is_as_old_as_the_postmortem() -> None:
+    found = courses_in_git(
+        version(date(2026, 2, 1), ("A1", "open", MARCH)),
+        version(date(2026, 2, 10), ("A1", "open", MARCH), ("A4", "proposed", None)),
+    )
+    assert found["A1"].agreed == date(2026, 1, 12)  # brought into git later than published
+    assert found["A4"].agreed == date(2026, 2, 10)  # added later
+
+
+def test_an_item_of_a_draft_is_as_old_as_its_first_commit() -> None:
+    found = courses_in_git(version(date(2026, 1, 9), ("A1", "open", MARCH)))
+    assert found["A1"].agreed == date(2026, 1, 9)
+
+
+def test_git_tells_when_an_item_was_closed_where_the_document_does_not() -> None:
+    found = courses_in_git(
+        version(date(2026, 1, 12), ("A2", "open", None), ("A3", "open", None)),
+        version(date(2026, 2, 25), ("A2", "done", None), ("A3", "done", None)),
+    )
+    assert found["A3"].closed == date(2026, 2, 25)
+    assert found["A2"].closed == date(2026, 2, 20)  # as the document says
+    assert found["A2"].is_open_on(date(2026, 2, 21)) is False
+
+
+def test_an_item_that_was_closed_for_a_while_was_not_open_then() -> None:
+    a1 = courses_in_git(
+        version(date(2026, 1, 12), ("A1", "open", MARCH)),
+        version(date(2026, 2, 1), ("A1", "done", MARCH)),
+        version(date(2026, 2, 10), ("A1", "open", MARCH)),
+    )["A1"]
+    days = (date(2026, 1, 31), date(2026, 2, 5), date(2026, 2, 10))
+    assert [a1.is_open_on(day) for day in days] == [True, False, True]
+
+
+def test_a_date_put_right_on_the_same_day_was_not_moved() -> None:
+    a1 = courses_in_git(
+        version(date(2026, 1, 12), ("A1", "open", date(2026, 2, 1))),
+        version(date(2026, 1, 12), ("A1", "open", MARCH)),
+    )["A1"]
+    assert a1.slips == 0

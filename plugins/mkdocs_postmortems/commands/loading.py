@@ -15,6 +15,7 @@ from ..build_process import get_epoch
 from ..core.data_files import DataFile
 from ..core.document import Source
 from ..core.settings_file import SettingsReading
+from ..git_history import read_history
 from ..pipeline import LoadedLibrary, load_library, load_settings
 from ..project import Project, UnusableProjectError, find_project, read_project
 from ..sources import (
@@ -59,21 +60,29 @@ def today_of(project: Project, settings: SettingsReading) -> date:
         raise UnusableError(f"as_of: {error}") from None
 
 
-def open_library(project: Project, *, may_begin: bool = False) -> LoadedLibrary:
+def open_library(
+    project: Project, *, may_begin: bool = False, with_history: bool = False
+) -> LoadedLibrary:
     """The library of the project. Raises UnusableError.
 
-    With `may_begin`, the folder of the documents need not be there yet.
+    With `may_begin`, the folder of the documents need not be there yet; with
+    `with_history`, git is asked what became of the action items.
     """
     if not may_begin:
         require_documents(project)
     settings = open_settings(project)
     as_of = today_of(project, settings)
+    folder = project.docs_dir / project.incidents
+    histories = (
+        read_history(folder, settings.settings, as_of, project.root).items if with_history else {}
+    )
     return load_library(
         read_sources(project),
         settings,
         as_of,
         settings_path=relative_name(project.library, project.root),
         data_files=open_data_files(project),
+        histories=histories,
     )
 
 

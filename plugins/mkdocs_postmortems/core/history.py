@@ -135,6 +135,8 @@ class _Trace:
         self.id = item.id
         if not self.changes or self.changes[-1].status is not item.status:
             self.changes.append(StateChange(day=day, status=item.status))
+        if self.dues and self.dues[-1].day == day:
+            self.dues.pop()  # what was put right on the same day was never in force
         if item.due != (self.dues[-1].due if self.dues else None):
             self.dues.append(DueChange(day=day, due=item.due))
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from .actions import ActionItem
-from .course import Course, trace_course
+from .course import Course, trace_courses
 from .follow_up import FollowUp, find_follow_up
 from .grouping import group_by
+from .history import ItemHistory
 from .patterns import Patterns, find_patterns
 from .postmortem import Postmortem
 from .register import RegisteredIncident
@@ -56,6 +56,8 @@ class Library:
     """All incidents, with a postmortem or without, in the order of the register."""
     tickets: Mapping[str, Ticket] = field(default_factory=lambda: MappingProxyType({}))
     """Those whose state is known, by their number."""
+    histories: Mapping[str, ItemHistory] = field(default_factory=lambda: MappingProxyType({}))
+    """Of action items, by their id; empty where there is no git."""
 
     def visible_to(self, audience: str) -> Library:
         """The library as an audience may see it, references to the rest removed."""
@@ -176,14 +178,8 @@ class Library:
     @cached_property
     def courses(self) -> Mapping[str, Course]:
         """The course of every action item, by its id."""
-        zone = ZoneInfo(self.settings.timezone)
-        return {
-            item.id: trace_course(
-                item, p.date, p.published.astimezone(zone).date() if p.published else None
-            )
-            for p in self.postmortems
-            for item in p.actions
-        }
+        courses = trace_courses(self.postmortems, self.histories, self.settings.timezone)
+        return {course.item.id: course for course in courses}
 
     @cached_property
     def follow_up(self) -> FollowUp:
@@ -248,6 +244,7 @@ def build_library(
     *,
     register: Iterable[RegisteredIncident] = (),
     tickets: Mapping[str, Ticket] = MappingProxyType({}),
+    histories: Mapping[str, ItemHistory] = MappingProxyType({}),
 ) -> Library:
     """Order postmortems by date, the newest first, undated last, then by id."""
     ordered = sorted(postmortems, key=lambda p: (p.date or date.min, p.id), reverse=True)
@@ -258,4 +255,5 @@ def build_library(
         left_out=tuple(sorted(left_out, key=lambda left: left.path)),
         register=tuple(register),
         tickets=tickets,
+        histories=histories,
     )
