@@ -104,9 +104,20 @@ def is_option(parameter: click.Parameter) -> bool:
     return isinstance(parameter, click.Option)
 
 
+def commands(group: click.Group = main, prefix: str = "") -> dict[str, click.Command]:
+    """Every command by its name, such as `register import`; a group is none."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= commands(command, f"{prefix}{name} ")
+        else:
+            found[f"{prefix}{name}"] = command
+    return found
+
+
 def spellings() -> Iterator[tuple[str, str]]:
     """Each command with each option, argument and choice that it has, as a user types them."""
-    for name, command in main.commands.items():
+    for name, command in commands().items():
         for parameter in command.params:
             if not is_option(parameter):
                 yield name, (parameter.name or "").upper()
@@ -126,7 +137,7 @@ def test_the_reference_has_every_option_of_every_command(command: str, spelling:
 
 def test_the_reference_has_no_option_that_a_command_lacks() -> None:
     known = set(spellings())
-    for name in main.commands:
+    for name in commands():
         cells = [row[0] for row in rows(part(f"### `postmortems {name}`"))]
         for word in named(cells):
             assert (name, word.split(" ")[0]) in known
@@ -150,7 +161,7 @@ def test_the_site_that_the_readme_sets_up_has_the_librarys_home_page(folder: Pat
     assert "fonts.googleapis.com" not in home
 
 
-@pytest.mark.parametrize("name", list(main.commands))
+@pytest.mark.parametrize("name", list(commands()))
 def test_the_readme_names_every_command(name: str) -> None:
     assert re.search(rf"`postmortems {name}\b", README)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from .cell_values import unguard_text
 from .delimited import Record, read_delimited, unusable
 from .diagnostics import Problem
 from .located_yaml import CONTROL_CHARACTERS, Entry, Items, Node, Scalar, read_yaml
@@ -144,7 +145,7 @@ def _cells(
         if not text.isprintable():
             text = _clean(text, column, line, problems)
         if text:
-            cells[column] = text
+            cells[column] = unguard_text(text)
     return cells
 
 
