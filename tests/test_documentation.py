@@ -20,6 +20,7 @@ from mkdocs_postmortems.core.actions import ActionStatus
 from mkdocs_postmortems.core.diagnostics import Level
 from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.front_matter import FrontMatter
+from mkdocs_postmortems.core.register_file import REGISTER_COLUMNS, read_register
 from mkdocs_postmortems.core.sections import (
     OPTIONAL_SECTIONS,
     REQUIRED_SECTIONS,
@@ -29,7 +30,10 @@ from mkdocs_postmortems.core.sections import (
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.settings_contract import SettingsEntries
 from mkdocs_postmortems.core.settings_file import read_settings
+from mkdocs_postmortems.core.tickets_file import CLOSED_STATES, TICKET_COLUMNS
 from mkdocs_postmortems.core.timeline import Phase
+from mkdocs_postmortems.core.vocabulary import fold
+from mkdocs_postmortems.importing.register_exports import SOURCES
 from mkdocs_postmortems.outputs.data import actions_json, patterns_json, postmortems_json
 from mkdocs_postmortems.pages import Addresses
 from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
@@ -278,6 +282,30 @@ def test_the_library_yml_shown_can_be_used_and_has_every_key() -> None:
     text = example("## library.yml", "yaml")
     assert read_settings(text.encode()).problems == ()
     assert yaml.load(text, yaml.BaseLoader).keys() == SettingsEntries.model_fields.keys()
+
+
+def test_the_register_shown_can_be_used_and_the_reference_has_every_column() -> None:
+    settings = read_settings(example("## library.yml", "yaml").encode()).settings
+    shown = example("## The register of incidents", "csv")
+    reading = read_register(shown.encode(), "incidents.csv", settings)
+    assert reading.problems == ()
+    assert [incident.is_near_miss for incident in reading.incidents] == [False, True]
+    documented = [row[0] for row in rows(part("## The register of incidents"))[1:]]
+    assert named(documented) == list(REGISTER_COLUMNS)
+    assert named(row[0] for row in rows(part("## Tickets"))[1:]) == list(TICKET_COLUMNS)
+    states = re.split(r"closed where it has a day, or one of these states: ", part("## Tickets"))
+    words = states[1].partition(".")[0].replace("\n", " ").split(", ")
+    assert {fold(word) for word in words} == CLOSED_STATES
+
+
+def test_the_reference_has_every_name_by_which_a_column_is_known() -> None:
+    table = rows(part("### `postmortems register import`"))
+    head = next(index for index, row in enumerate(table) if row[0] == "Ours")
+    for ours, *cells in table[head + 1 :]:
+        for source, cell in zip(("pagerduty", "opsgenie", "incident.io"), cells, strict=True):
+            documented = fold(cell.replace("(s)", ""))
+            for name in SOURCES[source].get(ours, ()):
+                assert fold(name.split(".")[0]).removesuffix("s") in documented
 
 
 def test_the_documents_shown_fit_the_library_yml_shown() -> None:

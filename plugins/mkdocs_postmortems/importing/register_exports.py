@@ -24,7 +24,7 @@ SOURCES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         # Names of the API's fields and of the columns of the CSV files, which the web shows
         # in other words; without regard to case, spaces and hyphens they are often the same.
         "pagerduty": {
-            "id": ("Incident Number", "number", "id"),
+            "id": ("Incident Number", "id"),
             "title": ("title", "description", "summary"),
             "start": ("Created On", "Created At", "Triggered At"),
             "end": ("Resolved On", "Resolved At"),
