@@ -19,7 +19,7 @@ from ..importing.register_exports import SOURCES, import_incidents, recognise_so
 from ..project import Project
 from ..sources import find_data_files
 from .data_imports import ImportOptions, choose_columns, choose_maps, open_export, put_in
-from .loading import UnusableError, open_project, open_settings
+from .loading import UnusableError, open_project, open_settings, progress
 
 _FOLLOWED = frozenset({"title", "start", "end", "severity"})
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -40,7 +40,10 @@ def import_register(
     export = open_export(path, project)
     source = recognise_source(export) if source == "auto" else source
     plan = choose_columns(export, SOURCES[source], maps, REGISTER_COLUMNS)
-    imported = import_incidents(export, plan, source, settings, options.prefix)
+    with progress(len(export.rows), "Importing", slow=20_000) as advance:
+        imported = import_incidents(
+            export, plan, source, settings, prefix=options.prefix, advance=advance
+        )
     click.echo(f"{path}: {source}; {plan.describe()}")
     return put_in(imported, target, project, _rule(settings), dry_run=options.dry_run)
 

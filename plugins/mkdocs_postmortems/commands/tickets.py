@@ -14,7 +14,7 @@ from ..importing.merging import MergeRule
 from ..importing.ticket_exports import KNOWN_NAMES, import_tickets
 from ..sources import find_data_files
 from .data_imports import ImportOptions, choose_columns, choose_maps, open_export, put_in
-from .loading import open_project, open_settings
+from .loading import open_project, open_settings, progress
 
 _NUMBER = re.compile(r"(.*?)(\d{1,18})", re.ASCII)
 
@@ -29,7 +29,8 @@ def import_ticket_states(path: Path, *, config_file: Path | None, options: Impor
     maps = choose_maps(options.maps, TICKET_COLUMNS)
     export = open_export(path, project)
     plan = choose_columns(export, KNOWN_NAMES, maps, TICKET_COLUMNS)
-    imported = import_tickets(export, plan, settings, options.prefix)
+    with progress(len(export.rows), "Importing", slow=20_000) as advance:
+        imported = import_tickets(export, plan, settings, prefix=options.prefix, advance=advance)
     click.echo(f"{path}: {plan.describe()}")
     found = (f for f in find_data_files(project.library) if f.name.lower() == TICKETS_NAME)
     target = next(found, project.library.parent / TICKETS_NAME)

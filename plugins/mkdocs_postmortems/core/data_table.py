@@ -145,7 +145,7 @@ def _cells(
         if not text.isprintable():
             text = _clean(text, column, line, problems)
         if text:
-            cells[column] = unguard_text(text)
+            cells[column] = unguard_text(text) if text[0] == "'" else text
     return cells
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -84,12 +84,22 @@ class Imported:
 
 
 def import_incidents(
-    export: Export, plan: ColumnPlan, source: str, settings: Settings, prefix: str
+    export: Export,
+    plan: ColumnPlan,
+    source: str,
+    settings: Settings,
+    *,
+    prefix: str = "",
+    advance: Callable[[], None] = lambda: None,
 ) -> Imported:
-    """The rows of an export in the words of the library; `prefix` goes before each number."""
+    """The rows of an export in the words of the library; `prefix` goes before each number.
+
+    `advance` is called for each row.
+    """
     reader = _Reader(plan=plan, source=source, settings=settings, prefix=prefix)
     rows: dict[str, Mapping[str, str]] = {}
     for row in export.rows:
+        advance()
         cells = reader.read(row)
         if cells is None:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -34,13 +34,24 @@ KNOWN_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _JIRA = re.compile(r"(\d{1,2})/([A-Za-z]{3})/(\d{2})(?:\s.*)?", re.ASCII)
 
 
-def import_tickets(export: Export, plan: ColumnPlan, settings: Settings, prefix: str) -> Imported:
-    """The tickets of an export; `prefix`, such as `GH-`, goes before each number."""
+def import_tickets(
+    export: Export,
+    plan: ColumnPlan,
+    settings: Settings,
+    *,
+    prefix: str = "",
+    advance: Callable[[], None] = lambda: None,
+) -> Imported:
+    """The tickets of an export; `prefix`, such as `GH-`, goes before each number.
+
+    `advance` is called for each row.
+    """
     rows: dict[str, Mapping[str, str]] = {}
     refused: list[str] = list(export.refused)
     checks: list[str] = []
     zone = ZoneInfo(settings.timezone)
     for row in export.rows:
+        advance()
         number = f"{prefix}{text}" if (text := plan.text(row, "ticket")) else ""
         if not 0 < len(number) <= MAX_ID:
             refused.append(f"{row.place}: {'the number is too long' if number else 'no number'}")
