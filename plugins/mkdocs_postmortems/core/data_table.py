@@ -117,7 +117,8 @@ def read_csv_table(data: bytes, columns: tuple[str, ...], required: str) -> Data
         return DataTable(problems=tuple(problems))
     rows = []
     for record in records:
-        is_shifted = any(cell.strip() for cell in record.cells[len(header.cells) :])
+        beyond = record.cells[len(header.cells) :]
+        is_shifted = bool(beyond) and any(map(str.strip, beyond))
         if is_shifted:
             message = f"{len(record.cells)} cells, and the header has {len(header.cells)} columns"
             hint = "put quotes around a cell with a comma or semicolon in it"
@@ -139,8 +140,9 @@ def _cells(
     written: tuple[str, ...], places: Mapping[str, int], line: int, problems: list[Problem]
 ) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
+    size = len(written)
     for column, index in places.items():
-        if index >= len(written) or not (text := written[index].strip()):
+        if index >= size or not written[index] or not (text := written[index].strip()):
             continue
         if not text.isprintable():
             text = _clean(text, column, line, problems)
