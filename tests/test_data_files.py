@@ -13,7 +13,7 @@ from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settin
 
 from .documents import postmortem
 from .libraries import AS_OF, SETTINGS, source
-from .sites import build, postmortems, write_site
+from .sites import build, postmortems, run, write_site
 
 REGISTER = "id,title,visibility\nINC-1,Payroll was late,\nINC-2,Search was slow,restricted\n"
 FAULTY = "id,title,start\nINC-1,Payroll was late,soon\n"
@@ -153,6 +153,17 @@ def test_a_changed_register_is_read_again_by_the_next_command(folder: Path) -> N
     assert postmortems("check", folder=folder).returncode == 1
     (folder / "docs/incidents.csv").write_text("id\nINC-1\n")
     assert postmortems("check", folder=folder).returncode == 0
+
+
+def test_a_register_that_changed_in_git_is_shown_and_one_that_did_not_is_not(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": postmortem(), "incidents.csv": FAULTY})
+    who = ["-c", "user.name=Ada", "-c", "user.email=ada@corp.example"]
+    for arguments in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "All"]):
+        assert run(["git", *arguments], folder).returncode == 0
+    assert postmortems("check", "--changed-since", "HEAD", folder=folder).returncode == 0
+    (folder / "docs/incidents.csv").write_text(f"{FAULTY}INC-2,,\n")
+    done = postmortems("check", "--changed-since", "HEAD", folder=folder)
+    assert (done.returncode, done.stdout.count("PM901")) == (1, 1)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

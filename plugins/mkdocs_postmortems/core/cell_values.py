@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,12})?", re.ASCII)
 _MOST_MINUTES = 3660 * 24 * 60
 _YEARS = range(1970, 2106)
 """As for the day that counts as today; deadlines reckoned from there are days as well."""
+_FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula, and runs when it opens the file."""
 _YES_AND_NO = {
     "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False,
 }  # fmt: skip
@@ -82,3 +84,13 @@ def write_moment(moment: datetime) -> str:
     """An instant as files have it, in UTC: `2026-03-04T14:25Z`, seconds where there are any."""
     text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     return f"{text.removesuffix(':00')}Z"
+
+
+def guard_text(text: str) -> str:
+    """A foreign text as a cell: an apostrophe before what a spreadsheet would run."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguard_text(cell: str) -> str:
+    """The text of a cell, without the apostrophe of `guard_text`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
