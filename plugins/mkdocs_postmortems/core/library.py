@@ -154,13 +154,16 @@ class Library:
         )
 
     @cached_property
+    def published_days(self) -> Mapping[str, date]:
+        """The day on which each postmortem was published, in the library's time zone, by its id."""
+        zone = ZoneInfo(self.settings.timezone)
+        return {p.id: p.published.astimezone(zone).date() for p in self.postmortems if p.published}
+
+    @cached_property
     def courses(self) -> Mapping[str, Course]:
         """The course of every action item, by its id."""
-        zone = ZoneInfo(self.settings.timezone)
         return {
-            item.id: trace_course(
-                item, p.date, p.published.astimezone(zone).date() if p.published else None
-            )
+            item.id: trace_course(item, p.date, self.published_days.get(p.id))
             for p in self.postmortems
             for item in p.actions
         }
