@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.library import Library
+from ..core.month import Month
 from ..core.postmortem import Postmortem
 
 
@@ -59,3 +60,8 @@ def refer_to_services(identifiers: tuple[str, ...], library: Library) -> tuple[R
 def refer_to_quarter(quarter: str, anchor: str = "") -> Ref:
     """A reference that reads as the quarter."""
     return Ref(kind="quarter", key=quarter, title=quarter, anchor=anchor)
+
+
+def refer_to_review(month: Month, title: str, anchor: str = "") -> Ref:
+    """A reference to the review of a month."""
+    return Ref(kind="review", key=str(month), title=title, anchor=anchor)

@@ -1,0 +1,268 @@
+"""The lists of a review: which items, what is said of each, and what to ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from ..core.actions import ActionStatus
+from ..core.course import Course
+from ..core.library import Library, OwnedAction
+from ..core.review import Review
+from .reference import Ref, refer_to_incident, refer_to_team
+from .wording import count_of, iso_date, sentence_case
+
+MAX_ROWS = 50
+"""Rows of a list; a longer one shows the first of each of its groups."""
+_MIN_ROWS = 5
+"""Rows that a group of a long list shows however many groups there are."""
+_OPEN_ITEMS = Ref(kind="actions", title="All open action items")
+_CLOSED_ITEMS = Ref(kind="closed_actions", title="All closed action items")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewRow:
+    """An action item as a review has it."""
+
+    id: str
+    """`PM-2026-007-A1`."""
+    incident: Ref
+    """The item's place on its incident's page."""
+    item: str
+    """Inline Markdown."""
+    owner: str | None
+    team: Ref | None
+    priority: str | None
+    day: str | None
+    """`2026-03-11`: what of, the list's `day_label` says."""
+    state: str
+    """In the list's own terms: `overdue by 9 days`."""
+    reason: str | None
+    """Why it was declined, as inline Markdown."""
+    since: str
+    """What has become of it since the end of the review: `done on 2026-03-10`; may be empty."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewGroup:
+    """A part of a list."""
+
+    id: str
+    """Its anchor; empty where the list has no other part."""
+    title: str
+    team: Ref | None
+    """The team whose items they are, where the list is divided by teams."""
+    total: int
+    rows: tuple[ReviewRow, ...]
+    more: int
+    """Items that are not shown."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewList:
+    """Items of one kind, and what the review asks of them."""
+
+    id: str
+    """Its anchor."""
+    title: str
+    asks: str
+    """The question to each of them; empty where there is none."""
+    day_label: str
+    total: int
+    groups: tuple[ReviewGroup, ...]
+    """None where the list is empty."""
+    more_in: Ref
+    """Where the items are that are not shown."""
+    if_empty: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kind:
+    """A kind of list, and how its items are told of."""
+
+    id: str
+    title: str
+    asks: str = ""
+    if_empty: str
+    day_label: str
+    day: Callable[[Course], date | None]
+    state: Callable[[Course, date], str]
+    """What is said of an item at the end of the review, whose last day is given."""
+    more_in: Ref = _OPEN_ITEMS
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """Items that stand under one title."""
+
+    items: tuple[OwnedAction, ...]
+    id: str = ""
+    title: str = ""
+    team: Ref | None = None
+
+
+def _status(course: Course, _last: date) -> str:
+    status = course.item.status
+    return "Declined" if status is ActionStatus.WONT_DO else sentence_case(status.value)
+
+
+def _lateness(course: Course, last: date) -> str:
+    return f"Overdue by {_days(course.item.due, last)}"
+
+
+def _move(course: Course, _last: date) -> str:
+    return f"{count_of(course.slipped_days, 'day')} later than {iso_date(course.first_due)}"
+
+
+def _wait(course: Course, last: date) -> str:
+    return f"For {_days(course.agreed, last)}" if course.agreed else ""
+
+
+def _days(begin: date | None, end: date) -> str:
+    return count_of(max((end - (begin or end)).days, 0), "day")
+
+
+def _agreed(course: Course) -> date | None:
+    return course.agreed
+
+
+def _due(course: Course) -> date | None:
+    return course.item.due
+
+
+_CLOSED = _Kind(
+    id="closed",
+    title="Closed",
+    if_empty="No item was closed.",
+    day_label="Closed",
+    day=lambda course: course.closed,
+    state=_status,
+    more_in=_CLOSED_ITEMS,
+)
+_OVERDUE = _Kind(
+    id="overdue",
+    title="Overdue",
+    asks="Done by when, handed to whom, or declined for what reason?",
+    if_empty="Nothing overdue.",
+    day_label="Due",
+    day=_due,
+    state=_lateness,
+)
+_SLIPPED = _Kind(
+    id="slipped",
+    title="Slipped",
+    asks="Is it the date that does not fit, or the item?",
+    if_empty="No open item is due later now than at first.",
+    day_label="Due now",
+    day=_due,
+    state=_move,
+)
+_UNDECIDED = _Kind(
+    id="undecided",
+    title="Undecided",
+    asks="Taken on, by whom and until when; or declined for what reason?",
+    if_empty="No proposal waits for a decision.",
+    day_label="Proposed",
+    day=_agreed,
+    state=_wait,
+)
+_UNOWNED = _Kind(
+    id="unowned",
+    title="Without an owner",
+    asks="Who takes it?",
+    if_empty="Every open item has an owner.",
+    day_label="Due",
+    day=_due,
+    state=_status,
+)
+_NEW = _Kind(
+    id="new",
+    title="New",
+    if_empty="No item was agreed.",
+    day_label="Agreed",
+    day=_agreed,
+    state=_status,
+)
+
+
+def list_review(review: Review, library: Library) -> tuple[ReviewList, ...]:
+    """All lists, in the order in which a review goes through them."""
+    last = review.period.last
+    closed = (
+        _Part(id="pm-done", title="Done", items=review.done),
+        _Part(id="pm-declined", title="Declined", items=review.declined),
+    )
+    contents = (
+        (_CLOSED, closed),
+        (_OVERDUE, _divide_by_team(review.overdue, library)),
+        (_SLIPPED, (_Part(items=review.slipped),)),
+        (_UNDECIDED, (_Part(items=review.undecided),)),
+        (_UNOWNED, (_Part(items=review.unowned),)),
+        (_NEW, (_Part(items=review.new),)),
+    )
+    return tuple(_list(kind, parts, last, library) for kind, parts in contents)
+
+
+def _divide_by_team(items: tuple[OwnedAction, ...], library: Library) -> tuple[_Part, ...]:
+    """By the names of the teams, what is no team's last."""
+    found: dict[str | None, list[OwnedAction]] = {}
+    for owned in items:
+        found.setdefault(owned.action.team, []).append(owned)
+    parts = []
+    for identifier, owned_items in found.items():
+        team = refer_to_team(identifier, library) if identifier else None
+        parts.append(
+            _Part(
+                id=f"pm-overdue-{identifier}" if identifier else "pm-overdue-of-no-team",
+                title=team.title if team else "No team",
+                team=team,
+                items=tuple(owned_items),
+            )
+        )
+    return tuple(sorted(parts, key=lambda part: (part.team is None, part.title)))
+
+
+def _list(kind: _Kind, parts: tuple[_Part, ...], last: date, library: Library) -> ReviewList:
+    filled = [part for part in parts if part.items]
+    total = sum(len(part.items) for part in filled)
+    limit = total if total <= MAX_ROWS else max(_MIN_ROWS, MAX_ROWS // len(filled))
+    return ReviewList(
+        id=f"pm-{kind.id}",
+        title=kind.title,
+        asks=kind.asks,
+        day_label=kind.day_label,
+        total=total,
+        groups=tuple(
+            ReviewGroup(
+                id=part.id,
+                title=part.title,
+                team=part.team,
+                total=len(part.items),
+                rows=tuple(_row(kind, owned, last, library) for owned in part.items[:limit]),
+                more=max(len(part.items) - limit, 0),
+            )
+            for part in filled
+        ),
+        more_in=kind.more_in,
+        if_empty=kind.if_empty,
+    )
+
+
+def _row(kind: _Kind, owned: OwnedAction, last: date, library: Library) -> ReviewRow:
+    item = owned.action
+    course = library.courses[item.id]
+    is_declined = item.status is ActionStatus.WONT_DO
+    closed_since = course.closed if course.closed and course.closed > last else None
+    return ReviewRow(
+        id=item.id,
+        incident=refer_to_incident(owned.postmortem, anchor=item.anchor),
+        item=item.item,
+        owner=item.owner,
+        team=refer_to_team(item.team, library) if item.team else None,
+        priority=item.priority,
+        day=iso_date(kind.day(course)),
+        state=kind.state(course, last),
+        reason=item.note if is_declined else None,
+        since=f"{_status(course, last)} {closed_since}" if closed_since else "",
+    )
