@@ -40,6 +40,7 @@ class Lesson:
     cause: str
     """Plain text; of the summary where there is no root cause."""
     mitigation: str | None
+    """Without the full stop."""
     factors: tuple[Ref, ...]
     concerned: tuple[ConcernedTeam, ...]
     """By name."""
@@ -70,7 +71,7 @@ def _lesson(postmortem: Postmortem, library: Library) -> Lesson:
         published=iso_date(library.published_days.get(p.id)),
         teams=refer_to_teams(p.teams, library),
         cause=tell_cause(p) or first_sentence(p.summary or ""),
-        mitigation=p.mitigation,
+        mitigation=p.mitigation.rstrip(".") if p.mitigation else None,
         factors=refer_to_factors(p.contributing_factors, library),
         concerned=tuple(sorted(concerned, key=lambda c: c.team.title)),
     )

@@ -73,7 +73,7 @@ class ReviewView:
     """Compared with the month before; none where there is none."""
     decisions: tuple[Decision, ...]
     closed_some_day: str
-    """What is in no figure, because nobody says when it was closed; may be empty."""
+    """What counts as new alone, because nobody says when it was closed; may be empty."""
 
 
 def view_review(month: Month, reviews: Mapping[Month, Review], library: Library) -> ReviewView:
@@ -125,7 +125,7 @@ def _closed_some_day(number: int) -> str:
     were = "was" if number == 1 else "were"
     return (
         f"{count_of(number, 'item')} agreed by then {were} closed on a day that the documents do "
-        "not give, and stand in no figure of any month."
+        f"not give, and {'counts' if number == 1 else 'count'} as new alone."
     )
 
 

@@ -68,6 +68,8 @@ class ReviewList:
     title: str
     asks: str
     """The question to each of them; empty where there is none."""
+    order: str
+    """`the earliest due first`."""
     day_label: str
     total: int
     groups: tuple[ReviewGroup, ...]
@@ -84,6 +86,7 @@ class _Kind:
     id: str
     title: str
     asks: str = ""
+    order: str
     if_empty: str
     day_label: str
     day: Callable[[Course], date | None]
@@ -134,6 +137,7 @@ def _due(course: Course) -> date | None:
 _CLOSED = _Kind(
     id="closed",
     title="Closed",
+    order="the earliest closed first",
     if_empty="No item was closed.",
     day_label="Closed",
     day=lambda course: course.closed,
@@ -144,6 +148,7 @@ _OVERDUE = _Kind(
     id="overdue",
     title="Overdue",
     asks="Done by when, handed to whom, or declined for what reason?",
+    order="by team, the earliest due first",
     if_empty="Nothing overdue.",
     day_label="Due",
     day=_due,
@@ -153,6 +158,7 @@ _SLIPPED = _Kind(
     id="slipped",
     title="Slipped",
     asks="Is it the date that does not fit, or the item?",
+    order="the earliest due first",
     if_empty="No open item is due later now than at first.",
     day_label="Due now",
     day=_due,
@@ -162,6 +168,7 @@ _UNDECIDED = _Kind(
     id="undecided",
     title="Undecided",
     asks="Taken on, by whom and until when; or declined for what reason?",
+    order="the oldest first",
     if_empty="No proposal waits for a decision.",
     day_label="Proposed",
     day=_agreed,
@@ -171,6 +178,7 @@ _UNOWNED = _Kind(
     id="unowned",
     title="Without an owner",
     asks="Who takes it?",
+    order="the earliest due first",
     if_empty="Every open item has an owner.",
     day_label="Due",
     day=_due,
@@ -179,6 +187,7 @@ _UNOWNED = _Kind(
 _NEW = _Kind(
     id="new",
     title="New",
+    order="the earliest first",
     if_empty="No item was agreed.",
     day_label="Agreed",
     day=_agreed,
@@ -231,6 +240,7 @@ def _list(kind: _Kind, parts: tuple[_Part, ...], last: date, library: Library) -
         id=f"pm-{kind.id}",
         title=kind.title,
         asks=kind.asks,
+        order=kind.order,
         day_label=kind.day_label,
         total=total,
         groups=tuple(
