@@ -183,26 +183,28 @@ def _file_states(
 ) -> None:
     """Put an item into the lists of the periods at whose end it was open."""
     item = owned.action
+    is_open, is_unowned = item.is_open, item.owner is None
     is_undecided = item.status is ActionStatus.PROPOSED
     has_slipped = course.slipped_days > 0
     begin = bisect_left(lasts, course.agreed) if course.agreed else 0
-    if item.is_open and lasts[-1] == as_of:  # of today, the document itself says so
+    if is_open and lasts[-1] == as_of:  # of today, the document itself says so
         begin = min(begin, len(lasts) - 1)
-    end = len(lasts) if item.is_open or not course.closed else bisect_left(lasts, course.closed)
+    end = len(lasts) if is_open or not course.closed else bisect_left(lasts, course.closed)
     for index in range(begin, end):
         last = lasts[index]
         is_today = last == as_of
-        if not (item.is_open if is_today else course.is_open_on(last)):
+        if not (is_open if is_today else course.is_open_on(last)):
             continue
         one = found[index]
         one.open_actions += 1
-        if item.is_overdue(last) if is_today else course.is_overdue_on(last):
+        is_late = item.due is not None and item.due < last
+        if is_late and (item.is_overdue(last) if is_today else course.is_overdue_on(last)):
             one.overdue.append(owned)
         if has_slipped:
             one.slipped.append(owned)
         if is_undecided:
             one.undecided.append(owned)
-        if item.owner is None:
+        if is_unowned:
             one.unowned.append(owned)
 
 

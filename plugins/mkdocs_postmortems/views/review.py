@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,8 +11,11 @@ from ..core.month import Month
 from ..core.review import Review
 from .lessons import Lesson, tell_lessons
 from .reference import Ref, refer_to_review, refer_to_team
-from .review_lists import MAX_ROWS, ReviewList, list_review
+from .review_lists import ReviewList, list_review
 from .wording import count_of, listing, long_month, stretch_of
+
+MAX_LESSONS = 20
+"""Postmortems that are told of in a few lines each."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,8 +97,8 @@ def view_review(month: Month, reviews: Mapping[Month, Review], library: Library)
         lists=lists,
         teams=_teams(review, library),
         published=len(review.published),
-        lessons=tell_lessons(review.published[:MAX_ROWS], library),
-        more_lessons=max(len(review.published) - MAX_ROWS, 0),
+        lessons=tell_lessons(review.published[:MAX_LESSONS], library),
+        more_lessons=max(len(review.published) - MAX_LESSONS, 0),
         before=_neighbour(month.before, reviews),
         after=_neighbour(month.after, reviews),
         figures=_compare(before, review) if before else (),
@@ -155,28 +159,23 @@ def _compare(before: Review, now: Review) -> tuple[ComparedFigure, ...]:
 
 
 def _teams(review: Review, library: Library) -> tuple[TeamFigures, ...]:
-    counted: dict[str | None, list[int]] = {}
-    lists: tuple[tuple[OwnedAction, ...], ...] = (
-        review.new,
-        (*review.done, *review.declined),
-        review.overdue,
-        review.slipped,
-        review.undecided,
-    )
-    for column, items in enumerate(lists):
-        for owned in items:
-            counted.setdefault(owned.action.team, [0] * len(lists))[column] += 1
-    rows = []
-    for team, (new, closed, overdue, slipped, undecided) in counted.items():
-        rows.append(
-            TeamFigures(
-                team=refer_to_team(team, library) if team else None,
-                new=new,
-                closed=closed,
-                overdue=overdue,
-                slipped=slipped,
-                undecided=undecided,
-            )
+    new, done, declined = (_count(x) for x in (review.new, review.done, review.declined))
+    overdue, slipped = _count(review.overdue), _count(review.slipped)
+    undecided = _count(review.undecided)
+    closed = done + declined
+    rows = [
+        TeamFigures(
+            team=refer_to_team(team, library) if team else None,
+            new=new[team],
+            closed=closed[team],
+            overdue=overdue[team],
+            slipped=slipped[team],
+            undecided=undecided[team],
         )
-    rows.sort(key=lambda row: (row.team is None, row.team.title if row.team else ""))
-    return tuple(rows)
+        for team in {*new, *closed, *overdue, *slipped, *undecided}
+    ]
+    return tuple(sorted(rows, key=lambda r: (r.team is None, r.team.title if r.team else "")))
+
+
+def _count(items: tuple[OwnedAction, ...]) -> Counter[str | None]:
+    return Counter([owned.action.team for owned in items])

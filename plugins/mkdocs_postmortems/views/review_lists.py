@@ -23,7 +23,7 @@ _CLOSED_ITEMS = Ref(kind="closed_actions", title="All closed action items")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewRow:
-    """An action item as a review has it."""
+    """An action item in a list of a review."""
 
     id: str
     """`PM-2026-007-A1`."""
@@ -34,14 +34,14 @@ class ReviewRow:
     owner: str | None
     team: Ref | None
     priority: str | None
+    reason: str | None
+    """Why it was declined, as inline Markdown."""
     day: str | None
     """`2026-03-11`: what of, the list's `day_label` says."""
     state: str
-    """In the list's own terms: `overdue by 9 days`."""
-    reason: str | None
-    """Why it was declined, as inline Markdown."""
+    """In the list's own terms: `Overdue by 9 days`."""
     since: str
-    """What has become of it since the end of the review: `done on 2026-03-10`; may be empty."""
+    """What has become of it since the end of the review: `Done 2026-03-10`; may be empty."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -262,7 +262,6 @@ def _list(kind: _Kind, parts: tuple[_Part, ...], last: date, library: Library) -
 def _row(kind: _Kind, owned: OwnedAction, last: date, library: Library) -> ReviewRow:
     item = owned.action
     course = library.courses[item.id]
-    is_declined = item.status is ActionStatus.WONT_DO
     closed_since = course.closed if course.closed and course.closed > last else None
     return ReviewRow(
         id=item.id,
@@ -271,8 +270,8 @@ def _row(kind: _Kind, owned: OwnedAction, last: date, library: Library) -> Revie
         owner=item.owner,
         team=refer_to_team(item.team, library) if item.team else None,
         priority=item.priority,
+        reason=item.note if item.status is ActionStatus.WONT_DO else None,
         day=iso_date(kind.day(course)),
         state=kind.state(course, last),
-        reason=item.note if is_declined else None,
         since=f"{_status(course, last)} {closed_since}" if closed_since else "",
     )
