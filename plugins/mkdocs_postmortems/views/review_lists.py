@@ -195,16 +195,22 @@ _NEW = _Kind(
 )
 
 
-def list_review(review: Review, library: Library) -> tuple[ReviewList, ...]:
-    """All lists, in the order in which a review goes through them."""
+def list_review(
+    review: Review, library: Library, *, by_team: bool = True
+) -> tuple[ReviewList, ...]:
+    """All lists, in the order in which a review goes through them.
+
+    What is overdue is divided by teams, or else in one part.
+    """
     last = review.period.last
     closed = (
         _Part(id="pm-done", title="Done", items=review.done),
         _Part(id="pm-declined", title="Declined", items=review.declined),
     )
+    overdue = (_Part(items=review.overdue),)
     contents = (
         (_CLOSED, closed),
-        (_OVERDUE, _divide_by_team(review.overdue, library)),
+        (_OVERDUE, _divide_by_team(review.overdue, library) if by_team else overdue),
         (_SLIPPED, (_Part(items=review.slipped),)),
         (_UNDECIDED, (_Part(items=review.undecided),)),
         (_UNOWNED, (_Part(items=review.unowned),)),
