@@ -57,6 +57,12 @@ def test_each_list_says_of_its_items_what_it_is_about() -> None:
     }
 
 
+def test_a_proposal_of_today_has_waited_for_less_than_a_day() -> None:
+    text = postmortem({"Action Items": ITEMS}, published="2026-03-16T10:00Z")
+    undecided = view(load([text]).library).lists[3]
+    assert told(undecided) == {"": [("A4", "2026-03-16", "For less than a day")]}
+
+
 def test_the_sentence_says_what_waits_and_what_was_closed() -> None:
     assert view(library()).sentence == (
         "1 overdue, 1 undecided and 1 without an owner; 2 closed since the beginning of the month."

@@ -174,7 +174,12 @@ def _teams(review: Review, library: Library) -> tuple[TeamFigures, ...]:
         )
         for team in {*new, *closed, *overdue, *slipped, *undecided}
     ]
-    return tuple(sorted(rows, key=lambda r: (r.team is None, r.team.title if r.team else "")))
+    return tuple(sorted(rows, key=_by_name))
+
+
+def _by_name(row: TeamFigures) -> tuple[bool, str, str]:
+    team = row.team
+    return (team is None, team.title if team else "", team.key if team else "")
 
 
 def _count(items: tuple[OwnedAction, ...]) -> Counter[str | None]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from ..core.actions import ActionStatus
-from ..core.course import Course
 from ..core.library import Library, OwnedAction
 from ..core.review import Review
 from .reference import Ref, refer_to_incident, refer_to_team
-from .wording import count_of, iso_date, sentence_case
+from .review_kinds import (
+    CLOSED,
+    NEW,
+    OVERDUE,
+    SLIPPED,
+    UNDECIDED,
+    UNOWNED,
+    ListKind,
+    tell_status,
+)
+from .wording import iso_date
 
 MAX_ROWS = 50
 """Rows of a list; a longer one shows the first of each of its groups."""
 _MIN_ROWS = 5
 """Rows that a group of a long list shows however many groups there are."""
-_OPEN_ITEMS = Ref(kind="actions", title="All open action items")
-_CLOSED_ITEMS = Ref(kind="closed_actions", title="All closed action items")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,22 +86,6 @@ class ReviewList:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Kind:
-    """A kind of list, and how its items are told of."""
-
-    id: str
-    title: str
-    asks: str = ""
-    order: str
-    if_empty: str
-    day_label: str
-    day: Callable[[Course], date | None]
-    state: Callable[[Course, date], str]
-    """What is said of an item at the end of the review, whose last day is given."""
-    more_in: Ref = _OPEN_ITEMS
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Part:
     """Items that stand under one title."""
 
@@ -103,96 +93,6 @@ class _Part:
     id: str = ""
     title: str = ""
     team: Ref | None = None
-
-
-def _status(course: Course, _last: date) -> str:
-    status = course.item.status
-    return "Declined" if status is ActionStatus.WONT_DO else sentence_case(status.value)
-
-
-def _lateness(course: Course, last: date) -> str:
-    return f"Overdue by {_days(course.item.due, last)}"
-
-
-def _move(course: Course, _last: date) -> str:
-    return f"{count_of(course.slipped_days, 'day')} later than {iso_date(course.first_due)}"
-
-
-def _wait(course: Course, last: date) -> str:
-    return f"For {_days(course.agreed, last)}" if course.agreed else ""
-
-
-def _days(begin: date | None, end: date) -> str:
-    return count_of(max((end - (begin or end)).days, 0), "day")
-
-
-def _agreed(course: Course) -> date | None:
-    return course.agreed
-
-
-def _due(course: Course) -> date | None:
-    return course.item.due
-
-
-_CLOSED = _Kind(
-    id="closed",
-    title="Closed",
-    order="the earliest closed first",
-    if_empty="No item was closed.",
-    day_label="Closed",
-    day=lambda course: course.closed,
-    state=_status,
-    more_in=_CLOSED_ITEMS,
-)
-_OVERDUE = _Kind(
-    id="overdue",
-    title="Overdue",
-    asks="Done by when, handed to whom, or declined for what reason?",
-    order="by team, the earliest due first",
-    if_empty="Nothing overdue.",
-    day_label="Due",
-    day=_due,
-    state=_lateness,
-)
-_SLIPPED = _Kind(
-    id="slipped",
-    title="Slipped",
-    asks="Is it the date that does not fit, or the item?",
-    order="the earliest due first",
-    if_empty="No open item is due later now than at first.",
-    day_label="Due now",
-    day=_due,
-    state=_move,
-)
-_UNDECIDED = _Kind(
-    id="undecided",
-    title="Undecided",
-    asks="Taken on, by whom and until when; or declined for what reason?",
-    order="the oldest first",
-    if_empty="No proposal waits for a decision.",
-    day_label="Proposed",
-    day=_agreed,
-    state=_wait,
-)
-_UNOWNED = _Kind(
-    id="unowned",
-    title="Without an owner",
-    asks="Who takes it?",
-    order="the earliest due first",
-    if_empty="Every open item has an owner.",
-    day_label="Due",
-    day=_due,
-    state=_status,
-)
-_NEW = _Kind(
-    id="new",
-    title="New",
-    order="the earliest first",
-    if_empty="No item was agreed.",
-    day_label="Agreed",
-    day=_agreed,
-    state=_status,
-)
 
 
 def list_review(
@@ -209,12 +109,12 @@ def list_review(
     )
     overdue = (_Part(items=review.overdue),)
     contents = (
-        (_CLOSED, closed),
-        (_OVERDUE, _divide_by_team(review.overdue, library) if by_team else overdue),
-        (_SLIPPED, (_Part(items=review.slipped),)),
-        (_UNDECIDED, (_Part(items=review.undecided),)),
-        (_UNOWNED, (_Part(items=review.unowned),)),
-        (_NEW, (_Part(items=review.new),)),
+        (CLOSED, closed),
+        (OVERDUE, _divide_by_team(review.overdue, library) if by_team else overdue),
+        (SLIPPED, (_Part(items=review.slipped),)),
+        (UNDECIDED, (_Part(items=review.undecided),)),
+        (UNOWNED, (_Part(items=review.unowned),)),
+        (NEW, (_Part(items=review.new),)),
     )
     return tuple(_list(kind, parts, last, library) for kind, parts in contents)
 
@@ -238,7 +138,7 @@ def _divide_by_team(items: tuple[OwnedAction, ...], library: Library) -> tuple[_
     return tuple(sorted(parts, key=lambda part: (part.team is None, part.title)))
 
 
-def _list(kind: _Kind, parts: tuple[_Part, ...], last: date, library: Library) -> ReviewList:
+def _list(kind: ListKind, parts: tuple[_Part, ...], last: date, library: Library) -> ReviewList:
     filled = [part for part in parts if part.items]
     total = sum(len(part.items) for part in filled)
     limit = total if total <= MAX_ROWS else max(_MIN_ROWS, MAX_ROWS // len(filled))
@@ -265,7 +165,7 @@ def _list(kind: _Kind, parts: tuple[_Part, ...], last: date, library: Library) -
     )
 
 
-def _row(kind: _Kind, owned: OwnedAction, last: date, library: Library) -> ReviewRow:
+def _row(kind: ListKind, owned: OwnedAction, last: date, library: Library) -> ReviewRow:
     item = owned.action
     course = library.courses[item.id]
     closed_since = course.closed if course.closed and course.closed > last else None
@@ -279,5 +179,5 @@ def _row(kind: _Kind, owned: OwnedAction, last: date, library: Library) -> Revie
         reason=item.note if item.status is ActionStatus.WONT_DO else None,
         day=iso_date(kind.day(course)),
         state=kind.state(course, last),
-        since=f"{_status(course, last)} {closed_since}" if closed_since else "",
+        since=f"{tell_status(course)} {closed_since}" if closed_since else "",
     )
