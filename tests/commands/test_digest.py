@@ -31,6 +31,8 @@ MARKDOWN = """\
 
 ### Closed: 1
 
+Worth reading out, with thanks to those who did it.
+
 - [PM-2026-001-A2](https://postmortems.example/incidents/PM-2026-001/#a2) Alert on the queue (Discovery Team, closed 2026-03-02, verified)
 
 ### Overdue: 1

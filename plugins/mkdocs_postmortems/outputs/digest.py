@@ -29,7 +29,7 @@ class _Dialect:
     title: str
     heading: str
     list_head: str
-    """Of the heading of a list, and the question to its items."""
+    """Of the heading of a list, and what is said of its items."""
     gap_before_list: bool
     item: str
     link: str
@@ -55,7 +55,7 @@ def _lines(view: DigestView, dialect: _Dialect, addresses: Addresses) -> Iterato
     for section in view.sections:
         yield ""
         heading = dialect.heading.format(escape(f"{section.title}: {section.total}"))
-        yield dialect.list_head.format(heading, escape(section.asks)).strip()
+        yield dialect.list_head.format(heading, escape(section.says)).strip()
         yield from [""] * dialect.gap_before_list
         for entry in section.entries:
             yield dialect.item.format(_entry(entry, dialect, addresses))

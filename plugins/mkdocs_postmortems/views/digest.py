@@ -38,8 +38,8 @@ class DigestSection:
 
     title: str
     total: int
-    asks: str
-    """The question to each of them; empty where there is none."""
+    says: str
+    """The question to each of them, or what is said of all of them; may be empty."""
     entries: tuple[DigestEntry, ...]
     more: int
     """Entries that are not shown."""
@@ -84,7 +84,7 @@ def _section(found: ReviewList) -> DigestSection:
     return DigestSection(
         title=found.title,
         total=found.total,
-        asks=found.asks,
+        says=found.asks or found.remark,
         entries=tuple(_item(row, found) for row in rows[:MAX_ENTRIES]),
         more=max(found.total - MAX_ENTRIES, 0),
         more_in=found.more_in,
@@ -107,7 +107,7 @@ def _published(review: Review, library: Library) -> DigestSection:
     return DigestSection(
         title="Published, and what others can learn",
         total=len(review.published),
-        asks="",
+        says="",
         entries=tuple(_lesson(lesson) for lesson in lessons),
         more=max(len(review.published) - MAX_ENTRIES, 0),
         more_in=Ref(kind="incidents", title="All incidents"),

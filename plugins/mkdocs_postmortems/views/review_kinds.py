@@ -23,6 +23,8 @@ class ListKind:
     title: str
     asks: str = ""
     """The question to each of its items."""
+    remark: str = ""
+    """What is said of all of them together."""
     order: str
     """In words: `the earliest due first`."""
     if_empty: str
@@ -75,6 +77,7 @@ def _due(course: Course) -> date | None:
 CLOSED = ListKind(
     id="closed",
     title="Closed",
+    remark="Worth reading out, with thanks to those who did it.",
     order="the earliest closed first",
     if_empty="No item was closed.",
     day_label="Closed",

@@ -74,6 +74,8 @@ class ReviewList:
     title: str
     asks: str
     """The question to each of them; empty where there is none."""
+    remark: str
+    """What is said of all of them together; may be empty."""
     order: str
     """`the earliest due first`."""
     day_label: str
@@ -146,6 +148,7 @@ def _list(kind: ListKind, parts: tuple[_Part, ...], last: date, library: Library
         id=f"pm-{kind.id}",
         title=kind.title,
         asks=kind.asks,
+        remark=kind.remark,
         order=kind.order,
         day_label=kind.day_label,
         total=total,
