@@ -24,7 +24,7 @@ ADDRESSES = (
     "", "incidents/", "incidents/PM-2026-007/", "incidents/PM-2025-009/", "incidents/PM-2026-010/",
     "categories/", "categories/configuration/", "services/", "services/orders-api/", "factors/",
     "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/",
-    "patterns/", "patterns/2025-Q4/", "rules/", "rules/PM501/", "handbook/",
+    "actions/review/", "actions/review/2026-03/", "actions/review/2026-02/", "patterns/", "patterns/2025-Q4/", "rules/", "rules/PM501/", "handbook/",
     "handbook/model-postmortem/", "onboarding/checkout/",
 )  # fmt: skip
 
@@ -218,3 +218,33 @@ def test_a_page_prints_without_menus_and_with_the_addresses_of_links(
     assert not page.locator(".md-sidebar--primary").is_visible()
     assert not page.locator(".md-header").is_visible()
     assert page.locator(".pm-story").is_visible()
+
+
+def test_a_review_begins_with_what_needs_deciding_and_what_was_closed(
+    page: Page, address: str
+) -> None:
+    page.goto(address + "actions/review/2026-03/")
+    lead = page.locator(".pm-lead")
+    assert lead.inner_text() == (
+        "12 overdue, 4 undecided and 1 without an owner; 6 closed since the beginning of the month."
+    )
+    first = page.locator("#pm-closed").bounding_box()
+    assert first is not None
+    assert first["y"] < 450
+    page.get_by_role("link", name="12 overdue").click()
+    assert page.url.endswith("#pm-overdue")
+
+
+def test_a_review_on_paper_has_its_tables_and_room_to_write_decisions_into(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 718, "height": 1000})
+    page = context.new_page()
+    page.goto(address + "actions/review/2026-03/")
+    head = page.locator("#pm-overdue ~ .pm-table-wrap th", has_text="Decided").first
+    assert not head.is_visible()
+    page.emulate_media(media="print")
+    assert head.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    assert not page.locator(".pm-neighbours").is_visible()
+    context.close()

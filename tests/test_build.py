@@ -506,13 +506,19 @@ def test_a_postmortem_keeps_no_generated_page_from_its_place(folder: Path) -> No
 
 
 def test_own_data_and_pages_that_are_no_markdown_win_too(folder: Path) -> None:
-    files = small_library() | {"api/v1/actions.json": "{}", "teams/index.html": "<p>Ours</p>"}
+    files = small_library() | {
+        "api/v1/actions.json": "{}",
+        "actions.ics": "BEGIN:VCALENDAR",
+        "teams/index.html": "<p>Ours</p>",
+    }
     built = build(write_site(folder, files))
     assert built.status == 0, built.output
     assert (built.text("api/v1/actions.json"), built.text("teams/index.html")) == (
         "{}", "<p>Ours</p>",
     )  # fmt: skip
+    assert built.text("actions.ics") == "BEGIN:VCALENDAR"
     assert "docs/api/v1/actions.json:1:1: PM903" in built.output
+    assert "docs/actions.ics:1:1: PM903" in built.output
     assert "docs/teams/index.html:1:1: PM903" in built.output
 
 

@@ -216,6 +216,34 @@ def list_command(
 
 @main.command()
 @_CONFIG_FILE
+@click.option("--team", help="Only this team's items, and postmortems that it owns or was in.")
+@click.option(
+    "--since",
+    callback=_read_day,
+    metavar="YYYY-MM-DD",
+    help="The first day; by default that of the month.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["markdown", "slack", "html"]),
+    default="markdown",
+    help="For a chat that reads Markdown, for Slack, or for an e-mail.",
+)
+def digest(
+    config_file: Path | None, team: str | None, since: date | None, output_format: str
+) -> None:
+    """Print what was closed, what waits for a decision and what was published, until today.
+
+    It says what the site's audience may see, for a channel or an e-mail.
+    """
+    from .commands.digest import print_digest
+
+    print_digest(config_file=config_file, team=team, since=since, output_format=output_format)
+
+
+@main.command()
+@_CONFIG_FILE
 @click.option(
     "--output",
     "-o",

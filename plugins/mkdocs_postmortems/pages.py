@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .core.library import Library
+from .core.review import review_months
 from .rules import ALL_RULES
 from .views.actions import view_actions
 from .views.home import view_home
@@ -14,7 +15,9 @@ from .views.incident import view_incident
 from .views.incidents import view_incidents
 from .views.quarter import view_quarter
 from .views.quarters import view_quarters
-from .views.reference import Ref
+from .views.reference import Ref, refer_to_review
+from .views.review import view_review
+from .views.reviews import view_reviews
 from .views.rule import view_rule
 from .views.rules import view_rules
 from .views.team import view_team
@@ -73,9 +76,13 @@ class Addresses:
 
     directory_urls: bool
     """`incidents/PM-2026-007/` rather than `incidents/PM-2026-007.html`."""
+    site_url: str = ""
+    """Where the site is published, on http or https; empty where nobody says."""
 
     def destination(self, ref: Ref) -> str:
         """The page's file, relative to the built site."""
+        if ref.kind == "file":
+            return ref.key
         if ref.kind == "authored":
             stem = ref.key.removesuffix(".md")
             is_index = posixpath.basename(stem).lower() in ("index", "readme")
@@ -94,6 +101,12 @@ class Addresses:
         if self.directory_urls:
             destination = destination.removesuffix("index.html")
         return f"{destination}#{ref.anchor}" if ref.anchor else destination
+
+    def absolute(self, ref: Ref) -> str | None:
+        """The page's address for those who are not on the site; None where that is unknown."""
+        if not self.site_url.lower().startswith(("http://", "https://")):
+            return None
+        return f"{self.site_url.rstrip('/')}/{self.url(ref)}"
 
     def way_to_root(self, page: str) -> str:
         """How a page, named by its address, leads to the site's root: `../../`, or nothing."""
@@ -162,6 +175,7 @@ def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object
         yield Ref(kind="team", key=team.id, title=team.name), view_team(team, library)
     actions = view_actions(library)
     yield Ref(kind="actions", title=actions.title), actions
+    yield from _reviews(library)
     quarters = view_quarters(library)
     yield Ref(kind="quarters", title=quarters.title), quarters
     for quarter in library.patterns:
@@ -172,6 +186,15 @@ def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object
     for rule in ALL_RULES:
         explained = view_rule(rule, library.settings)
         yield Ref(kind="rule", key=rule.code, title=explained.title), explained
+
+
+def _reviews(library: Library) -> Iterator[tuple[Ref, object]]:
+    found = review_months(library)
+    reviews = view_reviews(found, library)
+    yield Ref(kind="reviews", title=reviews.title), reviews
+    for month in found:
+        review = view_review(month, found, library)
+        yield refer_to_review(month, review.title), review
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -247,7 +247,9 @@ def plan_files(
     return plan_site(
         loaded,
         audience=own.audience,
-        addresses=Addresses(directory_urls=config.use_directory_urls),
+        addresses=Addresses(
+            directory_urls=config.use_directory_urls, site_url=config.site_url or ""
+        ),
         authored={uri: file.dest_uri for uri, file in authored.items()},
         paths={uri: relative_name(docs / uri, root) for uri in (*authored, *static)},
         settings_path=settings_path,

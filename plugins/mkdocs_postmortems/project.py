@@ -35,6 +35,12 @@ class Project:
     """The file `library.yml`, whether it exists or not."""
     as_of: Any
     """As written in `mkdocs.yml`."""
+    audience: str
+    """For whom the site is built."""
+    site_url: str
+    """Where the site is published; empty where nobody says."""
+    use_directory_urls: bool
+    """Whether a page's address ends with `/` rather than `.html`."""
 
 
 def find_project(start: Path) -> Project:
@@ -64,6 +70,9 @@ def read_project(path: Path) -> Project:
         incidents=relative_name(docs_dir / str(options.get("incidents") or "incidents"), docs_dir),
         library=docs_dir / str(options.get("library") or "library.yml"),
         as_of=options.get("as_of"),
+        audience=str(options.get("audience") or "internal"),
+        site_url=str(config.get("site_url") or ""),
+        use_directory_urls=config.get("use_directory_urls") is not False,
     )
 
 

@@ -12,7 +12,7 @@ from ..core.library import Library
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from ..core.vocabulary import Vocabulary
-from .loading import UnusableError, open_library, open_project
+from .loading import UnusableError, mention_left_out, open_library, open_project
 
 
 def list_postmortems(
@@ -30,7 +30,7 @@ def list_postmortems(
     Several words for one field mean any of them; several fields mean all.
     """
     library = open_library(open_project(config_file)).library
-    _mention_left_out(len(library.left_out))
+    mention_left_out(len(library.left_out))
     settings = library.settings
     conditions = (
         _condition("category", categories, settings.categories, lambda p: (p.category,), library),
@@ -53,12 +53,6 @@ def list_postmortems(
     for postmortem in found:
         _print(postmortem, library, with_actions=open_actions)
     click.echo(f"{len(found)} of {len(library.postmortems)} postmortems.", err=True)
-
-
-def _mention_left_out(number: int) -> None:
-    if number:
-        documents = "1 document" if number == 1 else f"{number} documents"
-        click.echo(f"{documents} could not be read; run `postmortems check`.", err=True)
 
 
 def _condition(

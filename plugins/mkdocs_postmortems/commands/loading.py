@@ -97,6 +97,13 @@ def open_data_files(project: Project) -> tuple[DataFile, ...]:
     return tuple(files)
 
 
+def mention_left_out(number: int) -> None:
+    """Say on standard error how many documents are not in the library."""
+    if number:
+        documents = "1 document" if number == 1 else f"{number} documents"
+        click.echo(f"{documents} could not be read; run `postmortems check`.", err=True)
+
+
 def require_documents(project: Project) -> None:
     """Raise UnusableError where the folder of the documents is not there."""
     folder = project.docs_dir / project.incidents

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from .actions import ActionItem, ActionStatus
 from .history import ItemHistory
@@ -81,12 +80,13 @@ class Course:
 
 
 def trace_courses(
-    postmortems: Iterable[Postmortem], histories: Mapping[str, ItemHistory], zone: str
+    postmortems: Iterable[Postmortem],
+    published: Mapping[str, date],
+    histories: Mapping[str, ItemHistory],
 ) -> Iterator[Course]:
-    """The course of every action item; `zone` decides on which day one was published."""
+    """The course of every action item; `published` has days by the id of a postmortem."""
     for postmortem in postmortems:
-        published = postmortem.published
-        day = published.astimezone(ZoneInfo(zone)).date() if published else postmortem.date
+        day = published.get(postmortem.id, postmortem.date)
         known = [histories[item.id] for item in postmortem.actions if item.id in histories]
         beginning = min((history.appeared for history in known), default=None)
         for item in postmortem.actions:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from .actions import ActionItem
 from .course import Course, trace_courses
@@ -176,9 +177,15 @@ class Library:
         )
 
     @cached_property
+    def published_days(self) -> Mapping[str, date]:
+        """The day on which each postmortem was published, in the library's time zone, by its id."""
+        zone = ZoneInfo(self.settings.timezone)
+        return {p.id: p.published.astimezone(zone).date() for p in self.postmortems if p.published}
+
+    @cached_property
     def courses(self) -> Mapping[str, Course]:
         """The course of every action item, by its id."""
-        courses = trace_courses(self.postmortems, self.histories, self.settings.timezone)
+        courses = trace_courses(self.postmortems, self.published_days, self.histories)
         return {course.item.id: course for course in courses}
 
     @cached_property

@@ -1,4 +1,4 @@
-"""`/api/v1/*.json` and the schema: the library for other tools. Fields are added, never renamed."""
+"""`/api/v1/*.json`, the schema and the calendar: the library for other tools. Fields are added, never renamed."""
 
 from __future__ import annotations
 
@@ -17,11 +17,18 @@ from ..core.timeline import Phase
 from ..pages import API, SCHEMA, Addresses
 from ..views.reference import refer_to_incident, refer_to_quarter
 from ..views.wording import iso_date
+from .calendar import CALENDAR, calendar_file
 
 SCHEMA_VERSION = 1
 
 
-DATA_FILES = (f"{API}postmortems.json", f"{API}actions.json", f"{API}patterns.json", SCHEMA)
+DATA_FILES = (
+    f"{API}postmortems.json",
+    f"{API}actions.json",
+    f"{API}patterns.json",
+    SCHEMA,
+    CALENDAR,
+)
 """Paths in the site of all files that `data_files` gives."""
 
 
@@ -33,7 +40,8 @@ def data_files(library: Library, addresses: Addresses) -> Iterator[tuple[str, st
         patterns_json(library, addresses),
         json_schema(library.settings),
     )
-    yield from zip(DATA_FILES, map(to_json, data), strict=True)
+    texts = (*map(to_json, data), calendar_file(library, addresses))
+    yield from zip(DATA_FILES, texts, strict=True)
 
 
 def to_json(value: dict[str, Any]) -> str:

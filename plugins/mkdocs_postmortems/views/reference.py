@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..core.library import Library
+from ..core.month import Month
 from ..core.postmortem import Postmortem
 
 
@@ -66,3 +67,8 @@ def refer_to_month(day: date, anchor: str = "") -> Ref:
 def refer_to_quarter(quarter: str, anchor: str = "") -> Ref:
     """A reference that reads as the quarter."""
     return Ref(kind="quarter", key=quarter, title=quarter, anchor=anchor)
+
+
+def refer_to_review(month: Month, title: str, anchor: str = "") -> Ref:
+    """A reference to the review of a month."""
+    return Ref(kind="review", key=str(month), title=title, anchor=anchor)

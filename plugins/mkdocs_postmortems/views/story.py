@@ -34,9 +34,7 @@ def tell_story(
 ) -> tuple[StoryPart, ...]:
     """What happened, how bad, why, what stopped it, and whether it is fixed."""
     bad = _how_bad(postmortem)
-    cause = first_sentences(postmortem.root_cause or "", _CAUSE_LENGTH)
-    if cause.endswith(":"):  # the code block that it leads to is not shown here
-        cause = f"{cause[:-1]}."
+    cause = tell_cause(postmortem)
     category = refer_to_category(postmortem.category, library)
     return (
         StoryPart(
@@ -53,6 +51,14 @@ def tell_story(
         StoryPart(question="What stopped it", answer=postmortem.mitigation or "Not recorded."),
         _is_it_fixed(postmortem, actions),
     )
+
+
+def tell_cause(postmortem: Postmortem) -> str:
+    """The root cause in a sentence or two; empty where there is none yet."""
+    cause = first_sentences(postmortem.root_cause or "", _CAUSE_LENGTH)
+    if cause.endswith(":"):  # the code block that it leads to is not shown here
+        return f"{cause[:-1]}."
+    return cause
 
 
 def _how_bad(postmortem: Postmortem) -> str:

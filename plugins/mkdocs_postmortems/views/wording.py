@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from ..core.durations import format_duration
+from ..core.month import Month, month_of
 
 UNKNOWN = "unknown"
 
@@ -18,6 +19,20 @@ _IRREGULAR = {"category": "categories"}
 def long_date(day: date) -> str:
     """`4 March 2026`."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def long_month(month: Month) -> str:
+    """`March 2026`."""
+    return f"{_MONTHS[month.number - 1]} {month.year}"
+
+
+def stretch_of(first: date, last: date) -> str:
+    """`1 to 16 March 2026`, with as much of the first day as the last one does not say."""
+    if first == last:
+        return long_date(last)
+    begin = long_date(first).split(" ")
+    same = 2 if month_of(first) == month_of(last) else 1 if first.year == last.year else 0
+    return f"{' '.join(begin[: len(begin) - same])} to {long_date(last)}"
 
 
 def iso_date(day: date | None) -> str | None:

@@ -1,0 +1,69 @@
+"""`postmortems digest`: what a period holds, as text for a channel or an e-mail."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..core.library import Library
+from ..core.month import month_of
+from ..core.review import Period, review_periods
+from ..core.vocabulary import fold, nearest
+from ..outputs.digest import format_digest
+from ..pages import Addresses
+from ..project import Project
+from ..views.digest import view_digest
+from ..views.teams import all_teams
+from .loading import UnusableError, mention_left_out, open_library, open_project
+
+
+def print_digest(
+    *, config_file: Path | None, team: str | None, since: date | None, output_format: str
+) -> None:
+    """Print the digest from a day, by default the first of the month, until today.
+
+    It is for a channel, so it says what the site's audience may see and no more.
+    Raises UnusableError.
+    """
+    project = open_project(config_file)
+    library = visible_library(project)
+    today = library.as_of
+    if since and since > today:
+        raise UnusableError(f"--since {since} is after today, which is {today}")
+    identifier = _find_team(team, library) if team is not None else None
+    period = Period(first=since or month_of(today).first, last=today)
+    (review,) = review_periods([period], library)
+    addresses = Addresses(directory_urls=project.use_directory_urls, site_url=project.site_url)
+    view = view_digest(review, library, identifier)
+    click.echo(format_digest(view, output_format, addresses), nl=False)
+
+
+def visible_library(project: Project) -> Library:
+    """The library as the site's audience sees it. Raises UnusableError."""
+    library = open_library(project, with_history=True).library
+    audiences = library.settings.audiences
+    if project.audience not in audiences:
+        raise UnusableError(
+            f"there is no audience `{project.audience}`; there are {', '.join(audiences)}"
+        )
+    library = library.visible_to(project.audience)
+    mention_left_out(len(library.left_out))
+    return library
+
+
+def _find_team(word: str, library: Library) -> str:
+    """The id of the team of that id, name or alias. Raises UnusableError."""
+    teams = all_teams(library)
+    names = {
+        name: team.id for team in reversed(teams) for name in (*team.aliases, team.name, team.id)
+    }
+    by_folded = {fold(name): identifier for name, identifier in names.items()}
+    if fold(word) in by_folded:
+        return by_folded[fold(word)]
+    guess = nearest(word, names)
+    if guess:
+        raise UnusableError(f"there is no team `{word}`; did you mean `{names[guess]}`?")
+    known = ", ".join(team.id for team in teams[:20]) + (" …" if len(teams) > 20 else "")
+    raise UnusableError(f"there is no team `{word}`; there are {known or 'none yet'}")

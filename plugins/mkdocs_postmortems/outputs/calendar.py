@@ -1,0 +1,89 @@
+"""`/actions.ics`: the due dates of action items, for calendars to subscribe to (RFC 5545)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from ..core.actions import ActionStatus
+from ..core.library import Library, OwnedAction
+from ..core.plain_text import plain_text
+from ..pages import Addresses
+from ..views.reference import refer_to_incident
+
+CALENDAR = "actions.ics"
+"""Its path in the site."""
+
+_UID_DOMAIN = "action.mkdocs-postmortems"
+"""What follows the item's id in a UID.
+
+An id is unique and never used again, and carries the organisation's prefix.
+Neither the site's address nor the organisation's name is in a UID: both may
+change, and then every subscriber would have each entry twice.
+"""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def calendar_file(library: Library, addresses: Addresses) -> str:
+    """An all-day entry for each item that is promised for a day, in lines that end with CRLF.
+
+    An item keeps its UID when its date moves, so subscriptions move the entry;
+    of a closed one the entry goes.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//mkdocs-postmortems//Action items//EN")
+    calendar.add("version", "2.0")
+    name = _clean(f"Action items: {library.settings.organisation or 'postmortems'}")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "P1D")
+    dated = [
+        (owned.action.due, owned.action.id, owned)
+        for owned in library.open_actions
+        if owned.action.due and owned.action.status is not ActionStatus.PROPOSED
+    ]
+    for due, _, owned in sorted(dated, key=lambda entry: entry[:2]):
+        calendar.add_component(_event(owned, due, library, addresses))
+    written: bytes = calendar.to_ical()
+    return written.decode("utf-8")
+
+
+def _event(owned: OwnedAction, due: date, library: Library, addresses: Addresses) -> Event:
+    item, postmortem = owned.action, owned.postmortem
+    team = library.settings.team_names.title_of(item.team) if item.team else None
+    whose = team or item.owner
+    address = addresses.absolute(refer_to_incident(postmortem, item.anchor))
+    description = [
+        f"Owner: {item.owner or 'nobody yet'}",
+        f"Priority: {item.priority or 'not given'}",
+        f"Incident: {postmortem.id}, {postmortem.title}",
+        *([address] if address else []),
+    ]
+    title = f"{item.id}: {plain_text(item.item)}"
+    event = Event()
+    event.add("uid", f"{item.id.lower()}@{_UID_DOMAIN}")
+    # When the entry was made, by the day of the build: the same sources give the same file.
+    event.add("dtstamp", _midnight(library.as_of))
+    event.add("dtstart", due)
+    event.add("summary", _clean(f"{title} ({whose})" if whose else title))
+    event.add("description", "\n".join(_clean(line) for line in description))
+    if address:
+        event.add("url", address)
+    categories = [_clean(word) for word in (team, item.priority) if word]
+    if categories:
+        event.add("categories", categories)
+    event.add("status", "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _clean(text: str) -> str:
+    """On one line, without the control characters that no text of a calendar may hold."""
+    return " ".join(_CONTROL.sub(" ", text).split())

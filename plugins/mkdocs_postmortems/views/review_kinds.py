@@ -1,0 +1,136 @@
+"""The kinds of list that a review has: what is said of an item, and what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from ..core.actions import ActionStatus
+from ..core.course import Course
+from .reference import Ref
+from .wording import count_of, iso_date, sentence_case
+
+_OPEN_ITEMS = Ref(kind="actions", title="All open action items")
+_CLOSED_ITEMS = Ref(kind="closed_actions", title="All closed action items")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListKind:
+    """A kind of list, and how its items are told of."""
+
+    id: str
+    title: str
+    asks: str = ""
+    """The question to each of its items."""
+    remark: str = ""
+    """What is said of all of them together."""
+    order: str
+    """In words: `the earliest due first`."""
+    if_empty: str
+    """What an empty list says."""
+    day_label: str
+    """What the day is that is shown of an item."""
+    day: Callable[[Course], date | None]
+    state: Callable[[Course, date], str]
+    """What is said of an item at the end of the review, whose last day is given."""
+    more_in: Ref = _OPEN_ITEMS
+    """Where the items are that a long list does not show."""
+
+
+def tell_status(course: Course) -> str:
+    """Where an item stands today: `In progress`, `Declined`."""
+    status = course.item.status
+    return "Declined" if status is ActionStatus.WONT_DO else sentence_case(status.value)
+
+
+def _status(course: Course, _last: date) -> str:
+    return tell_status(course)
+
+
+def _lateness(course: Course, last: date) -> str:
+    return f"Overdue by {_days(course.item.due, last)}"
+
+
+def _move(course: Course, _last: date) -> str:
+    return f"{count_of(course.slipped_days, 'day')} later than {iso_date(course.first_due)}"
+
+
+def _wait(course: Course, last: date) -> str:
+    if course.agreed is None:
+        return ""
+    return f"For {_days(course.agreed, last)}" if course.agreed < last else "For less than a day"
+
+
+def _days(begin: date | None, end: date) -> str:
+    return count_of(max((end - (begin or end)).days, 0), "day")
+
+
+def _agreed(course: Course) -> date | None:
+    return course.agreed
+
+
+def _due(course: Course) -> date | None:
+    return course.item.due
+
+
+CLOSED = ListKind(
+    id="closed",
+    title="Closed",
+    remark="Worth reading out, with thanks to those who did it.",
+    order="the earliest closed first",
+    if_empty="No item was closed.",
+    day_label="Closed",
+    day=lambda course: course.closed,
+    state=_status,
+    more_in=_CLOSED_ITEMS,
+)
+OVERDUE = ListKind(
+    id="overdue",
+    title="Overdue",
+    asks="Done by when, handed to whom, or declined for what reason?",
+    order="by team, the earliest due first",
+    if_empty="Nothing overdue.",
+    day_label="Due",
+    day=_due,
+    state=_lateness,
+)
+SLIPPED = ListKind(
+    id="slipped",
+    title="Slipped",
+    asks="Is it the date that does not fit, or the item?",
+    order="the earliest due first",
+    if_empty="No open item is due later now than at first.",
+    day_label="Due now",
+    day=_due,
+    state=_move,
+)
+UNDECIDED = ListKind(
+    id="undecided",
+    title="Undecided",
+    asks="Taken on, by whom and until when; or declined for what reason?",
+    order="the oldest first",
+    if_empty="No proposal waits for a decision.",
+    day_label="Proposed",
+    day=_agreed,
+    state=_wait,
+)
+UNOWNED = ListKind(
+    id="unowned",
+    title="Without an owner",
+    asks="Who takes it?",
+    order="the earliest due first",
+    if_empty="Every open item has an owner.",
+    day_label="Due",
+    day=_due,
+    state=_status,
+)
+NEW = ListKind(
+    id="new",
+    title="New",
+    order="the earliest first",
+    if_empty="No item was agreed.",
+    day_label="Agreed",
+    day=_agreed,
+    state=_status,
+)
