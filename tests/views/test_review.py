@@ -50,7 +50,7 @@ def test_each_list_says_of_its_items_what_it_is_about() -> None:
             "Declined": [("A3", "2026-03-03", "Declined")],
         },
         "pm-overdue": {"Search and Discovery": [("A1", "2026-03-10", "Overdue by 6 days")]},
-        "pm-slipped": {"": [("A1", "2026-03-10", "30 days later than 2026-02-08")]},
+        "pm-slipped": {"": [("A1", "2026-03-10", "Slipped by 30 days; first due 2026-02-08")]},
         "pm-undecided": {"": [("A4", "2026-02-12", "For 32 days")]},
         "pm-unowned": {"": [("A5", None, "Open")]},
         "pm-new": {},
@@ -221,3 +221,27 @@ def test_the_list_of_months_has_the_newest_first_with_its_counts() -> None:
 
 def test_a_review_can_be_written_as_json() -> None:
     assert json.loads(json.dumps(dataclasses.asdict(view(library()))))["month"] == "March 2026"
+
+
+def test_a_month_asks_what_was_open_when_its_incidents_happened() -> None:
+    table = (
+        "| ID | Item | Owner | Due Date | Status | Closed |\n|---|---|---|---|---|---|\n"
+        "| A1 | Bound the queue | Discovery | 2026-03-10 | open | |\n"
+        "| A2 | Alert on the queue | Discovery | 2026-02-01 | done | 2026-01-20 |\n"
+    )
+    texts = [
+        postmortem({"Action Items": table}, published="2026-01-10T10:00Z"),
+        postmortem({"Action Items": "None."}, id="PM-2026-002", date="2026-02-10"),
+    ]
+    found = load(texts, "").library
+
+    def asked(month: str) -> list[str]:
+        rows = view(found, date.fromisoformat(f"{month}-01")).questions.rows
+        return ["".join(piece.text for piece in row.sentence) for row in rows]
+
+    assert asked("2026-01") == []
+    assert asked("2026-02") == [
+        "PM-2026-001-A1 was open when PM-2026-002 happened, for 31 days: would it have mattered?"
+    ]
+    # Asked of today, 16 March: 55 days after 20 January.
+    assert asked("2026-03") == ["PM-2026-001-A2 has been done for 55 days: was it seen to work?"]

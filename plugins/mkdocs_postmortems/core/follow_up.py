@@ -16,6 +16,7 @@ from functools import cached_property
 from .actions import ActionItem, ActionStatus
 from .course import Course
 from .grouping import group_by
+from .month import month_of
 from .postmortem import Postmortem
 from .settings import UNDETERMINED, Settings
 
@@ -78,6 +79,16 @@ class FollowUp:
     def open_by_incident(self) -> Mapping[str, tuple[OpenAtTheTime, ...]]:
         """Items open at the time, by the ids of the later and of the earlier incident."""
         return group_by(self.open_at_the_time, lambda one: (one.later.id, one.earlier.id))
+
+    @cached_property
+    def open_by_month(self) -> Mapping[str, tuple[OpenAtTheTime, ...]]:
+        """Items open at the time, by the month of the later incident: `2026-03`."""
+        return group_by(self.open_at_the_time, lambda one: _month(one.later))
+
+    @cached_property
+    def came_back_by_month(self) -> Mapping[str, tuple[CameBack, ...]]:
+        """Verified items, by the month of the recurrence."""
+        return group_by(self.came_back, lambda one: _month(one.later))
 
     @cached_property
     def unverified_by_incident(self) -> Mapping[str, tuple[Unverified, ...]]:
@@ -242,6 +253,10 @@ def find_come_back(
     found.sort(key=lambda one: one.item.id)
     found.sort(key=lambda one: (one.later.date or date.min, one.later.id), reverse=True)
     return tuple(found)
+
+
+def _month(postmortem: Postmortem) -> tuple[str, ...]:
+    return (str(month_of(postmortem.date)),) if postmortem.date else ()
 
 
 def _common(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

@@ -197,7 +197,8 @@ def _file_states(
             continue
         one = found[index]
         one.open_actions += 1
-        is_late = item.due is not None and item.due < last
+        # A date that git saw moved may have been an earlier one then.
+        is_late = course.history is not None or (item.due is not None and item.due < last)
         if is_late and (item.is_overdue(last) if is_today else course.is_overdue_on(last)):
             one.overdue.append(owned)
         if has_slipped:

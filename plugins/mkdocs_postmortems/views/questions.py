@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from ..core.follow_up import CameBack, OpenAtTheTime, Unverified
 from ..core.library import Library
+from ..core.month import Month, month_of
 from ..core.postmortem import Postmortem
-from .reference import Ref, refer_to_factors, refer_to_incident, refer_to_month, refer_to_services
+from .reference import Ref, refer_to_factors, refer_to_incident, refer_to_review, refer_to_services
 from .wording import count_of, listing, long_date
 
 SHOWN = 5
 """So many questions of a kind stand on an incident's page; the others are a link away."""
+SHOWN_OF_MONTH = 50
+"""So many stand in the review of a month."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,8 +69,26 @@ def ask_about_recurrences(postmortem: Postmortem, library: Library) -> QuestionL
         *(ask_whether_it_mattered(one, library, here) for one in was_open),
     )
     later = (*(one.later for one in came_back), *(one.later for one in was_open))
-    newest = max((p.date for p in later if p.date), default=None)
-    return list_questions(rows, refer_to_month(newest, "pm-questions") if newest else None)
+    days = [p.date for p in later if p.date and p.date <= library.as_of]
+    month = month_of(max(days)) if days else None
+    review = refer_to_review(month, str(month), "pm-questions") if month else None
+    return list_questions(rows, review)
+
+
+def ask_about_month(month: Month, library: Library, *, is_running: bool) -> QuestionList:
+    """What the incidents of a month leave to be asked of earlier items.
+
+    In the running month also which items have been done for long without being
+    verified, since that is asked of today.
+    """
+    follow_up, here = library.follow_up, str(month)
+    rows = [
+        *(ask_whether_it_holds(one) for one in follow_up.came_back_by_month.get(here, ())),
+        *(ask_whether_it_mattered(one, library) for one in follow_up.open_by_month.get(here, ())),
+    ]
+    if is_running:
+        rows += [ask_whether_it_works(one) for one in follow_up.unverified]
+    return list_questions(rows, Ref(kind="incidents", title="all incidents"), SHOWN_OF_MONTH)
 
 
 def ask_about_effect(postmortem: Postmortem, library: Library) -> QuestionList:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from ..core.library import Library
 from ..core.month import Month
@@ -56,12 +55,6 @@ def refer_to_services(identifiers: tuple[str, ...], library: Library) -> tuple[R
     """One reference for each service."""
     titles = library.settings.services
     return tuple(Ref(kind="service", key=i, title=titles.title_of(i)) for i in identifiers)
-
-
-def refer_to_month(day: date, anchor: str = "") -> Ref:
-    """A reference to the review of a day's month: `2026-03`."""
-    month = f"{day:%Y-%m}"
-    return Ref(kind="review", key=month, title=month, anchor=anchor)
 
 
 def refer_to_quarter(quarter: str, anchor: str = "") -> Ref:

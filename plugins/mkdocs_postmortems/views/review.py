@@ -10,6 +10,7 @@ from ..core.library import Library, OwnedAction
 from ..core.month import Month
 from ..core.review import Review
 from .lessons import Lesson, tell_lessons
+from .questions import QuestionList, ask_about_month
 from .reference import Ref, refer_to_review, refer_to_team
 from .review_lists import ReviewList, list_review
 from .wording import count_of, listing, long_month, stretch_of
@@ -67,6 +68,8 @@ class ReviewView:
     """Closed, overdue, slipped, undecided, without an owner, new."""
     teams: tuple[TeamFigures, ...]
     """By name, what is no team's last."""
+    questions: QuestionList
+    """What the incidents of the month ask of earlier items."""
     published: int
     lessons: tuple[Lesson, ...]
     """Of what was published, the earliest first."""
@@ -96,6 +99,7 @@ def view_review(month: Month, reviews: Mapping[Month, Review], library: Library)
         ),
         lists=lists,
         teams=_teams(review, library),
+        questions=ask_about_month(month, library, is_running=is_running),
         published=len(review.published),
         lessons=tell_lessons(review.published[:MAX_LESSONS], library),
         more_lessons=max(len(review.published) - MAX_LESSONS, 0),

@@ -9,7 +9,7 @@ from datetime import date
 from ..core.actions import ActionStatus
 from ..core.course import Course
 from .reference import Ref
-from .wording import count_of, iso_date, sentence_case
+from .wording import count_of, iso_date, sentence_case, tell_slips
 
 _OPEN_ITEMS = Ref(kind="actions", title="All open action items")
 _CLOSED_ITEMS = Ref(kind="closed_actions", title="All closed action items")
@@ -49,11 +49,12 @@ def _status(course: Course, _last: date) -> str:
 
 
 def _lateness(course: Course, last: date) -> str:
-    return f"Overdue by {_days(course.item.due, last)}"
+    return f"Overdue by {_days(course.due_on(last), last)}"
 
 
 def _move(course: Course, _last: date) -> str:
-    return f"{count_of(course.slipped_days, 'day')} later than {iso_date(course.first_due)}"
+    slips = tell_slips(course.slips or None, course.slipped_days)
+    return f"{slips.capitalize()}; first due {iso_date(course.first_due)}"
 
 
 def _wait(course: Course, last: date) -> str:

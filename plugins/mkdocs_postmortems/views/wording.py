@@ -66,6 +66,14 @@ def length(duration: timedelta | None) -> str:
     return UNKNOWN if duration is None else format_duration(duration)
 
 
+def tell_slips(times: int | None, days: int) -> str:
+    """`slipped 3 times, 64 days in all`; without a count, `slipped by 64 days`."""
+    total = count_of(days, "day")
+    if times is None:
+        return f"slipped by {total}"
+    return f"slipped once, by {total}" if times == 1 else f"slipped {times} times, {total} in all"
+
+
 def listing(words: tuple[str, ...]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(words) < 2:
