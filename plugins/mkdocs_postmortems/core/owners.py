@@ -21,8 +21,14 @@ def owning_team(owner: str, settings: Settings, teams: tuple[str, ...] = ()) -> 
         for part in parts:
             for team in known:
                 if part and part in names(team):
-                    return _current(team.id, settings)
+                    return current_team(team.id, settings)
     return None
+
+
+def is_team(owner: str, settings: Settings, teams: tuple[str, ...] = ()) -> bool:
+    """Whether an owner is a team, by id, name or alias, and not somebody of it."""
+    known = settings.teams or tuple(Team(id=team, name=team) for team in teams)
+    return any(fold(owner) in _names(team) for team in known)
 
 
 def _names(team: Team) -> set[str]:
@@ -34,7 +40,7 @@ def _members(team: Team) -> set[str]:
     return {fold(member) for member in team.members}
 
 
-def _current(team: str, settings: Settings) -> str:
+def current_team(team: str, settings: Settings) -> str:
     """The team itself, or who took over from it, however many steps away."""
     seen = {team}
     while (found := settings.team(team)) and found.retired and found.successor:
