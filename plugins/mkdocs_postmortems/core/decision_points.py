@@ -44,7 +44,8 @@ class DecisionPoint:
     @property
     def question(self) -> str:
         """The question about what was known at that moment."""
-        return f"{self.event.written}, “{self.quote}”: {_QUESTIONS[self.choice]}"
+        at = f"{self.event.written}, " if self.event.written else ""
+        return f"{at}“{self.quote}”: {_QUESTIONS[self.choice]}"
 
 
 _QUESTIONS = {
@@ -60,7 +61,7 @@ _WORDS = (
     (
         Choice.DECISION,
         r"deci(?:de[sd]?|ding|sion)|weigh(?:s|ed)?|choose[sn]?|chose|chosen|opt(?:s|ed)? (?:for|to)|"
-        r"agree[sd]? (?:to|on|that)|declare[sd]?",
+        r"agree[sd]? (?:to|on|that)",
     ),
     (
         Choice.CHANGE,
@@ -69,8 +70,8 @@ _WORDS = (
         r"(?:dis|en)abl(?:e[sd]?|ing)|switch(?:es|ed|ing)?(?: off| on| over| back)?|"
         r"turn(?:s|ed|ing)? (?:it |them )?(?:on|off)|withdr(?:aws?|ew|awn)|initiate[sd]?|"
         r"scal(?:es?|ed|ing) (?:up|out|down|in)|purge[sd]?|flush(?:es|ed)|re-?route[sd]?|"
-        r"redirect(?:s|ed)|throttle[sd]?|raise[sd]?|lower(?:s|ed)|kill(?:s|ed)|paus(?:es|ed)|"
-        r"put back|take[sn]? out|took out",
+        r"throttle[sd]?|raise[sd]?(?! (?:the |an? )?(?:issue|ticket|incident|alert|concern))|lower(?:s|ed)|"
+        r"paus(?:es|ed)|put back|take[sn]? out|took out",
     ),
     (
         Choice.BELIEF,
@@ -79,13 +80,13 @@ _WORDS = (
     ),
     (
         Choice.CALL,
-        r"escalat(?:es?|ed|ion)|page[sd]|call(?:s|ed) in|br(?:ings?|ought) in|contact(?:s|ed)|"
+        r"escalat(?:es?|ed|ion)|paged|called in|br(?:ings?|ought) in|contact(?:s|ed)|"
         r"ask(?:s|ed) (?:for help|\w+ to join)",
     ),
     (
         Choice.REPAIR,
         r"(?:re-?)?deploy(?:s|ed)|hot-?fix(?:es|ed)?|appl(?:ies|ied)|patch(?:es|ed)|"
-        r"(?:correct|remov|replac|delet|restor|chang|merg)(?:ed|es)|sent again|re-?sent|re-?run|rolled out",
+        r"(?:correct|remov|replac|delet|merg)ed|deletes|sent again|re-?sent|re-?run|rolled out",
     ),
 )
 _CHOICES = tuple(
@@ -93,19 +94,20 @@ _CHOICES = tuple(
     for choice, words in _WORDS
 )
 _ORDER = tuple(Choice)
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\s*<br\s*/?>\s*")
 _OF_ITSELF = re.compile(
-    r"\b(?:alert|alarm|monitor(?:ing)?|pager ?duty|ops ?genie|watchdog|autoscaler|probe|kubernetes)\W+"
-    r"(?:\w+\W+)?$|\bautomatic(?:ally)?\b|\bby itself\b",
+    r"\b(?:alert|alarm|ticket|incident|monitor(?:ing)?|pager ?duty|ops ?genie|watchdog|autoscaler|probe|kubernetes)\W+"
+    r"(?:\w+\W+)?$|\bautomatic(?:ally)?\b|\b(?:no|without(?: an?)?)\W+$",
     re.IGNORECASE,
 )
-# A name that nobody declares: "Alice restarted the pods", "Alice: restarted them".
-_UNDECLARED = re.compile(r"(?:[A-Z][\w.'’-]* ){1,2}(?:then |also )?$")
-_LABELLED = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)? ?(?:[:,>]|\s[–—-]) ?$")
-_TAKES_OBJECT = re.compile(
-    r" (?:(?:the|an?|all|both|our|its|their|one|two|it|them)\b|`|v?\d|[A-Z])"
+# Who acts, where nobody declares the name: "alice restarts the pods", "Alice: restarted them".
+_ACTOR = re.compile(
+    r"(?:[\w.'’-]+ ){1,4}(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbeing )"
 )
-_TAKES_CLAUSE = re.compile(r" (?:to|that)\b")
+_LABEL = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)? ?(?:[:,>]|\s[–—-]) ?")
+_OBJECT = re.compile(r" (?:(?:the|an?|all|both|our|its|their|one|two|it|them)\b|`|v?\d|[A-Z])")
+_ACTIVE = re.compile(r"(?:[a-z]{3,}s|chose|took out|decided|agreed?)\b(?!-)", re.IGNORECASE)
+"""Forms of the words above that always have somebody who acts before them."""
 _BY = re.compile(r",? by (?P<who>@?[\w.'’-]+(?: [A-Z][\w.'’-]*)*)")
 
 
@@ -139,23 +141,22 @@ def _after_detection(timeline: Timeline) -> tuple[TimelineEvent, ...]:
 
 def _choices_in(event: TimelineEvent, people: People) -> Iterator[DecisionPoint]:
     """The choice that a row tells of, if any; of several the one that is asked about first."""
-    sentences = _SENTENCE_END.split(plain_text(event.text))
+    sentences = [plain_text(part) for part in _SENTENCE_END.split(event.text)]
     for choice, words in _CHOICES:
         for sentence in sentences:
             match = words.search(sentence)
             if match and not _OF_ITSELF.search(sentence[: match.start()]):
-                quote = _without_actor(sentence, match, choice, people)
-                yield DecisionPoint(event=event, choice=choice, quote=quote)
-                return
+                quote = _without_actor(sentence, match, people)
+                if quote != match[0] or quote == sentence:
+                    yield DecisionPoint(event=event, choice=choice, quote=quote)
+                    return
 
 
-def _without_actor(sentence: str, match: re.Match[str], choice: Choice, people: People) -> str:
+def _without_actor(sentence: str, match: re.Match[str], people: People) -> str:
     before, after = sentence[: match.start()], sentence[match.end() :]
-    acts = _TAKES_OBJECT.match(after) or (
-        choice is Choice.DECISION and _TAKES_CLAUSE.match(after)
-    )  # "Alice restarted the pods", but "Limit raised to 500"
-    undeclared = _UNDECLARED.fullmatch(before) and acts
-    if undeclared or _LABELLED.fullmatch(before) or _names_somebody(before, people):
+    # "Alice restarted the pods", but "Limit raised to 500".
+    acts = _ACTOR.fullmatch(before) and (_OBJECT.match(after) or _ACTIVE.match(match[0]))
+    if acts or _LABEL.fullmatch(before) or _names_somebody(before, people):
         sentence = sentence[match.start() :]
     sentence = _BY.sub(lambda by: "" if _is_somebody(by["who"], people) else by[0], sentence)
     sentence = sentence.rstrip(" .;:,")

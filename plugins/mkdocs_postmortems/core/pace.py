@@ -39,9 +39,14 @@ def find_gaps(timeline: Timeline) -> tuple[Gap, ...]:
 
 
 def find_silences(timeline: Timeline) -> tuple[Gap, ...]:
-    """The five longest gaps between the beginning of the impact and its end, in their order."""
+    """The five longest gaps between the beginning of the impact and its end, in their order.
+
+    Where the timeline does not say when it was over, a gap of a day or more may
+    well lie behind its end, and is none.
+    """
     impact = _impact_of(timeline)
-    gaps = _far_apart(impact, impact)
+    is_over = timeline.at(Phase.RESOLVED) is not None
+    gaps = [gap for gap in _far_apart(impact, impact) if is_over or gap.length < timedelta(days=1)]
     longest = sorted(gaps, key=lambda gap: gap.length, reverse=True)[:_SHOWN]
     return tuple(gap for gap in gaps if gap in longest)
 
