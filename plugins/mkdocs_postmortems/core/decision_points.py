@@ -108,7 +108,7 @@ _LABEL = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)? ?(?:[:,>]|\s[–—
 _OBJECT = re.compile(r" (?:(?:the|an?|all|both|our|its|their|one|two|it|them)\b|`|v?\d|[A-Z])")
 _ACTIVE = re.compile(r"(?:[a-z]{3,}s|chose|took out|decided|agreed?)\b(?!-)", re.IGNORECASE)
 """Forms of the words above that always have somebody who acts before them."""
-_BY = re.compile(r",? by (?P<who>@?[\w.'’-]+(?: [A-Z][\w.'’-]*)*)")
+_BY = re.compile(r",? by (?P<who>(?:the |an? )?@?[\w.'’-]+(?: [A-Z][\w.'’-]*)*)")
 
 
 def find_decision_points(postmortem: Postmortem, settings: Settings) -> tuple[DecisionPoint, ...]:
