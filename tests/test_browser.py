@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ FLAGS = [
 
 ADDRESSES = (
     "", "incidents/", "incidents/PM-2026-007/", "incidents/PM-2025-009/", "incidents/PM-2026-010/",
+    "incidents/PM-2026-008/meeting/", "incidents/PM-2026-010/meeting/",
     "categories/", "categories/configuration/", "services/", "services/orders-api/", "factors/",
     "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/",
     "patterns/", "patterns/2025-Q4/", "rules/", "rules/PM501/", "handbook/",
@@ -218,3 +221,20 @@ def test_a_page_prints_without_menus_and_with_the_addresses_of_links(
     assert not page.locator(".md-sidebar--primary").is_visible()
     assert not page.locator(".md-header").is_visible()
     assert page.locator(".pm-story").is_visible()
+
+
+def test_the_script_of_a_meeting_prints_on_two_pages(page: Page, address: str) -> None:
+    page.goto(address + "incidents/PM-2026-009/")
+    page.get_by_role("link", name="Prepare the meeting").click()
+    assert page.url == f"{address}incidents/PM-2026-009/meeting/"
+    sheets = re.findall(rb"/Count (\d+)", page.pdf(format="A4", prefer_css_page_size=True))
+    assert [int(count) for count in sheets] == [2]
+
+
+def test_the_sites_own_search_does_not_find_the_script_of_a_meeting(example: Built) -> None:
+    index = json.loads(example.text("search/search_index.json"))
+    found = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    assert "incidents/PM-2026-009/" in found
+    assert not [
+        location for location in found if "meeting/" in location and "incidents/" in location
+    ]

@@ -215,16 +215,16 @@ def list_command(
 
 
 @main.command()
-@click.argument("identifier", metavar="ID")
+@click.argument("id")
 @_CONFIG_FILE
-def meeting(identifier: str, config_file: Path | None) -> None:
+def meeting(id: str, config_file: Path | None) -> None:
     """Print the facilitator's script for the meeting about the postmortem ID, as Markdown.
 
     ID may be an alias.
     """
     from .commands.meeting import print_meeting
 
-    print_meeting(identifier, config_file=config_file)
+    print_meeting(id, config_file=config_file)
 
 
 @main.command()

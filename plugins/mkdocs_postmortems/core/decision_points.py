@@ -96,10 +96,12 @@ _CHOICES = tuple(
 _ORDER = tuple(Choice)
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\s*<br\s*/?>\s*")
 _OF_ITSELF = re.compile(
-    r"\b(?:alert|alarm|ticket|incident|monitor(?:ing)?|pager ?duty|ops ?genie|watchdog|autoscaler|probe|kubernetes)\W+"
-    r"(?:\w+\W+)?$|\bautomatic(?:ally)?\b|\b(?:no|without(?: an?)?)\W+$",
+    r"\b(?:alert|alarm|ticket|incident|monitor(?:ing)?|pager ?duty|ops ?genie|watchdog|"
+    r"autoscaler|probe|kubernetes)\W+(?:\w+\W+)?$|\b(?:no|without(?: an?)?)\W+$",
     re.IGNORECASE,
 )
+"""What stands before a word of the above that nobody chose."""
+_AUTOMATIC = re.compile(r"\bautomatic(?:ally)?\b", re.IGNORECASE)
 # Who acts, where nobody declares the name: "alice restarts the pods", "Alice: restarted them".
 _ACTOR = re.compile(
     r"(?:[\w.'’-]+ ){1,4}(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbeing )"
@@ -144,7 +146,7 @@ def _choices_in(event: TimelineEvent, people: People) -> Iterator[DecisionPoint]
     sentences = [plain_text(part) for part in _SENTENCE_END.split(event.text)]
     for choice, words in _CHOICES:
         for sentence in sentences:
-            match = words.search(sentence)
+            match = None if _AUTOMATIC.search(sentence) else words.search(sentence)
             if match and not _OF_ITSELF.search(sentence[: match.start()]):
                 quote = _without_actor(sentence, match, people)
                 if quote != match[0] or quote == sentence:
