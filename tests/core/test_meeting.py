@@ -185,6 +185,30 @@ def test_a_near_miss_is_asked_about_the_defence_that_held() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("fields", "sections", "beginning"),
+    [
+        ({"category": "undetermined"}, {}, "The cause is not established: "),
+        ({}, {"Root Cause": None}, "The cause is not established: "),
+        ({"recurrence_of": "[PM-2025-001]"}, {}, "It is the same cause again: "),
+        ({"detection": None}, {}, "Noticed after 3 min, and the document does not say how: "),
+        (
+            {},
+            {"Timeline": table("10:00 | Back | mitigated", "10:05 | Again | relapsed")},
+            "It came back after the first mitigation: ",
+        ),
+    ],
+)
+def test_what_is_unknown_or_came_back_is_asked_about(
+    fields: dict[str, str | None], sections: dict[str, str | None], beginning: str
+) -> None:
+    def beginnings(text: str) -> list[str]:
+        return [q for q in meet(text).counterfactuals if q.startswith(beginning)]
+
+    assert len(beginnings(postmortem(sections, **fields))) == 1
+    assert beginnings(postmortem()) == []
+
+
 def test_an_early_detection_is_not_asked_to_be_earlier() -> None:
     (found,) = (q for q in meet(postmortem()).counterfactuals if q.startswith("Found by"))
     assert found == (

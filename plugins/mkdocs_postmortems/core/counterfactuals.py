@@ -69,7 +69,7 @@ def _about_its_way_in(postmortem: Postmortem, settings: Settings) -> Iterator[st
     if postmortem.trigger:
         title = _in_a_sentence(settings.triggers.title_of(postmortem.trigger))
         yield f"Set off by: {title}. {_sentence(_TRIGGERS.get(postmortem.trigger, _ANY_TRIGGER))}"
-    if not postmortem.root_cause or postmortem.category in (None, UNDETERMINED.id):
+    if not postmortem.root_cause or postmortem.category == UNDETERMINED.id:
         yield (
             "The cause is not established: which measurement would have told, and is it in place "
             "for the next time?"
