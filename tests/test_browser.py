@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ FLAGS = [
 
 ADDRESSES = (
     "", "incidents/", "incidents/PM-2026-007/", "incidents/PM-2025-009/", "incidents/PM-2026-010/",
+    "incidents/PM-2026-008/meeting/", "incidents/PM-2026-010/meeting/",
     "categories/", "categories/configuration/", "services/", "services/orders-api/", "factors/",
     "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/",
     "actions/review/", "actions/review/2026-03/", "actions/review/2026-02/", "patterns/", "patterns/2025-Q4/", "rules/", "rules/PM501/", "handbook/",
@@ -248,3 +251,20 @@ def test_a_review_on_paper_has_its_tables_and_room_to_write_decisions_into(
     assert page.evaluate("document.documentElement.scrollWidth") <= 718
     assert not page.locator(".pm-neighbours").is_visible()
     context.close()
+
+
+def test_the_script_of_a_meeting_prints_on_two_pages(page: Page, address: str) -> None:
+    page.goto(address + "incidents/PM-2026-009/")
+    page.get_by_role("link", name="Prepare the meeting").click()
+    assert page.url == f"{address}incidents/PM-2026-009/meeting/"
+    sheets = re.findall(rb"/Count (\d+)", page.pdf(format="A4", prefer_css_page_size=True))
+    assert [int(count) for count in sheets] == [2]
+
+
+def test_the_sites_own_search_does_not_find_the_script_of_a_meeting(example: Built) -> None:
+    index = json.loads(example.text("search/search_index.json"))
+    found = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    assert "incidents/PM-2026-009/" in found
+    assert not [
+        location for location in found if "meeting/" in location and "incidents/" in location
+    ]

@@ -83,3 +83,13 @@ def test_readers_see_no_findings(folder: Path) -> None:
     page = build(folder).text("incidents/PM-2026-001/index.html")
     assert "For the author" not in page
     assert not re.search(r"PM604", page)
+
+
+def test_the_script_of_a_meeting_follows_the_document(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": postmortem(status="draft", category=None)})
+    with serving(folder) as address:
+        where = f"{address}incidents/PM-2026-001/meeting/"
+        fetch(where, "<code>category</code> is missing.")
+        (folder / "docs/incidents/a.md").write_text(postmortem(status="in-review"))
+        page = fetch(where, "The document is in review.")
+        assert "The rules find nothing in the document" in page

@@ -215,6 +215,19 @@ def list_command(
 
 
 @main.command()
+@click.argument("id")
+@_CONFIG_FILE
+def meeting(id: str, config_file: Path | None) -> None:
+    """Print the facilitator's script for the meeting about the postmortem ID, as Markdown.
+
+    ID may be an alias.
+    """
+    from .commands.meeting import print_meeting
+
+    print_meeting(id, config_file=config_file)
+
+
+@main.command()
 @_CONFIG_FILE
 @click.option("--team", help="Only this team's items, and postmortems that it owns or was in.")
 @click.option(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .core.library import Library
+from .core.open_questions import OpenQuestion
 from .core.review import review_months
 from .rules import ALL_RULES
 from .views.actions import view_actions
 from .views.home import view_home
 from .views.incident import view_incident
 from .views.incidents import view_incidents
+from .views.meeting import view_meeting
 from .views.quarter import view_quarter
 from .views.quarters import view_quarters
 from .views.reference import Ref, refer_to_review
@@ -55,6 +57,8 @@ _PAGES = {
 """Where each kind of page lies; what ends with `/` is the index of its folder."""
 _IN_MENU = ("home", "incidents", "actions", "quarters")
 """The lists that a menu made from the files alone shows; they lead to the others."""
+_NOT_SEARCHED = ("meeting",)
+"""What says in other words what another page says, or is for a few people and a day."""
 _TEMPLATES = {
     "categories": "vocabulary",
     "services": "vocabulary",
@@ -128,18 +132,30 @@ class PlannedPage:
     """File in the built site."""
     in_menu: bool
     """Whether a menu made from the files alone shows it."""
+    in_search: bool
+    """Whether the site's search finds it."""
 
 
 def plan_pages(
-    library: Library, addresses: Addresses, authored: frozenset[str] = frozenset()
+    library: Library,
+    addresses: Addresses,
+    authored: frozenset[str] = frozenset(),
+    questions_about: Callable[[str], tuple[OpenQuestion, ...]] = lambda _uri: (),
 ) -> Iterator[PlannedPage]:
-    """Every page that the library has; `authored` are the URIs of the site's own Markdown."""
+    """Every page that the library has; `authored` are the URIs of the site's own Markdown.
+
+    `questions_about` gives what the rules leave open in the document of a URI.
+    """
     handbook = HANDBOOK if HANDBOOK.key in authored else None
     for ref, view in _views(library, handbook):
         yield _plan(ref, view, addresses)
     for postmortem in library.postmortems:
         ref = Ref(kind="incident", key=postmortem.id, title=postmortem.title)
         yield _plan(ref, view_incident(postmortem, library), addresses, postmortem.uri)
+        if postmortem.status != "final":
+            meeting = view_meeting(postmortem, library, questions_about(postmortem.uri))
+            ref = Ref(kind="meeting", key=postmortem.id, title=meeting.title)
+            yield _plan(ref, meeting, addresses)
 
 
 def _plan(ref: Ref, view: object, addresses: Addresses, source_uri: str = "") -> PlannedPage:
@@ -153,6 +169,7 @@ def _plan(ref: Ref, view: object, addresses: Addresses, source_uri: str = "") ->
         source_uri=source_uri or stands_for,
         destination=addresses.destination(ref),
         in_menu=ref.kind in _IN_MENU,
+        in_search=ref.kind not in _NOT_SEARCHED,
     )
 
 

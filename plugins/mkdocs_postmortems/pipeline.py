@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from .core.data_files import DataFile, DataReading, read_data_files
@@ -13,6 +14,7 @@ from .core.document import Source, parse_document
 from .core.history import ItemHistory
 from .core.identities import Entry, Identities, build_identities, read_entry
 from .core.library import LeftOut, Library, build_library
+from .core.open_questions import OpenQuestion, find_open_questions
 from .core.postmortem import PostmortemReading, read_postmortem
 from .core.settings import Settings
 from .core.settings_file import SettingsReading, read_settings
@@ -36,6 +38,23 @@ class LoadedLibrary:
     identities: Identities
     diagnostics: tuple[Diagnostic, ...]
     """Of `library.yml`, the data files and all documents, in reading order."""
+
+    def questions_about(self, uri: str) -> tuple[OpenQuestion, ...]:
+        """What was found in one document, as far as its meeting can settle it."""
+        reading = self._readings_by_uri[uri]
+        found = self._found_by_path.get(reading.document.source.path, [])
+        return find_open_questions(reading, found, self.library.settings)
+
+    @cached_property
+    def _readings_by_uri(self) -> dict[str, PostmortemReading]:
+        return {reading.document.source.uri: reading for reading in self.readings}
+
+    @cached_property
+    def _found_by_path(self) -> dict[str, list[Diagnostic]]:
+        found: dict[str, list[Diagnostic]] = {}
+        for diagnostic in self.diagnostics:
+            found.setdefault(diagnostic.path, []).append(diagnostic)
+        return found
 
 
 class ReadingCache:

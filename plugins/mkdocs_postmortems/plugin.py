@@ -387,6 +387,8 @@ def fill_page(page: Page, fragment: Fragment, site: Site) -> str:
         page.meta["hide"] = ["toc"]  # Material then gives the room to the tables
     if fragment.description:
         page.meta["description"] = fragment.description
+    if (own := site.planned.generated.get(page.file.src_uri)) and not own.in_search:
+        page.meta["search"] = {"exclude": True}
     links = [
         *(link_heading(heading) for heading in fragment.before),
         *page.toc,

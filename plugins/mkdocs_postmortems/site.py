@@ -77,7 +77,7 @@ def plan_site(
     readings = {reading.document.source.uri: reading for reading in loaded.readings}
     own = {uri: file for uri, file in authored.items() if uri not in readings}
     plan = settle_addresses(
-        plan_pages(library, addresses, frozenset(own)),
+        plan_pages(library, addresses, frozenset(own), loaded.questions_about),
         {destination: uri for uri, destination in (*own.items(), *static.items())},
         readings,
     )

@@ -25,6 +25,12 @@ def owning_team(owner: str, settings: Settings, teams: tuple[str, ...] = ()) -> 
     return None
 
 
+def is_team(owner: str, settings: Settings, teams: tuple[str, ...] = ()) -> bool:
+    """Whether an owner is a team, by id, name or alias, and not somebody of it."""
+    known = settings.teams or tuple(Team(id=team, name=team) for team in teams)
+    return any(fold(owner) in _names(team) for team in known)
+
+
 def _names(team: Team) -> set[str]:
     names = (team.id, team.name, *team.aliases)
     return {fold(name) for name in names} | {fold(f"{name} team") for name in names}

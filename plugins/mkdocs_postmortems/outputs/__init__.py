@@ -1,1 +1,1 @@
-"""The library as data: JSON and the schema of its documents."""
+"""The library in other forms: JSON, the schema of its documents, scripts as Markdown."""

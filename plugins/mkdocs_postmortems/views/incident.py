@@ -15,6 +15,7 @@ from .reference import (
     refer_to_category,
     refer_to_factors,
     refer_to_incident,
+    refer_to_meeting,
     refer_to_quarter,
     refer_to_services,
     refer_to_teams,
@@ -101,6 +102,8 @@ class IncidentView:
     """The page of the category."""
     previous: Ref | None
     next: Ref | None
+    meeting: Ref | None
+    """The script for its meeting, until it is final."""
     search_words: tuple[str, ...]
     """What the site's search finds the page by, beside its text."""
     description: str
@@ -135,6 +138,7 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         similar_all=refer_to_category(postmortem.category, library),
         previous=refer_to_incident(before) if before else None,
         next=refer_to_incident(after) if after else None,
+        meeting=refer_to_meeting(postmortem),
         search_words=_search_words(postmortem, library),
         description=first_sentence(postmortem.summary or postmortem.title),
     )

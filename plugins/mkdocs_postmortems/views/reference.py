@@ -27,6 +27,13 @@ def refer_to_incident(postmortem: Postmortem, anchor: str = "") -> Ref:
     return Ref(kind="incident", key=postmortem.id, title=postmortem.title, anchor=anchor)
 
 
+def refer_to_meeting(postmortem: Postmortem) -> Ref | None:
+    """A reference to the script for a postmortem's meeting; None where it is final."""
+    if postmortem.status == "final":
+        return None
+    return Ref(kind="meeting", key=postmortem.id, title="Prepare the meeting")
+
+
 def refer_to_team(identifier: str, library: Library) -> Ref:
     """A reference that reads as the team's name."""
     return Ref(kind="team", key=identifier, title=library.settings.team_names.title_of(identifier))
