@@ -21,7 +21,7 @@ def owning_team(owner: str, settings: Settings, teams: tuple[str, ...] = ()) -> 
         for part in parts:
             for team in known:
                 if part and part in names(team):
-                    return _current(team.id, settings)
+                    return current_team(team.id, settings)
     return None
 
 
@@ -34,7 +34,7 @@ def _members(team: Team) -> set[str]:
     return {fold(member) for member in team.members}
 
 
-def _current(team: str, settings: Settings) -> str:
+def current_team(team: str, settings: Settings) -> str:
     """The team itself, or who took over from it, however many steps away."""
     seen = {team}
     while (found := settings.team(team)) and found.retired and found.successor:
