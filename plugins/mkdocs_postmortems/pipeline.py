@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from .core.data_files import DataFile, DataReading, read_data_files
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.document import Source, parse_document
 from .core.identities import Entry, Identities, build_identities, read_entry
@@ -13,7 +14,14 @@ from .core.library import LeftOut, Library, build_library
 from .core.postmortem import PostmortemReading, read_postmortem
 from .core.settings import Settings
 from .core.settings_file import SettingsReading, read_settings
-from .rules import CheckedDocument, CheckedEntry, check_document, check_entry, check_settings
+from .rules import (
+    CheckedDocument,
+    CheckedEntry,
+    check_data_files,
+    check_document,
+    check_entry,
+    check_settings,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +33,7 @@ class LoadedLibrary:
     """All documents, the faulty ones included, in the order of their paths."""
     identities: Identities
     diagnostics: tuple[Diagnostic, ...]
-    """Of `library.yml` and all documents, in reading order."""
+    """Of `library.yml`, the data files and all documents, in reading order."""
 
 
 class ReadingCache:
@@ -65,6 +73,7 @@ def load_library(
     as_of: date,
     *,
     settings_path: str = "library.yml",
+    data_files: Iterable[DataFile] = (),
     read: Callable[[Source, Settings], PostmortemReading] = read_document,
 ) -> LoadedLibrary:
     """Read, check and gather all documents. Never raises for what a file holds.
@@ -82,11 +91,20 @@ def load_library(
             records.append(record)
         else:
             left_out.append(_leave_out(reading, one.diagnostics, is_contested=is_contested))
+    data = read_data_files(data_files, settings.settings)
+    library = build_library(
+        records,
+        settings.settings,
+        as_of,
+        left_out,
+        register=data.register,
+        tickets=data.tickets,
+    )
     return LoadedLibrary(
-        library=build_library(records, settings.settings, as_of, left_out),
+        library=library,
         readings=tuple(readings),
         identities=identities,
-        diagnostics=gather_diagnostics(examined, identities, settings, settings_path),
+        diagnostics=gather_diagnostics(examined, identities, settings, settings_path, data),
     )
 
 
@@ -109,9 +127,10 @@ def gather_diagnostics(
     identities: Identities,
     settings: SettingsReading,
     settings_path: str,
+    data: DataReading,
 ) -> tuple[Diagnostic, ...]:
-    """All that there is to say of `library.yml` and the documents, in reading order."""
-    diagnostics = list(check_settings(settings, settings_path))
+    """All that there is to say of `library.yml`, data files and documents, in reading order."""
+    diagnostics = [*check_settings(settings, settings_path), *check_data_files(data)]
     for one in examined:
         diagnostics += one.diagnostics
         subject = CheckedEntry(entry=one.entry, identities=identities, settings=settings.settings)
@@ -134,5 +153,6 @@ def _leave_out(
     return LeftOut(
         path=reading.document.source.path,
         visibility=reading.visibility,
+        incidents=reading.front_matter.values.incidents,
         reasons=(*shared, *own) or ("it has no record that can be read",),
     )

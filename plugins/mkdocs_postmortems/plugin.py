@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,6 +28,7 @@ from .build_process import (
     set_epoch,
     without_garbage_collection,
 )
+from .core.data_files import DataFile
 from .core.diagnostics import Diagnostic, Level
 from .core.settings_file import SettingsReading
 from .fragments import (
@@ -44,7 +46,15 @@ from .pages import Addresses, PlannedPage
 from .pipeline import ReadingCache, load_library, load_settings
 from .rendering import Renderer, find_overrides
 from .site import PlannedSite, plan_site
-from .sources import is_incident_uri, lies_below, read_settings_file, read_source, relative_name
+from .sources import (
+    find_data_files,
+    is_incident_uri,
+    lies_below,
+    read_data_file,
+    read_settings_file,
+    read_source,
+    relative_name,
+)
 
 log = get_plugin_logger("postmortems")
 
@@ -222,8 +232,14 @@ def plan_files(
         if is_incident_uri(uri, own.incidents)
     ]
     settings_path = relative_name(docs / own.library, root)
+    data = open_data_files(docs / own.library, root)
     loaded = load_library(
-        sources, build.settings, build.as_of, settings_path=settings_path, read=cache.read
+        sources,
+        build.settings,
+        build.as_of,
+        settings_path=settings_path,
+        data_files=data,
+        read=cache.read,
     )
     return plan_site(
         loaded,
@@ -236,6 +252,14 @@ def plan_files(
         attachments=frozenset(uri for uri in static if lies_below(uri, own.incidents)),
         text_of=lambda uri: authored[uri].content_bytes.decode("utf-8", errors="replace"),
     )
+
+
+def open_data_files(library: Path, root: Path) -> tuple[DataFile, ...]:
+    """The register and the tickets. Raises PluginError where one cannot be opened."""
+    try:
+        return tuple(read_data_file(path, root) for path in find_data_files(library))
+    except OSError as error:
+        raise PluginError(f"postmortems: {error.filename}: {error.strerror}") from None
 
 
 def site_root(config: MkDocsConfig) -> Path:
@@ -260,9 +284,7 @@ def arrange_files(
     keep_left_out: bool,
 ) -> Files:
     """Give incidents their addresses, add generated pages, take out what is not published."""
-    library = Path(config.docs_dir, own.library)
-    linked = relative_name(library.resolve(), Path(config.docs_dir))
-    unpublished = {own.library, linked} | planned.hidden
+    unpublished = find_unpublished(files, Path(config.docs_dir), own.library) | planned.hidden
     if not keep_left_out:
         unpublished |= planned.left_out
     for file in list(files):
@@ -279,6 +301,24 @@ def arrange_files(
         forget_addresses(generated)
         files.append(generated)
     return files
+
+
+def find_unpublished(files: Files, docs: Path, library: str) -> frozenset[str]:
+    """URIs of `library.yml`, the register and the tickets, also where a link leads to them.
+
+    A link may have any name, and lie below a folder that is one; so all files that
+    may be one of these are followed, and pages and pictures are not.
+    """
+    own = (docs / library, *find_data_files(docs / library))
+    reals = {os.path.realpath(path) for path in own}
+    endings = tuple({Path(path).suffix.lower() for path in (*map(str, own), *reals)})
+    return frozenset(
+        file.src_uri
+        for file in files
+        if (path := file.abs_src_path)
+        and (path.lower().endswith(endings) or Path(path).is_symlink())
+        and os.path.realpath(path) in reals
+    )
 
 
 def move_file(file: File, page: PlannedPage) -> None:

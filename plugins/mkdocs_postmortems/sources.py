@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from .core.data_files import DATA_FILE_NAMES, DataFile
 from .core.document import MAX_BYTES, Source
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -81,6 +82,26 @@ def read_source(path: Path, docs_dir: Path, root: Path) -> Source:
 def read_settings_file(path: Path) -> bytes | None:
     """The bytes of `library.yml`, or None where there is no such file."""
     return path.read_bytes() if path.is_file() else None
+
+
+def find_data_files(library: Path) -> tuple[Path, ...]:
+    """The register and the tickets, which lie beside `library.yml`, in the order of their names.
+
+    On some disks a name in other letters, such as `Incidents.csv`, is the same; so it is on all.
+    """
+    folder = library.parent
+    if not folder.is_dir():
+        return ()
+    return tuple(
+        path
+        for path in sorted(folder.iterdir())
+        if path.name.lower() in DATA_FILE_NAMES and path.is_file()
+    )
+
+
+def read_data_file(path: Path, root: Path) -> DataFile:
+    """Read a data file; `root` is what findings name it from. Raises OSError."""
+    return DataFile(path=relative_name(path, root), data=path.read_bytes())
 
 
 def relative_name(path: Path, root: Path) -> str:

@@ -11,6 +11,7 @@ import click
 
 from ..build_process import without_garbage_collection
 from ..changes import UnknownChangesError, changed_since, repository_prefix
+from ..core.data_files import DataFile, read_data_files
 from ..core.diagnostics import Diagnostic, Level
 from ..core.document import Source
 from ..core.identities import build_identities
@@ -27,6 +28,7 @@ from ..rules.disclosure import secret
 from ..sources import relative_name
 from .loading import (
     UnusableError,
+    open_data_files,
     open_project,
     open_settings,
     read_sources,
@@ -59,7 +61,14 @@ class _Check:
     """What was checked."""
 
     sources: tuple[Source, ...]
+    data_files: tuple[DataFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """All files, but for `library.yml`, as findings name them."""
+        documents = (source.path for source in self.sources)
+        return frozenset((*documents, *(file.path for file in self.data_files)))
 
 
 def check_library(config_file: Path | None, options: CheckOptions) -> int:
@@ -71,7 +80,7 @@ def check_library(config_file: Path | None, options: CheckOptions) -> int:
     settings = open_settings(project)
     today_of(project, settings)  # no rule needs it, but a day that no build can use is said here
     done = _check(project, settings, options)
-    _refuse_unknown(options.paths, done.sources, project)
+    _refuse_unknown(options.paths, done.paths, project)
     if options.fix:
         own = tuple(source for source in done.sources if is_wanted(source.path))
         chosen = tuple(d for d in done.diagnostics if is_chosen(d))
@@ -102,13 +111,15 @@ def _check(project: Project, settings: SettingsReading, options: CheckOptions) -
             examined.append(examine_source(source))
     if kept is not None:
         kept.save()
+    data_files = open_data_files(project)
     diagnostics = gather_diagnostics(
         examined,
         build_identities(one.entry for one in examined),
         settings,
         relative_name(project.library, project.root),
+        read_data_files(data_files, settings.settings),
     )
-    return _Check(sources=tuple(sources), diagnostics=diagnostics)
+    return _Check(sources=tuple(sources), data_files=data_files, diagnostics=diagnostics)
 
 
 def _choose_files(project: Project, options: CheckOptions) -> Callable[[str], bool]:
@@ -170,9 +181,9 @@ def _codes(words: Iterable[str], option: str) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _refuse_unknown(paths: tuple[Path, ...], sources: tuple[Source, ...], project: Project) -> None:
+def _refuse_unknown(paths: tuple[Path, ...], checked: frozenset[str], project: Project) -> None:
     """A path that holds no postmortem would pass as clean; say so instead."""
-    known = {source.path for source in sources} | {relative_name(project.library, project.root)}
+    known = checked | {relative_name(project.library, project.root)}
     for path in paths:
         name = relative_name(path, project.root)
         if not any(_is_below(other, (name,)) for other in known):

@@ -12,11 +12,19 @@ import click
 
 from ..as_of import choose_as_of
 from ..build_process import get_epoch
+from ..core.data_files import DataFile
 from ..core.document import Source
 from ..core.settings_file import SettingsReading
 from ..pipeline import LoadedLibrary, load_library, load_settings
 from ..project import Project, UnusableProjectError, find_project, read_project
-from ..sources import find_incident_files, read_settings_file, read_source, relative_name
+from ..sources import (
+    find_data_files,
+    find_incident_files,
+    read_data_file,
+    read_settings_file,
+    read_source,
+    relative_name,
+)
 
 
 class UnusableError(click.ClickException):
@@ -65,7 +73,19 @@ def open_library(project: Project, *, may_begin: bool = False) -> LoadedLibrary:
         settings,
         as_of,
         settings_path=relative_name(project.library, project.root),
+        data_files=open_data_files(project),
     )
+
+
+def open_data_files(project: Project) -> tuple[DataFile, ...]:
+    """The register and the tickets. Raises UnusableError where one cannot be opened."""
+    files = []
+    for path in find_data_files(project.library):
+        try:
+            files.append(read_data_file(path, project.root))
+        except OSError as error:
+            raise UnusableError(f"{path}: {error.strerror}") from None
+    return tuple(files)
 
 
 def require_documents(project: Project) -> None:

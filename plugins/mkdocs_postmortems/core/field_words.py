@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .corrections import correct_term
 from .diagnostics import Finding, Problem, Replacement
@@ -11,7 +11,7 @@ from .located_yaml import place_of
 from .settings import Settings
 from .vocabulary import MAX_ID, Vocabulary
 
-_MAX_WORDS = 50
+MAX_WORDS = 50
 """Words of a list that are read; incidents are compared by pairs of their factors."""
 _SHOWN = 12
 """Known words that a hint lists."""
@@ -41,24 +41,17 @@ class FieldWords:
     def each(self, field: str, words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
         """The ids of the words that are known, each once."""
         found: dict[str, None] = {}
-        if len(words) > _MAX_WORDS:
-            message = f"{len(words)} words; those after the first {_MAX_WORDS} are not read"
+        if len(words) > MAX_WORDS:
+            message = f"{len(words)} words; those after the first {MAX_WORDS} are not read"
             hint = "keep those that this incident was about"
-            self._report("PM103", (field, _MAX_WORDS), message, hint)
-        for index, word in enumerate(words[:_MAX_WORDS]):
+            self._report("PM103", (field, MAX_WORDS), _about(field, message, hint))
+        for index, word in enumerate(words[:MAX_WORDS]):
             term = vocabulary.resolve(word)
             if term is not None:
                 found[term.id] = None
-            elif vocabulary.open:
-                shown = word if len(word) <= MAX_ID else f"{word[:MAX_ID]}…"
-                hint = (
-                    f"a word has letters or digits, and not more than {MAX_ID} of them; "
-                    "the sentence belongs into the text"
-                )
-                message = f"`{shown}` cannot be used as a word"
-                self._report("PM103", (field, index), message, hint)
             else:
-                self._report_unknown(field, index, word, vocabulary)
+                finding = describe_unknown(field, word, vocabulary)
+                self._report("PM103" if vocabulary.open else "PM102", (field, index), finding)
         return tuple(found)
 
     def others(self, field: str, ids: tuple[str, ...], own: str) -> tuple[str, ...]:
@@ -66,7 +59,8 @@ class FieldWords:
         for index, identifier in enumerate(ids):
             if identifier == own:
                 message = f"`{own}` is this postmortem itself"
-                self._report("PM103", (field, index), message, "write the id of the other one")
+                finding = _about(field, message, "write the id of the other one")
+                self._report("PM103", (field, index), finding)
         return tuple(identifier for identifier in ids if identifier != own)
 
     def check_prefix(self, identifier: str, prefix: str) -> bool:
@@ -74,36 +68,42 @@ class FieldWords:
         if identifier and not identifier.startswith(f"{prefix}-"):
             message = f"`{identifier}` does not begin with `{prefix}-`"
             hint = f"ids of this library are written as {prefix}-2026-007"
-            self._report("PM103", ("id",), message, hint)
+            self._report("PM103", ("id",), _about("id", message, hint))
         return identifier.startswith(f"{prefix}-")
 
-    def _report_unknown(self, field: str, index: int, word: str, vocabulary: Vocabulary) -> None:
-        known = tuple(term.id for term in vocabulary.terms)
-        noun, key = _LISTS.get(field, (field, field))
-        listed = ", ".join(known[:_SHOWN]) + (" …" if len(known) > _SHOWN else "")
-        if vocabulary in _BUILT_IN:
-            message = f"there is no {noun} `{word}`"
-            hint = f"there are {listed}; `{key}` in library.yml can give others"
-        else:
-            message, hint = f"library.yml has no `{word}`", f"it has {listed}"
-        guess = vocabulary.nearest(word)
-        hint = f"did you mean `{guess}`?" if guess else hint
-        self._report("PM102", (field, index), message, hint, correct_term(word, vocabulary))
-
-    def _report(
-        self,
-        code: str,
-        path: tuple[str | int, ...],
-        message: str,
-        hint: str,
-        replacement: Replacement | None = None,
-    ) -> None:
+    def _report(self, code: str, path: tuple[str | int, ...], finding: Finding) -> None:
         place = place_of(self.document.fields, path)
-        finding = Finding(
-            line=place.line,
-            column=place.column,
-            message=f"`{path[0]}`: {message}",
-            hint=hint,
-            replacement=replacement,
+        placed = replace(finding, line=place.line, column=place.column)
+        self.problems.append(Problem(code=code, finding=placed))
+
+
+def describe_unknown(
+    field: str, word: str, vocabulary: Vocabulary, *, may_guess: bool = True
+) -> Finding:
+    """What there is to say of a word that a vocabulary does not have; its place is the caller's.
+
+    To guess what was meant takes a millisecond.
+    """
+    if vocabulary.open:
+        shown = word if len(word) <= MAX_ID else f"{word[:MAX_ID]}…"
+        return _about(
+            field,
+            f"`{shown}` cannot be used as a word",
+            f"a word has letters or digits, and not more than {MAX_ID} of them; "
+            "the sentence belongs into the text",
         )
-        self.problems.append(Problem(code=code, finding=finding))
+    known = tuple(term.id for term in vocabulary.terms)
+    noun, key = _LISTS.get(field, (field, field))
+    listed = ", ".join(known[:_SHOWN]) + (" …" if len(known) > _SHOWN else "")
+    if vocabulary in _BUILT_IN:
+        message = f"there is no {noun} `{word}`"
+        hint = f"there are {listed}; `{key}` in library.yml can give others"
+    else:
+        message, hint = f"library.yml has no `{word}`", f"it has {listed}"
+    guess = vocabulary.nearest(word) if may_guess else None
+    hint = f"did you mean `{guess}`?" if guess else hint
+    return _about(field, message, hint, correct_term(word, vocabulary) if may_guess else None)
+
+
+def _about(field: str, message: str, hint: str, replacement: Replacement | None = None) -> Finding:
+    return Finding(line=1, message=f"`{field}`: {message}", hint=hint, replacement=replacement)

@@ -30,6 +30,8 @@ class LeftOut:
     path: str
     """File as findings name it."""
     visibility: str
+    incidents: tuple[str, ...] = ()
+    """Numbers in the register, as far as they can be read."""
     reasons: tuple[str, ...]
     """The errors that keep it out, one sentence each; published, so they name no other document."""
 
@@ -75,14 +77,33 @@ class Library:
         left_out = tuple(
             left for left in self.left_out if self.settings.is_visible(left.visibility, audience)
         )
-        told = {fold(n) for p in self.postmortems if p.id in hidden for n in p.incidents}
-        register = tuple(
+        records = (p.incidents for p in self.postmortems if p.id in hidden)
+        faulty = (left.incidents for left in self.left_out if left not in left_out)
+        told = {fold(number) for numbers in (*records, *faulty) for number in numbers}
+        register = self._register_for(audience, told, hidden)
+        return replace(self, postmortems=seen, left_out=left_out, register=register)
+
+    def _register_for(
+        self, audience: str, told: set[str], hidden: set[str]
+    ) -> tuple[RegisteredIncident, ...]:
+        """The register without incidents that hidden documents tell of, and references to these.
+
+        `told` are numbers of incidents, folded, `hidden` ids of postmortems.
+        """
+        seen = tuple(
             incident
             for incident in self.register
             if self.settings.is_visible(incident.visibility, audience)
             and fold(incident.id) not in told
         )
-        return replace(self, postmortems=seen, left_out=left_out, register=register)
+        names = {
+            fold(name) for p in self.postmortems if p.id in hidden for name in (p.id, *p.aliases)
+        }
+        gone = {fold(i.id) for i in self.register}.difference(fold(i.id) for i in seen)
+        unseen = told | names | gone
+        if not unseen:
+            return seen
+        return tuple(_without_references(incident, unseen) for incident in seen)
 
     @cached_property
     def by_id(self) -> Mapping[str, Postmortem]:
@@ -207,11 +228,22 @@ class Library:
         return _group(self.postmortems, lambda p: p.recurrence_of)
 
 
+def _without_references(incident: RegisteredIncident, unseen: set[str]) -> RegisteredIncident:
+    references = tuple(r for r in incident.recurrence_of or () if fold(r) not in unseen)
+    if len(references) == len(incident.recurrence_of or ()):
+        return incident
+    # None: that it is a recurrence of nothing has been decided by nobody.
+    return replace(incident, recurrence_of=references or None)
+
+
 def build_library(
     postmortems: Iterable[Postmortem],
     settings: Settings,
     as_of: date,
     left_out: Iterable[LeftOut] = (),
+    *,
+    register: Iterable[RegisteredIncident] = (),
+    tickets: Mapping[str, Ticket] = MappingProxyType({}),
 ) -> Library:
     """Order postmortems by date, the newest first, undated last, then by id."""
     ordered = sorted(postmortems, key=lambda p: (p.date or date.min, p.id), reverse=True)
@@ -220,6 +252,8 @@ def build_library(
         as_of=as_of,
         postmortems=tuple(ordered),
         left_out=tuple(sorted(left_out, key=lambda left: left.path)),
+        register=tuple(register),
+        tickets=tickets,
     )
 
 

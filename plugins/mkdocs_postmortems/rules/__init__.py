@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.data_files import DataReading
 from ..core.diagnostics import Diagnostic, Finding, Level
 from ..core.document import Ignore
 from ..core.settings import Settings
@@ -48,6 +49,7 @@ __all__ = [
     "CheckedEntry",
     "Rule",
     "check_addresses",
+    "check_data_files",
     "check_document",
     "check_entry",
     "check_settings",
@@ -154,6 +156,13 @@ def check_settings(reading: SettingsReading, path: str) -> Iterator[Diagnostic]:
     for problem in reading.problems:
         if problem.code == too_large.code:
             yield from _diagnostics(too_large, problem.finding, too_large.level, path)
+
+
+def check_data_files(reading: DataReading) -> Iterator[Diagnostic]:
+    """All diagnostics of the register and the tickets; they keep their level, too."""
+    for placed in reading.problems:
+        finding = placed.problem.finding
+        yield from _diagnostics(invalid_settings, finding, invalid_settings.level, placed.path)
 
 
 def check_addresses(

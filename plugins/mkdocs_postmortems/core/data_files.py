@@ -1,0 +1,78 @@
+"""The data files beside `library.yml`: which there are, and all of them as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from .delimited import unusable
+from .diagnostics import Problem
+from .register import RegisteredIncident
+from .register_file import RegisterReading, read_register
+from .settings import Settings
+from .tickets import Ticket
+from .tickets_file import TicketsReading, read_tickets
+
+REGISTER_NAMES = ("incidents.csv", "incidents.yml", "incidents.yaml")
+"""The first that is there is used."""
+TICKETS_NAME = "tickets.csv"
+DATA_FILE_NAMES = (*REGISTER_NAMES, TICKETS_NAME)
+"""In lower case; a file is known by its name in any case."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataFile:
+    """A data file as it lies on the disk."""
+
+    path: str
+    """As findings name it, with `/` between folders."""
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        """One of the fixed names."""
+        return self.path.rpartition("/")[2].lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedProblem:
+    """What cannot be used of a data file."""
+
+    path: str
+    problem: Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataReading:
+    """What the data files say, and what of them cannot be used."""
+
+    register: tuple[RegisteredIncident, ...] = ()
+    tickets: Mapping[str, Ticket] = field(default_factory=lambda: MappingProxyType({}))
+    problems: tuple[PlacedProblem, ...] = ()
+
+
+def read_data_files(files: Iterable[DataFile], settings: Settings) -> DataReading:
+    """Read all data files; of two for the same, one. Never raises for what they hold."""
+    # A name in lower case comes first where the disk tells the two apart.
+    ordered = sorted(files, key=lambda f: (DATA_FILE_NAMES.index(f.name), f.path.swapcase()))
+    problems: list[PlacedProblem] = []
+    register, tickets = RegisterReading(), TicketsReading()
+    for file in _first(tuple(f for f in ordered if f.name in REGISTER_NAMES), problems):
+        register = read_register(file.data, file.name, settings)
+        problems += (PlacedProblem(path=file.path, problem=p) for p in register.problems)
+    for file in _first(tuple(f for f in ordered if f.name == TICKETS_NAME), problems):
+        tickets = read_tickets(file.data, settings)
+        problems += (PlacedProblem(path=file.path, problem=p) for p in tickets.problems)
+    return DataReading(
+        register=register.incidents, tickets=tickets.tickets, problems=tuple(problems)
+    )
+
+
+def _first(files: tuple[DataFile, ...], problems: list[PlacedProblem]) -> tuple[DataFile, ...]:
+    """The first file, where there is one; notes the others."""
+    for other in files[1:]:
+        message = f"{files[0].path} is there too, and is used; this file is not"
+        doubled = unusable(1, message, "put together what the two have, and delete one")
+        problems.append(PlacedProblem(path=other.path, problem=doubled))
+    return files[:1]
