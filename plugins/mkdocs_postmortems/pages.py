@@ -12,6 +12,7 @@ from .views.actions import view_actions
 from .views.home import view_home
 from .views.incident import view_incident
 from .views.incidents import view_incidents
+from .views.owed import view_owed
 from .views.quarter import view_quarter
 from .views.quarters import view_quarters
 from .views.reference import Ref
@@ -162,6 +163,8 @@ def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object
         yield Ref(kind="team", key=team.id, title=team.name), view_team(team, library)
     actions = view_actions(library)
     yield Ref(kind="actions", title=actions.title), actions
+    owed = view_owed(library)
+    yield Ref(kind="owed", title=owed.title), owed
     quarters = view_quarters(library)
     yield Ref(kind="quarters", title=quarters.title), quarters
     for quarter in library.patterns:
