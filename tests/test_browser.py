@@ -23,7 +23,7 @@ FLAGS = [
 ADDRESSES = (
     "", "incidents/", "incidents/PM-2026-007/", "incidents/PM-2025-009/", "incidents/PM-2026-010/",
     "categories/", "categories/configuration/", "services/", "services/orders-api/", "factors/",
-    "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/",
+    "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/", "owed/",
     "patterns/", "patterns/2025-Q4/", "rules/", "rules/PM501/", "handbook/",
     "handbook/model-postmortem/", "onboarding/checkout/",
 )  # fmt: skip

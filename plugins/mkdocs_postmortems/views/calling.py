@@ -12,6 +12,7 @@ from ..core.postmortem import Postmortem
 from ..core.triggers import Verdict, ordinal
 from .wording import count_of, long_instant
 
+NO_DEADLINE = "no deadline in the policy"
 _IN_HOURS = timedelta(hours=100)
 """Below this a length is written in hours, as deadlines are."""
 
@@ -32,7 +33,7 @@ def say_due(one: Obligation) -> str:
         return long_instant(one.deadline)
     hours = one.verdict.due_hours
     if hours is None:
-        return "no deadline in the policy"
+        return NO_DEADLINE
     return f"{count_of(hours, 'hour') if hours else 'as soon'} {'after' if hours else 'as'} it ends"
 
 
