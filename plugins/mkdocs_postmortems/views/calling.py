@@ -39,19 +39,20 @@ def say_due(one: Obligation) -> str:
 
 def called_for_by(postmortem: Postmortem, library: Library) -> str:
     """What called for a postmortem; of several incidents that it covers, all of it."""
-    found = find_obligations(library).by_document[postmortem.id]
+    policy = library.settings.policy
+    found = _by_deadline(postmortem, library)
     called = [one for one in found if one.verdict.met] or found[:1]
-    clauses = (
-        clause for one in called for clause in explain_call(one.verdict, library.settings.policy)
-    )
+    clauses = (clause for one in called for clause in explain_call(one.verdict, policy))
     return "; ".join(dict.fromkeys(clauses))
 
 
 def say_in_time(postmortem: Postmortem, library: Library) -> str:
-    """Whether a postmortem was published by its deadline; empty where it has none."""
-    found = find_obligations(library).by_document[postmortem.id]
-    called = [one for one in found if one.verdict.met] or found
-    one = min(called, key=lambda one: one.deadline.timestamp() if one.deadline else float("inf"))
+    """Whether a postmortem was published by its deadline; empty where it has none.
+
+    Of several incidents, the one that it is due for first counts.
+    """
+    found = _by_deadline(postmortem, library)
+    one = next((one for one in found if one.verdict.met), found[0])
     if postmortem.status != "final":
         return f"due {say_due(one)}" if one.verdict.due_hours is not None else ""
     if one.deadline is None:
@@ -59,6 +60,14 @@ def say_in_time(postmortem: Postmortem, library: Library) -> str:
     if postmortem.published is None:
         return "unknown: the document does not say when it was published"
     return _compare(postmortem.published, one.deadline, one)
+
+
+def _by_deadline(postmortem: Postmortem, library: Library) -> list[Obligation]:
+    """The incidents that a document covers, the one due first first."""
+    return sorted(
+        find_obligations(library).by_document[postmortem.id],
+        key=lambda one: one.deadline.timestamp() if one.deadline else float("inf"),
+    )
 
 
 def _compare(published: datetime, deadline: datetime, one: Obligation) -> str:
