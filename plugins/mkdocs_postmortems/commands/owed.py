@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..build_process import without_garbage_collection
 from ..core.library import Library
 from ..core.owed import Obligation, State, find_obligations
 from ..core.settings import Settings
@@ -20,8 +21,9 @@ def list_owed_postmortems(
     *, config_file: Path | None, team: str | None, output_format: str, strict: bool
 ) -> int:
     """Print what is owed; return the exit status. Raises UnusableError for an unknown team."""
-    library = open_library(open_project(config_file)).library
-    return print_owed(library, team=team, output_format=output_format, strict=strict)
+    with without_garbage_collection():
+        library = open_library(open_project(config_file)).library
+        return print_owed(library, team=team, output_format=output_format, strict=strict)
 
 
 def print_owed(library: Library, *, team: str | None, output_format: str, strict: bool) -> int:
