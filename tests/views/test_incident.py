@@ -133,6 +133,16 @@ def test_the_page_says_what_called_for_the_postmortem() -> None:
     }
 
 
+def test_a_possible_third_occurrence_is_called_one_and_names_the_others() -> None:
+    texts = [
+        postmortem(id=f"PM-2026-00{n}", date=f"2026-01-0{n}", severity="SEV-3") for n in (1, 2, 3)
+    ]
+    library = load(texts, settings="severities: [SEV-1, SEV-2, SEV-3]\n").library
+    assert facts(library, "PM-2026-003")["Called for by"] == (
+        "perhaps the 3rd occurrence of its cause, or a later one, after PM-2026-001 and PM-2026-002"
+    )
+
+
 def test_the_page_says_whether_it_was_published_in_time() -> None:
     """Resolved on 8 January at 10:22 UTC; a SEV-1 is due on 10 January, 10:22."""
     said = [

@@ -10,7 +10,7 @@ from ..core.owed import Obligation, find_obligations
 from ..core.policy import Policy
 from ..core.postmortem import Postmortem
 from ..core.triggers import Verdict, ordinal
-from .wording import count_of, long_instant
+from .wording import count_of, listing, long_instant
 
 NO_DEADLINE = "no deadline in the policy"
 _IN_HOURS = timedelta(hours=100)
@@ -42,8 +42,11 @@ def called_for_by(postmortem: Postmortem, library: Library) -> str:
     policy = library.settings.policy
     found = _by_deadline(postmortem, library)
     called = [one for one in found if one.verdict.met] or found[:1]
-    clauses = (clause for one in called for clause in explain_call(one.verdict, policy))
-    return "; ".join(dict.fromkeys(clauses))
+    clauses: dict[str, None] = {}
+    for one in called:
+        after = f", after {listing(one.verdict.possible)}" if one.verdict.possible else ""
+        clauses["; ".join(explain_call(one.verdict, policy)) + after] = None
+    return "; ".join(clauses)
 
 
 def say_in_time(postmortem: Postmortem, library: Library) -> str:
