@@ -20,6 +20,7 @@ from mkdocs_postmortems.core.actions import ActionStatus
 from mkdocs_postmortems.core.diagnostics import Level
 from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.front_matter import FrontMatter
+from mkdocs_postmortems.core.register_file import REGISTER_COLUMNS, read_register
 from mkdocs_postmortems.core.sections import (
     OPTIONAL_SECTIONS,
     REQUIRED_SECTIONS,
@@ -29,7 +30,10 @@ from mkdocs_postmortems.core.sections import (
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.settings_contract import SettingsEntries
 from mkdocs_postmortems.core.settings_file import read_settings
+from mkdocs_postmortems.core.tickets_file import CLOSED_STATES, TICKET_COLUMNS
 from mkdocs_postmortems.core.timeline import Phase
+from mkdocs_postmortems.core.vocabulary import fold
+from mkdocs_postmortems.importing.register_exports import SOURCES
 from mkdocs_postmortems.outputs.data import actions_json, patterns_json, postmortems_json
 from mkdocs_postmortems.pages import Addresses
 from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
@@ -104,9 +108,20 @@ def is_option(parameter: click.Parameter) -> bool:
     return isinstance(parameter, click.Option)
 
 
+def commands(group: click.Group = main, prefix: str = "") -> dict[str, click.Command]:
+    """Every command by its name, such as `register import`; a group is none."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= commands(command, f"{prefix}{name} ")
+        else:
+            found[f"{prefix}{name}"] = command
+    return found
+
+
 def spellings() -> Iterator[tuple[str, str]]:
     """Each command with each option, argument and choice that it has, as a user types them."""
-    for name, command in main.commands.items():
+    for name, command in commands().items():
         for parameter in command.params:
             if not is_option(parameter):
                 yield name, (parameter.name or "").upper()
@@ -126,7 +141,7 @@ def test_the_reference_has_every_option_of_every_command(command: str, spelling:
 
 def test_the_reference_has_no_option_that_a_command_lacks() -> None:
     known = set(spellings())
-    for name in main.commands:
+    for name in commands():
         cells = [row[0] for row in rows(part(f"### `postmortems {name}`"))]
         for word in named(cells):
             assert (name, word.split(" ")[0]) in known
@@ -150,7 +165,7 @@ def test_the_site_that_the_readme_sets_up_has_the_librarys_home_page(folder: Pat
     assert "fonts.googleapis.com" not in home
 
 
-@pytest.mark.parametrize("name", list(main.commands))
+@pytest.mark.parametrize("name", list(commands()))
 def test_the_readme_names_every_command(name: str) -> None:
     assert re.search(rf"`postmortems {name}\b", README)
 
@@ -267,6 +282,30 @@ def test_the_library_yml_shown_can_be_used_and_has_every_key() -> None:
     text = example("## library.yml", "yaml")
     assert read_settings(text.encode()).problems == ()
     assert yaml.load(text, yaml.BaseLoader).keys() == SettingsEntries.model_fields.keys()
+
+
+def test_the_register_shown_can_be_used_and_the_reference_has_every_column() -> None:
+    settings = read_settings(example("## library.yml", "yaml").encode()).settings
+    shown = example("## The register of incidents", "csv")
+    reading = read_register(shown.encode(), "incidents.csv", settings)
+    assert reading.problems == ()
+    assert [incident.is_near_miss for incident in reading.incidents] == [False, True]
+    documented = [row[0] for row in rows(part("## The register of incidents"))[1:]]
+    assert named(documented) == list(REGISTER_COLUMNS)
+    assert named(row[0] for row in rows(part("## Tickets"))[1:]) == list(TICKET_COLUMNS)
+    states = re.split(r"closed where it has a day, or one of these states: ", part("## Tickets"))
+    words = states[1].partition(".")[0].replace("\n", " ").split(", ")
+    assert {fold(word) for word in words} == CLOSED_STATES
+
+
+def test_the_reference_has_every_name_by_which_a_column_is_known() -> None:
+    table = rows(part("### `postmortems register import`"))
+    head = next(index for index, row in enumerate(table) if row[0] == "Ours")
+    for ours, *cells in table[head + 1 :]:
+        for source, cell in zip(("pagerduty", "opsgenie", "incident.io"), cells, strict=True):
+            documented = fold(cell.replace("(s)", ""))
+            for name in SOURCES[source].get(ours, ()):
+                assert fold(name.split(".")[0]).removesuffix("s") in documented
 
 
 def test_the_documents_shown_fit_the_library_yml_shown() -> None:

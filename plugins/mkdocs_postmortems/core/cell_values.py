@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,12})?", re.ASCII)
 _MOST_MINUTES = 3660 * 24 * 60
 _YEARS = range(1970, 2106)
 """As for the day that counts as today; deadlines reckoned from there are days as well."""
+_FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula, and runs when it opens the file."""
 _YES_AND_NO = {
     "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False,
 }  # fmt: skip
@@ -34,8 +36,8 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
     offset = "+00:00" if (found[3] or "").upper() in ("Z", "UTC") else found[3] or ""
     try:
         moment = datetime.fromisoformat(f"{found[1]}T{found[2]}{offset}")
-    except ValueError as error:
-        raise ValueError(f"`{text}` is no time of the calendar: {error}") from None
+    except ValueError:
+        raise ValueError(f"`{text}` is no time of the calendar") from None
     _check_year(moment.year, text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
@@ -49,8 +51,8 @@ def parse_day(text: str, zone: tzinfo) -> date:
             raise ValueError(f"`{text[:40]}` is no date; write it as 2026-03-04") from None
     try:
         day = date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise ValueError(f"`{text}` is no day of the calendar: {error}") from None
+    except ValueError:
+        raise ValueError(f"`{text}` is no day of the calendar") from None
     _check_year(day.year, text)
     return day
 
@@ -82,3 +84,13 @@ def write_moment(moment: datetime) -> str:
     """An instant as files have it, in UTC: `2026-03-04T14:25Z`, seconds where there are any."""
     text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     return f"{text.removesuffix(':00')}Z"
+
+
+def guard_text(text: str) -> str:
+    """A foreign text as a cell: an apostrophe before what a spreadsheet would run."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguard_text(cell: str) -> str:
+    """The text of a cell, without the apostrophe of `guard_text`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from .cell_values import unguard_text
 from .delimited import Record, read_delimited, unusable
 from .diagnostics import Problem
 from .located_yaml import CONTROL_CHARACTERS, Entry, Items, Node, Scalar, read_yaml
@@ -116,7 +117,8 @@ def read_csv_table(data: bytes, columns: tuple[str, ...], required: str) -> Data
         return DataTable(problems=tuple(problems))
     rows = []
     for record in records:
-        is_shifted = any(cell.strip() for cell in record.cells[len(header.cells) :])
+        beyond = record.cells[len(header.cells) :]
+        is_shifted = bool(beyond) and any(map(str.strip, beyond))
         if is_shifted:
             message = f"{len(record.cells)} cells, and the header has {len(header.cells)} columns"
             hint = "put quotes around a cell with a comma or semicolon in it"
@@ -138,13 +140,14 @@ def _cells(
     written: tuple[str, ...], places: Mapping[str, int], line: int, problems: list[Problem]
 ) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
+    size = len(written)
     for column, index in places.items():
-        if index >= len(written) or not (text := written[index].strip()):
+        if index >= size or not written[index] or not (text := written[index].strip()):
             continue
         if not text.isprintable():
             text = _clean(text, column, line, problems)
         if text:
-            cells[column] = text
+            cells[column] = unguard_text(text) if text[0] == "'" else text
     return cells
 
 

@@ -52,7 +52,7 @@ def read_delimited(data: bytes) -> DelimitedReading:
     records = tuple(
         record
         for record in _read_records(lines, delimiter, problems)
-        if any(cell and not cell.isspace() for cell in record.cells)
+        if any(map(str.strip, record.cells))
     )
     return DelimitedReading(records=records, problems=tuple(problems), delimiter=delimiter)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -52,6 +52,18 @@ class RegisterReading:
     problems: tuple[Problem, ...] = ()
 
 
+def vocabularies_of(settings: Settings) -> Mapping[str, Vocabulary]:
+    """The vocabularies of those columns that hold words of the library."""
+    return {
+        "severity": settings.severities,
+        "potential_severity": settings.severities,
+        "category": settings.categories,
+        "contributing_factors": settings.contributing_factors,
+        "services": settings.services,
+        "teams": settings.team_names,
+    }
+
+
 def read_register(data: bytes, name: str, settings: Settings) -> RegisterReading:
     """Read the register; a name that ends in `.csv` means CSV, any other YAML.
 
@@ -97,6 +109,7 @@ class _RowReader:
 
     def __post_init__(self) -> None:
         self.zone = ZoneInfo(self.settings.timezone)
+        self.vocabularies = vocabularies_of(self.settings)
 
     def report(self, row: Row, message: str, hint: str = "") -> None:
         """Note what cannot be used of a row."""
@@ -104,7 +117,6 @@ class _RowReader:
 
     def read(self, row: Row) -> RegisteredIncident | None:
         """The incident of a row; None without a number."""
-        settings = self.settings
         identifier = self._text(row, "id")
         if not 0 < len(fold(identifier)) <= MAX_ID or len(identifier) > MAX_ID:
             message = (
@@ -123,16 +135,14 @@ class _RowReader:
             title=self._text(row, "title"),
             start=start,
             end=end,
-            severity=self._word(row, "severity", settings.severities),
+            severity=self._word(row, "severity"),
             customer_impact=self._value(row, "customer_impact_minutes", parse_minutes),
             is_near_miss=self._value(row, "near_miss", parse_yes) or False,
-            potential_severity=self._word(row, "potential_severity", settings.severities),
-            category=self._word(row, "category", settings.categories),
-            contributing_factors=self._words(
-                row, "contributing_factors", settings.contributing_factors
-            ),
-            services=self._words(row, "services", settings.services),
-            teams=self._words(row, "teams", settings.team_names),
+            potential_severity=self._word(row, "potential_severity"),
+            category=self._word(row, "category"),
+            contributing_factors=self._words(row, "contributing_factors"),
+            services=self._words(row, "services"),
+            teams=self._words(row, "teams"),
             recurrence_of=self._recurrence(row, identifier),
             visibility=self._visibility(row),
             line=row.line,
@@ -155,28 +165,25 @@ class _RowReader:
             self.report(row, f"`{column}`: {message}", hint)
             return None
 
-    def _word(self, row: Row, column: str, vocabulary: Vocabulary) -> str | None:
+    def _word(self, row: Row, column: str) -> str | None:
         """The id of a cell's one word; unknown where it has another one or several."""
-        cell = row.cells.get(column)
-        if cell is None:
+        if column not in row.cells:
             return None
-        return next(iter(self._resolve(row, column, (self._text(row, column),), vocabulary)), None)
+        return next(iter(self._resolve(row, column, (self._text(row, column),))), None)
 
-    def _words(self, row: Row, column: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-        cell = row.cells.get(column)
-        return self._resolve(row, column, cell, vocabulary) if cell else ()
+    def _words(self, row: Row, column: str) -> tuple[str, ...]:
+        return self._resolve(row, column, row.cells[column]) if column in row.cells else ()
 
-    def _resolve(
-        self, row: Row, column: str, cell: Cell, vocabulary: Vocabulary
-    ) -> tuple[str, ...]:
+    def _resolve(self, row: Row, column: str, cell: Cell) -> tuple[str, ...]:
         words = self.known.get((column, cell))
         if words is None:
-            words = self.known[column, cell] = self._look_up(column, cell, vocabulary)
+            words = self.known[column, cell] = self._look_up(column, cell)
         for fault in words.faults:
             self.report(row, fault.message, fault.hint)
         return words.ids
 
-    def _look_up(self, column: str, cell: Cell, vocabulary: Vocabulary) -> _Words:
+    def _look_up(self, column: str, cell: Cell) -> _Words:
+        vocabulary = self.vocabularies[column]
         words = _split(cell)
         ids: dict[str, None] = {}
         faults = []

@@ -1,0 +1,176 @@
+"""The register and the tickets: read by every command and build, published by none."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from mkdocs_postmortems.core.data_files import DataFile
+from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
+
+from .documents import postmortem
+from .libraries import AS_OF, SETTINGS, source
+from .sites import build, postmortems, run, write_site
+
+REGISTER = "id,title,visibility\nINC-1,Payroll was late,\nINC-2,Search was slow,restricted\n"
+FAULTY = "id,title,start\nINC-1,Payroll was late,soon\n"
+
+
+def load(register: str, *documents: str, path: str = "docs/incidents.csv") -> LoadedLibrary:
+    sources = [source(text, f"incidents/{number}.md") for number, text in enumerate(documents)]
+    file = DataFile(path=path, data=register.encode())
+    return load_library(sources, load_settings(SETTINGS.encode()), AS_OF, data_files=[file])
+
+
+def seen(loaded: LoadedLibrary, audience: str) -> list[tuple[str, tuple[str, ...] | None]]:
+    register = loaded.library.visible_to(audience).register
+    return [(incident.id, incident.recurrence_of) for incident in register]
+
+
+def test_a_row_for_a_narrower_audience_is_not_seen() -> None:
+    loaded = load(REGISTER)
+    assert [incident.id for incident in loaded.library.register] == ["INC-1", "INC-2"]
+    assert seen(loaded, "internal") == [("INC-1", None)]
+    assert seen(loaded, "restricted") == [("INC-1", None), ("INC-2", None)]
+    assert seen(loaded, "public") == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        postmortem(visibility="restricted", incidents="[inc 1]"),
+        postmortem(visibility="restricted", incidents="[inc 1]", id="none"),  # is left out
+    ],
+)
+def test_a_row_of_which_a_hidden_postmortem_tells_is_not_seen(document: str) -> None:
+    loaded = load("id\nINC-1\nINC-2\n", document)
+    assert seen(loaded, "internal") == [("INC-2", None)]
+    assert seen(loaded, "restricted") == [("INC-1", None), ("INC-2", None)]
+
+
+def test_a_row_does_not_refer_to_what_is_hidden() -> None:
+    hidden = postmortem(visibility="restricted", aliases="[old-name]")
+    rows = (
+        "INC-1,PM-2026-001\nINC-2,old-name;INC-1\nINC-3,INC-4\nINC-5,none\n"
+        "INC-6,PM-2025-009;PM-2026-001\n"
+    )
+    loaded = load(f"id,recurrence_of,visibility\n{rows}INC-4,,restricted\n", hidden)
+    assert seen(loaded, "internal") == [
+        ("INC-1", None), ("INC-2", ("INC-1",)), ("INC-3", None), ("INC-5", ()),
+        ("INC-6", ("PM-2025-009",)),
+    ]  # fmt: skip
+
+
+def test_of_two_registers_one_is_used_and_the_other_named() -> None:
+    files = [
+        DataFile(path="docs/Incidents.CSV", data=b"id\nINC-3\n"),
+        DataFile(path="docs/incidents.yml", data=b"- id: INC-2\n"),
+        DataFile(path="docs/incidents.csv", data=b"id\nINC-1\n"),
+        DataFile(path="docs/tickets.csv", data=b"ticket\nGH-1\nGH-1\n"),
+    ]
+    loaded = load_library([], load_settings(None), AS_OF, data_files=files)
+    assert [incident.id for incident in loaded.library.register] == ["INC-1"]
+    assert list(loaded.library.tickets) == ["GH-1"]
+    assert [str(d) for d in loaded.diagnostics] == [
+        "docs/Incidents.CSV:1:1: PM901 docs/incidents.csv is there too, and is used; "
+        "this file is not",
+        "docs/incidents.yml:1:1: PM901 docs/incidents.csv is there too, and is used; "
+        "this file is not",
+        "docs/tickets.csv:3:1: PM901 `GH-1` stands on line 2 already",
+    ]
+
+
+def test_check_reports_the_faults_of_data_files_and_checks_one_alone(folder: Path) -> None:
+    write_site(
+        folder,
+        {
+            "incidents/a.md": postmortem(reviewers=None),
+            "incidents.csv": FAULTY,
+            "tickets.csv": "ticket\n,\nGH-1,Done\n",
+        },
+    )
+    done = postmortems("check", "--format", "json", folder=folder)
+    assert done.returncode == 1
+    assert sorted((f["path"], f["code"], f["line"]) for f in json.loads(done.stdout)) == [
+        ("docs/incidents.csv", "PM901", 2),
+        ("docs/incidents/a.md", "PM604", 6),
+        ("docs/tickets.csv", "PM901", 3),
+    ]
+    alone = postmortems("check", "docs/incidents.csv", folder=folder)
+    assert alone.returncode == 1
+    assert [line for line in alone.stdout.splitlines() if line.startswith("docs/")] == [
+        "docs/incidents.csv:2:1: PM901 `start`: `soon` is no time"
+    ]
+    assert postmortems("check", "docs/incidents/a.md", folder=folder).returncode == 0
+    (folder / "docs/incidents.csv").write_text("id\nINC-1\n")
+    assert postmortems("check", "docs/incidents.csv", folder=folder).returncode == 0
+
+
+def test_a_build_logs_the_faults_once_and_a_strict_one_fails(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": postmortem(), "incidents.csv": FAULTY})
+    built = build(folder, "--strict")
+    assert built.status == 1
+    assert built.output.count("docs/incidents.csv:2:1: PM901 `start`: `soon` is no time") == 1
+    assert build(folder).status == 0
+
+
+@pytest.mark.parametrize("library", ["library.yml", "words/Settings"])
+def test_data_files_are_not_published_whatever_their_case_and_wherever_a_link_to_them_lies(
+    folder: Path, library: str
+) -> None:
+    beside = Path(library).parent
+    write_site(
+        folder,
+        {
+            "incidents/a.md": postmortem(),
+            library: "organisation: Lindgrove\n",
+            f"{beside}/Incidents.CSV": REGISTER,
+            f"{beside}/tickets.csv": "ticket,state\nGH-1,Payroll\n",
+            "elsewhere/real.txt": "- {id: INC-9, title: Payroll}\n",
+            "elsewhere/public.csv": "a,b\n",
+        },
+        options={"library": library},
+    )
+    docs = folder / "docs"
+    (docs / beside / "incidents.yml").symlink_to(docs / "elsewhere/real.txt")
+    (docs / "link.md").symlink_to(docs / beside / "tickets.csv")
+    if beside != Path():  # a folder in itself is too much for MkDocs
+        (docs / "folder").symlink_to(docs / beside)
+    built = build(folder)
+    assert built.status == 0, built.output
+    files = built.files()
+    assert "elsewhere/public.csv" in files
+    assert [name for name, data in files.items() if b"Payroll" in data] == []
+    assert [name for name in files if "real" in name or "Settings" in name] == []
+    assert b"Lindgrove" not in files.get(f"folder/{Path(library).name}", b"")
+
+
+def test_a_changed_register_is_read_again_by_the_next_command(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": postmortem(), "incidents.csv": FAULTY})
+    assert postmortems("check", folder=folder).returncode == 1
+    (folder / "docs/incidents.csv").write_text("id\nINC-1\n")
+    assert postmortems("check", folder=folder).returncode == 0
+
+
+def test_a_register_that_changed_in_git_is_shown_and_one_that_did_not_is_not(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": postmortem(), "incidents.csv": FAULTY})
+    who = ["-c", "user.name=Ada", "-c", "user.email=ada@corp.example"]
+    for arguments in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "All"]):
+        assert run(["git", *arguments], folder).returncode == 0
+    assert postmortems("check", "--changed-since", "HEAD", folder=folder).returncode == 0
+    (folder / "docs/incidents.csv").write_text(f"{FAULTY}INC-2,,\n")
+    done = postmortems("check", "--changed-since", "HEAD", folder=folder)
+    assert (done.returncode, done.stdout.count("PM901")) == (1, 1)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_register_that_cannot_be_opened_is_named(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": postmortem(), "incidents.csv": REGISTER})
+    (folder / "docs/incidents.csv").chmod(0)
+    assert "docs/incidents.csv: Permission denied" in postmortems("check", folder=folder).stderr
+    built = build(folder)
+    assert built.status == 1
+    assert "Traceback" not in built.output
