@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.library import Library
+from mkdocs_postmortems.core.register import RegisteredIncident
 from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
 
 from .documents import postmortem
@@ -101,3 +104,34 @@ def four() -> Library:
         ),
     ]
     return load(texts).library
+
+
+REGISTERED = RegisteredIncident(
+    id="INC-4500",
+    title="Search was slow",
+    start=datetime(2026, 3, 4, 14, 25, tzinfo=UTC),
+    end=datetime(2026, 3, 4, 14, 47, tzinfo=UTC),
+    severity="SEV-2",
+    customer_impact=timedelta(minutes=20),
+    is_near_miss=False,
+    potential_severity=None,
+    category="capacity",
+    contributing_factors=(),
+    services=("search-api",),
+    teams=("discovery",),
+    recurrence_of=None,
+    visibility="internal",
+    line=2,
+)
+"""An incident of the register, of which a test changes what it is about."""
+
+
+def on_day(day: date, **fields: Any) -> RegisteredIncident:
+    """An incident of the register from 14:25 to 14:47 UTC of a day."""
+    start = datetime.combine(day, time(14, 25), tzinfo=UTC)
+    return replace(REGISTERED, **{"start": start, "end": start + timedelta(minutes=22), **fields})
+
+
+def with_register(library: Library, *incidents: RegisteredIncident) -> Library:
+    """The library beside a register of these incidents."""
+    return replace(library, register=incidents)

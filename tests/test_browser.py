@@ -27,7 +27,8 @@ ADDRESSES = (
     "incidents/PM-2026-008/meeting/", "incidents/PM-2026-010/meeting/",
     "categories/", "categories/configuration/", "services/", "services/orders-api/", "factors/",
     "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/",
-    "actions/review/", "actions/review/2026-03/", "actions/review/2026-02/", "patterns/", "patterns/2025-Q4/", "rules/", "rules/PM501/", "handbook/",
+    "actions/review/", "actions/review/2026-03/", "actions/review/2026-02/", "owed/",
+    "patterns/", "patterns/2025-Q4/", "rules/", "rules/PM501/", "handbook/",
     "handbook/model-postmortem/", "onboarding/checkout/",
 )  # fmt: skip
 

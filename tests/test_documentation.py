@@ -347,6 +347,16 @@ def test_the_output_shown_is_what_list_prints(folder: Path) -> None:
     assert json.loads(printed) == json.loads(example("### `postmortems list`", "json"))
 
 
+def test_the_output_shown_is_what_owed_prints(folder: Path) -> None:
+    register = (
+        "id,title,start,end,severity,customer_impact_minutes,teams\n"
+        "INC-4500,Search was slow,2026-03-04T14:25Z,2026-03-04T14:47Z,SEV-2,20,discovery\n"
+    )
+    write_site(folder, {"incidents.csv": register, "incidents/index.md": ""})
+    printed = postmortems("owed", "--format", "json", folder=folder).stdout
+    assert json.loads(printed) == json.loads(example("### `postmortems owed`", "json"))
+
+
 def test_the_reference_has_every_field_of_the_data() -> None:
     library, addresses = load_example().library, Addresses(directory_urls=True)
     documented = set(named(row[0] for row in rows(part("## Data"))))

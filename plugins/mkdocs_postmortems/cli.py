@@ -95,8 +95,13 @@ def check(
 
 
 @main.command()
-@click.argument("title")
+@click.argument("title", required=False)
 @_CONFIG_FILE
+@click.option(
+    "--from-incident",
+    metavar="NUMBER",
+    help="Fill in what the register knows of an incident; what is given beside it wins.",
+)
 @click.option("--severity", help="Its severity, from library.yml.")
 @click.option(
     "--date",
@@ -109,18 +114,23 @@ def check(
     "--near-miss", is_flag=True, help="Nobody was hit; --severity says how bad it would have been."
 )
 def new(
-    title: str,
+    title: str | None,
     config_file: Path | None,
+    from_incident: str | None,
     severity: str | None,
     day: date | None,
     near_miss: bool,
 ) -> None:
-    """Write a document for TITLE with the next free id, and print its path."""
+    """Write a document for TITLE with the next free id, and print its path.
+
+    With --from-incident, TITLE may be left to the register.
+    """
     from .commands.new import write_new
 
     write_new(
         title,
         config_file=config_file,
+        from_incident=from_incident,
         severity=severity,
         day=day,
         near_miss=near_miss,
@@ -253,6 +263,33 @@ def digest(
     from .commands.digest import print_digest
 
     print_digest(config_file=config_file, team=team, since=since, output_format=output_format)
+
+
+@main.command()
+@_CONFIG_FILE
+@_FORMAT
+@click.option("--team", help="Only what falls to this team.")
+@click.option("--strict", is_flag=True, help="Fail where a postmortem is late.")
+@click.pass_context
+def owed(
+    context: click.Context,
+    config_file: Path | None,
+    output_format: str,
+    team: str | None,
+    strict: bool,
+) -> None:
+    """List which incidents are owed a postmortem, the late ones first.
+
+    Exit status: 0; with --strict 1 where one is late; 2 for wrong usage or an
+    unusable configuration.
+    """
+    from .commands.owed import list_owed_postmortems
+
+    context.exit(
+        list_owed_postmortems(
+            config_file=config_file, team=team, output_format=output_format, strict=strict
+        )
+    )
 
 
 @main.command()

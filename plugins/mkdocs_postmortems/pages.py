@@ -15,6 +15,7 @@ from .views.home import view_home
 from .views.incident import view_incident
 from .views.incidents import view_incidents
 from .views.meeting import view_meeting
+from .views.owed import view_owed
 from .views.quarter import view_quarter
 from .views.quarters import view_quarters
 from .views.reference import Ref, refer_to_review
@@ -193,6 +194,8 @@ def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object
     actions = view_actions(library)
     yield Ref(kind="actions", title=actions.title), actions
     yield from _reviews(library)
+    owed = view_owed(library)
+    yield Ref(kind="owed", title=owed.title), owed
     quarters = view_quarters(library)
     yield Ref(kind="quarters", title=quarters.title), quarters
     for quarter in library.patterns:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ..documents import postmortem
 from ..sites import postmortems, write_site
 
@@ -74,3 +76,127 @@ def test_a_date_of_another_form_is_refused_with_the_form_to_use(folder: Path) ->
     assert done.returncode == 2
     assert "no day of the calendar" in done.stderr
     assert "--date YYYY-MM-DD" in postmortems("new", "--help", folder=folder).stdout
+
+
+REGISTER = """\
+- id: INC-4500
+  title: Search was slow
+  start: 2026-03-04T14:25Z
+  end: 2026-03-05T00:47Z
+  severity: SEV-2
+  customer_impact_minutes: 20
+  category: capacity
+  contributing_factors: [unbounded-growth]
+  services: [search-api]
+  teams: [discovery, checkout]
+  recurrence_of: INC-4400
+- {id: INC-4501, title: Carts were nearly emptied, start: 2026-03-04T14:25Z, near_miss: yes,
+   potential_severity: SEV-1, visibility: restricted}
+- {id: INC-4502, title: Slow, visibility: public}
+- {id: INC-4503, start: 2026-03-04T14:25Z}
+- {id: INC-4400}
+"""
+TOLD = postmortem(incidents="[INC-4400]")
+
+
+@pytest.fixture
+def registered(folder: Path) -> Path:
+    return write_site(folder, {"incidents.yml": REGISTER, "incidents/a.md": TOLD})
+
+
+def new_text(*arguments: str, folder: Path) -> str:
+    done = postmortems("new", *arguments, folder=folder)
+    assert done.returncode == 0, done.stderr
+    return (folder / done.stdout.strip()).read_text("utf-8")
+
+
+def test_what_the_register_knows_of_an_incident_is_filled_in(registered: Path) -> None:
+    text = new_text("--from-incident", "inc 4500", folder=registered)
+    head = text.split("---\n")[1].splitlines()
+    given = [line for line in head if "#" not in line and not line.endswith((":", "[]"))]
+    assert given == [
+        "id: PM-2026-002",
+        'title: "Search was slow"',
+        "date: 2026-03-04",
+        "kind: incident",
+        "severity: SEV-2",
+        "status: draft",
+        "category: capacity",
+        "contributing_factors: [unbounded-growth]",
+        "teams: [discovery, checkout]",
+        "services: [search-api]",
+        "duration: 10 h 22 min",
+        "customer_impact: 20 min",
+        "incidents: [INC-4500]",
+        "recurrence_of: [PM-2026-001]",
+    ]
+    assert (
+        "| 14:25 | Start, as the register has it | started |\n"
+        "| 2026-03-05 00:47 | End, as the register has it | resolved |\n"
+    ) in text
+    assert postmortems("check", "--strict", folder=registered).returncode == 0
+
+
+def test_the_document_takes_the_incident_off_the_list(registered: Path) -> None:
+    new_text("--from-incident", "INC-4500", folder=registered)
+    done = postmortems("new", "--from-incident", "INC-4500", folder=registered)
+    assert done.returncode == 2
+    assert (
+        "INC-4500 has a document already: PM-2026-002, "
+        "docs/incidents/2026/2026-03-04-search-was-slow.md; write on there"
+    ) in done.stderr
+    assert (
+        "postmortems new --from-incident INC-4500"
+        not in postmortems("owed", folder=registered).stdout
+    )
+
+
+def test_options_win_over_the_register(registered: Path) -> None:
+    text = new_text(
+        "Search stood still", "--from-incident", "INC-4500", "--severity", "SEV-1",
+        "--date", "2026-03-05", folder=registered,
+    )  # fmt: skip
+    assert 'title: "Search stood still"\ndate: 2026-03-05\n' in text
+    assert "severity: SEV-1\n" in text
+    assert "| 2026-03-04 14:25 | Start" in text
+
+
+def test_a_near_miss_stays_one_and_a_narrower_audience_is_kept(registered: Path) -> None:
+    text = new_text("--from-incident", "INC-4501", folder=registered)
+    assert "kind: near-miss\npotential_severity: SEV-1\n" in text
+    assert "\nvisibility: restricted\n" in text
+    wider = new_text("--from-incident", "INC-4502", "--date", "2026-03-01", folder=registered)
+    assert "visibility" not in wider
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--from-incident", "INC-4510"], "no incident `INC-4510`; did you mean `INC-450"),
+        (["--from-incident", "INC-4400"], "INC-4400 has a document already: PM-2026-001"),
+        (["--from-incident", "INC-4502"], "does not say when INC-4502 began; give --date"),
+        (["--from-incident", "INC-4503"], "the title is empty; the register has none for INC-4503"),
+        ([], "give a title, in a line what was seen, or --from-incident NUMBER"),
+    ],
+)
+def test_what_the_register_cannot_give_is_refused_with_the_way_out(
+    registered: Path, arguments: list[str], message: str
+) -> None:
+    done = postmortems("new", *arguments, folder=registered)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert len(list((registered / "docs").rglob("*.md"))) == 1
+
+
+def test_a_document_that_cannot_be_read_keeps_its_incident(folder: Path) -> None:
+    broken = postmortem(id=None, incidents="[INC-4500]")
+    write_site(folder, {"incidents.yml": REGISTER, "incidents/a.md": broken})
+    done = postmortems("new", "--from-incident", "INC-4500", folder=folder)
+    assert "INC-4500 has a document already: docs/incidents/a.md" in done.stderr
+
+
+def test_without_a_register_it_says_how_to_begin_one(folder: Path) -> None:
+    write_site(folder, {})
+    done = postmortems("new", "--from-incident", "INC-1", folder=folder)
+    assert done.returncode == 2
+    assert "there is no register; write `incidents.csv` beside library.yml" in done.stderr

@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from mkdocs_postmortems.core.durations import format_duration, parse_duration, whole_minutes
+from mkdocs_postmortems.core.durations import (
+    format_duration,
+    format_exactly,
+    parse_duration,
+    whole_minutes,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +47,10 @@ def test_minutes_are_whole_where_they_can_be() -> None:
     assert whole_minutes(timedelta(minutes=22)) == 22
     assert whole_minutes(timedelta(seconds=90)) == 1.5
     assert whole_minutes(None) is None
+
+
+def test_a_length_can_be_written_to_the_second() -> None:
+    length = timedelta(days=1, hours=3, minutes=5, seconds=7)
+    assert format_exactly(length) == "1 d 3 h 5 min 7 s"
+    assert parse_duration(format_exactly(length)) == length
+    assert format_exactly(timedelta(0)) == "0 min"

@@ -5,7 +5,7 @@ from datetime import date
 from mkdocs_postmortems.views.home import view_home
 
 from ..documents import postmortem
-from ..libraries import four, load
+from ..libraries import four, load, on_day, with_register
 
 
 def test_home_tells_what_needs_attention() -> None:
@@ -56,3 +56,10 @@ def test_this_quarter_is_the_one_of_today_whatever_the_dates_of_incidents() -> N
         ("2026-Q2", "no incidents"),
         ("2026-Q1", "1 incident"),
     ]
+
+
+def test_home_counts_what_is_owed_a_postmortem_and_what_of_it_is_late() -> None:
+    """Of the four, the draft of 3 February is late; INC-1 ended yesterday."""
+    library = with_register(four(), on_day(date(2026, 3, 15), id="INC-1", severity="SEV-1"))
+    view = view_home(library)
+    assert (view.owed, view.owed_late) == (2, 1)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.views.incident import IncidentView, view_incident
 
 from ..documents import postmortem
-from ..libraries import four, load
+from ..libraries import four, load, on_day, with_register
 
 
 def view(library: Library, identifier: str) -> IncidentView:
@@ -108,3 +110,80 @@ def test_a_draft_without_action_items_has_not_decided_yet() -> None:
     library = load([postmortem({"Action Items": None}, status="draft")]).library
     story = {part.question: part.answer for part in view(library, "PM-2026-001").story}
     assert story["Is it fixed"] == "Not yet decided."
+
+
+def facts(library: Library, identifier: str = "PM-2026-001") -> dict[str, str]:
+    shown = view(library, identifier).facts
+    return {fact.label: ", ".join(value.text for value in fact.values) for fact in shown}
+
+
+def test_the_page_says_what_called_for_the_postmortem() -> None:
+    texts = {
+        "SEV-1": postmortem(severity="SEV-1"),
+        "SEV-2": postmortem(customer_impact="39 minutes"),
+        "choice": postmortem(customer_impact="9 minutes"),
+        "unknown": postmortem(customer_impact=None),
+    }
+    called = {key: facts(load([text]).library)["Called for by"] for key, text in texts.items()}
+    assert called == {
+        "SEV-1": "SEV-1: always",
+        "SEV-2": "SEV-2, customers affected for 39 min; more than 15 min are enough",
+        "choice": "none of the triggers; written by choice",
+        "unknown": "SEV-2, and how long customers were affected is not recorded",
+    }
+
+
+def test_a_possible_third_occurrence_is_called_one_and_names_the_others() -> None:
+    texts = [
+        postmortem(id=f"PM-2026-00{n}", date=f"2026-01-0{n}", severity="SEV-3") for n in (1, 2, 3)
+    ]
+    library = load(texts, settings="severities: [SEV-1, SEV-2, SEV-3]\n").library
+    assert facts(library, "PM-2026-003")["Called for by"] == (
+        "perhaps the 3rd occurrence of its cause, or a later one, after PM-2026-001 and PM-2026-002"
+    )
+
+
+def test_the_page_says_whether_it_was_published_in_time() -> None:
+    """Resolved on 8 January at 10:22 UTC; a SEV-1 is due on 10 January, 10:22."""
+    said = [
+        facts(load([postmortem(severity="SEV-1", published=published)]).library)["In time"]
+        for published in ("2026-01-09T11:35Z", "2026-01-12T13:22Z", "2026-01-08T09:00Z", None)
+    ]
+    assert said == [
+        "published 25 h 13 min after the end, 22 h 47 min before the deadline",
+        "published 2 d 3 h after the deadline",
+        "published 49 h 22 min before the deadline",
+        "unknown: the document does not say when it was published",
+    ]
+
+
+def test_a_postmortem_that_is_not_final_says_when_it_is_due() -> None:
+    library = load([postmortem(severity="SEV-1", status="draft")]).library
+    assert facts(library)["In time"] == "due 10 January 2026, 10:22 UTC"
+
+
+def test_without_the_row_resolved_the_end_is_that_of_the_day() -> None:
+    text = postmortem({"Timeline": None}, severity="SEV-1", published="2026-01-09T11:00Z")
+    assert facts(load([text]).library)["In time"] == (
+        "published 11 h after the end of its day, 37 h before the deadline"
+    )
+
+
+def test_a_severity_without_hours_is_in_time_by_no_measure() -> None:
+    words = "severities: [SEV-1, SEV-2, SEV-3]\n"
+    text = postmortem(severity="SEV-3", published="2026-01-09T11:00Z")
+    assert "In time" not in facts(load([text], settings=words).library)
+
+
+def test_a_document_of_several_incidents_says_all_that_called_for_it() -> None:
+    text = postmortem(incidents="[INC-1, INC-2, INC-3]", published="2026-03-06T15:00Z")
+    library = with_register(
+        load([text]).library,
+        on_day(date(2026, 3, 4), id="INC-1", severity="SEV-1"),
+        on_day(date(2026, 3, 5), id="INC-2"),
+        on_day(date(2026, 3, 5), id="INC-3", customer_impact=timedelta(minutes=9)),
+    )
+    assert facts(library)["Called for by"] == (
+        "SEV-1: always; SEV-2, customers affected for 20 min; more than 15 min are enough"
+    )
+    assert facts(library)["In time"] == "published 13 min after the deadline"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 DURATION_UNITS = {
     "w": "weeks", "week": "weeks", "weeks": "weeks",
@@ -49,12 +50,25 @@ def parse_duration(text: str) -> timedelta:
 
 def format_duration(length: timedelta) -> str:
     """Write a length in its two largest units: `22 min`, `2 h 5 min`, `1 d 3 h`."""
-    seconds = round(length.total_seconds())
-    units = ((seconds // 86400, "d"), (seconds % 86400 // 3600, "h"),
-             (seconds % 3600 // 60, "min"), (seconds % 60, "s"))  # fmt: skip
+    units = _divide(length)
     first = next((index for index, (number, _) in enumerate(units) if number), 2)
-    shown = [f"{number} {unit}" for number, unit in units[first : first + 2] if number]
-    return " ".join(shown) or "0 min"
+    return _join(units[first : first + 2])
+
+
+@lru_cache(maxsize=1024)
+def format_exactly(length: timedelta) -> str:
+    """Write a length to the second: `1 d 3 h 5 min`."""
+    return _join(_divide(length))
+
+
+def _divide(length: timedelta) -> tuple[tuple[int, str], ...]:
+    seconds = round(length.total_seconds())
+    return ((seconds // 86400, "d"), (seconds % 86400 // 3600, "h"),
+            (seconds % 3600 // 60, "min"), (seconds % 60, "s"))  # fmt: skip
+
+
+def _join(units: tuple[tuple[int, str], ...]) -> str:
+    return " ".join(f"{number} {unit}" for number, unit in units if number) or "0 min"
 
 
 def whole_minutes(length: timedelta | None) -> int | float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from .diagnostics import Finding
 from .document import Ignore
 from .located_yaml import place_of
 from .postmortem import PostmortemReading
+from .recurrence import EarlierCauses
 from .settings import UNDETERMINED
 
 
@@ -114,29 +114,20 @@ class Identities:
         return sum(claim.is_id for claim in self.claims.get(identifier.lower(), ())) > 1
 
     @cached_property
-    def _causes(self) -> Mapping[tuple[str, str], list[tuple[date, str]]]:
-        """Dates and ids in order, by category and what is shared."""
-        causes: dict[tuple[str, str], list[tuple[date, str]]] = {}
-        for entry in self.entries:
-            if entry.category and entry.date and entry.id:
-                for feature in entry.shared:
-                    occurrence = (entry.date, entry.id)
-                    causes.setdefault((entry.category, feature), []).append(occurrence)
-        for occurrences in causes.values():
-            occurrences.sort()
-        return causes
+    def _causes(self) -> EarlierCauses:
+        return EarlierCauses(
+            (entry.category, entry.shared, (entry.date, 0.0, entry.id))
+            for entry in self.entries
+            if entry.category and entry.date and entry.id
+        )
 
-    def earlier_occurrences(self, entry: Entry, limit: int) -> tuple[str, ...]:
+    def earlier_occurrences(self, entry: Entry, *, window: int, limit: int) -> tuple[str, ...]:
         """Ids of up to `limit` earlier documents of the same category that share a factor
-        or service with one, the latest last."""
+        or service with one, no more than `window` days before it, the latest last."""
         if not (entry.category and entry.date and entry.id):
             return ()
-        found: set[tuple[date, str]] = set()
-        for feature in entry.shared:
-            occurrences = self._causes[entry.category, feature]
-            end = bisect_left(occurrences, (entry.date, entry.id))
-            found.update(occurrences[max(end - limit, 0) : end])
-        return tuple(identifier for _, identifier in sorted(found)[-limit:])
+        moment = (entry.date, 0.0, entry.id)
+        return self._causes.before(entry.category, entry.shared, moment, window=window, limit=limit)
 
     def is_earlier_occurrence(self, entry: Entry, identifier: str) -> bool:
         """Whether an id or alias is that of an earlier document of the same category that

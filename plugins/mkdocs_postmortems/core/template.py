@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
+from .durations import format_exactly
 from .sections import (
     ACTION_ITEMS,
     CONTRIBUTING_FACTORS,
@@ -17,6 +19,7 @@ from .sections import (
     WHAT_WENT_WELL,
 )
 from .settings import Settings
+from .timeline import Phase
 from .vocabulary import Vocabulary, slugify
 
 HINT_MARK = "hint:"
@@ -55,6 +58,20 @@ class NewPostmortem:
     date: date
     severity: str | None = None
     near_miss: bool = False
+    category: str | None = None
+    contributing_factors: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    duration: timedelta | None = None
+    customer_impact: timedelta | None = None
+    started: datetime | None = None
+    """With a time zone, as `resolved`; both become rows of the timeline."""
+    resolved: datetime | None = None
+    incidents: tuple[str, ...] = ()
+    recurrence_of: tuple[str, ...] = ()
+    """Ids of postmortems."""
+    visibility: str | None = None
+    """Left to the default where it is None."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,17 +102,23 @@ def render_template(new: NewPostmortem, settings: Settings, in_use: WordsInUse =
         f"{'potential_severity' if new.near_miss else 'severity'}: {severity}".rstrip()
         + _choices(tuple(t.id for t in settings.severities.terms), not severity),
         "status: draft",
-        "category:" + _offer(settings.categories, in_use.categories),
+        _word("category", new.category, _offer(settings.categories, in_use.categories)),
         "trigger:" + _choices(tuple(t.id for t in settings.triggers.terms)),
         "detection:" + _choices(tuple(t.id for t in settings.detection_methods.terms)),
-        "contributing_factors: []"
-        + _offer(settings.contributing_factors, in_use.contributing_factors),
-        "teams: []" + _offer(_active(settings), in_use.teams),
-        "services: []" + _offer(settings.services, in_use.services),
+        _words(
+            "contributing_factors",
+            new.contributing_factors,
+            _offer(settings.contributing_factors, in_use.contributing_factors),
+        ),
+        _words("teams", new.teams, _offer(_active(settings), in_use.teams)),
+        _words("services", new.services, _offer(settings.services, in_use.services)),
         "symptoms: []",
         "mitigation:",
-        "duration:",
-        "customer_impact:",
+        _length("duration", new.duration),
+        _length("customer_impact", new.customer_impact),
+        *([_words("incidents", new.incidents)] if new.incidents else []),
+        *([_words("recurrence_of", new.recurrence_of)] if new.recurrence_of else []),
+        *([_word("visibility", new.visibility)] if new.visibility else []),
         "authors: []",
         "responders: []",
         "reviewers: []",
@@ -109,7 +132,8 @@ def render_template(new: NewPostmortem, settings: Settings, in_use: WordsInUse =
         zone = "All times in UTC.\n\n" if name == TIMELINE else ""
         lines.append(f"\n## {names.preferred(name)}\n\n{hint}".rstrip("\n"))
         if name in _TABLES:
-            lines.append(f"\n{zone}{_TABLES[name]}".rstrip("\n"))
+            rows = "".join(_timeline_rows(new)) if name == TIMELINE else ""
+            lines.append(f"\n{zone}{_TABLES[name]}{rows}".rstrip("\n"))
     return "\n".join(lines) + "\n"
 
 
@@ -128,6 +152,35 @@ def next_id(prefix: str, year: int, taken: frozenset[str]) -> str:
         if name.startswith(start) and _NUMBER.fullmatch(name[len(start) :])
     ]
     return f"{start}{max(numbers, default=0) + 1:03d}"
+
+
+def _timeline_rows(new: NewPostmortem) -> Iterator[str]:
+    """What the register knows of the timeline, in UTC."""
+    day = new.date
+    for moment, event, phase in (
+        (new.started, "Start, as the register has it", Phase.STARTED),
+        (new.resolved, "End, as the register has it", Phase.RESOLVED),
+    ):
+        if moment is None:
+            continue
+        at = moment.astimezone(UTC)
+        written = f"{at:%H:%M:%S}".removesuffix(":00")
+        if at.date() != day:
+            written = f"{at.date().isoformat()} {written}"
+            day = at.date()
+        yield f"| {written} | {event} | {phase.value} |\n"
+
+
+def _word(field: str, word: str | None, offer: str = "") -> str:
+    return f"{field}: {_value(word)}" if word else f"{field}:{offer}"
+
+
+def _words(field: str, words: tuple[str, ...], offer: str = "") -> str:
+    return f"{field}: [{', '.join(map(_value, words))}]{'' if words else offer}"
+
+
+def _length(field: str, length: timedelta | None) -> str:
+    return f"{field}:" if length is None else f"{field}: {format_exactly(length)}"
 
 
 def _value(text: str) -> str:

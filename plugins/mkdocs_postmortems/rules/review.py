@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from ..core.diagnostics import Finding, Level
 from ..core.durations import format_duration
-from ..core.front_matter import UNKNOWN_ZONE
+from ..core.incident_facts import end_of
 from ..core.located_yaml import place_of
-from ..core.postmortem import PostmortemReading
-from ..core.settings import Settings
-from ..core.timeline import Phase
+from ..core.triggers import deadline_of, due_hours
 from ..core.vocabulary import fold
 from .rule import CheckedDocument, CheckedEntry, rule
 
@@ -27,8 +23,9 @@ def late_postmortem(subject: CheckedDocument) -> Iterator[Finding]:
 
     Compares `published` with the end of the incident and the hours that
     `library.yml: policy.postmortem_due_hours` gives its severity: 48 for SEV-1
-    and 120 for SEV-2 by default. The end is the phase `resolved`; without it,
-    the end of the day of `date`.
+    and 120 for SEV-2 by default. A near miss has `policy.near_miss_due_hours`,
+    120, whatever it would have been. The end is the phase `resolved`; without
+    it, the end of the day of `date`.
 
     ## Why it matters
 
@@ -45,35 +42,22 @@ def late_postmortem(subject: CheckedDocument) -> Iterator[Finding]:
     `published: 2026-03-05T16:00Z`. What happened cannot be changed afterwards:
     leave the finding, it is information.
     """
-    values, record = subject.reading.front_matter.values, subject.reading.record
-    severity = record and (record.severity or record.potential_severity)
-    hours = subject.settings.policy.postmortem_due_hours.get(severity or "")
-    ended = _end_of(subject.reading, subject.settings)
-    if values.published is None or ended is None or hours is None:
+    record, settings = subject.reading.record, subject.settings
+    if record is None or record.published is None:
         return
-    late = values.published - ended - timedelta(hours=hours)
-    if late > timedelta(0):
+    hours = due_hours(settings.policy, severity=record.severity, is_near_miss=record.is_near_miss)
+    end, _ = end_of(record, settings)
+    due = deadline_of(end, hours)
+    if due is not None and record.published > due:
         place = place_of(subject.reading.document.fields, ("published",))
+        whose = "a near miss" if record.is_near_miss else record.severity
         yield Finding(
             line=place.line,
             column=place.column,
-            message=f"published {format_duration(late)} after the {hours} hours that "
-            f"{severity} has",
+            message=f"published {format_duration(record.published - due)} after the {hours} hours "
+            f"that {whose} has",
             hint="ask what took the time: the meeting, the review, or the load of those who write",
         )
-
-
-def _end_of(reading: PostmortemReading, settings: Settings) -> datetime | None:
-    """When the incident was over, at the latest; None where nothing says so."""
-    resolved = reading.timeline.timeline.last(Phase.RESOLVED)
-    stated = reading.front_matter.values.timezone
-    zone = ZoneInfo(settings.timezone if stated == UNKNOWN_ZONE else stated)
-    if resolved is not None:
-        return resolved if resolved.tzinfo else resolved.replace(tzinfo=zone)
-    day = reading.front_matter.values.date
-    if day is None or day == date.max:
-        return None
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
 
 
 @rule("PM602", "possible-recurrence", Level.INFO)
@@ -83,7 +67,8 @@ def possible_recurrence(subject: CheckedEntry) -> Iterator[Finding]:
     ## What it does
 
     Counts earlier postmortems of the same category that share a contributing
-    factor or a service. From the third occurrence on it asks for a link to one
+    factor or a service, no more than `library.yml: policy.recurrence_window_days`
+    before: 365 by default. From the third occurrence on it asks for a link to one
     of them in `recurrence_of` or `related`.
 
     ## Why it matters
@@ -108,7 +93,8 @@ def possible_recurrence(subject: CheckedEntry) -> Iterator[Finding]:
     ```
     """
     entry, identities = subject.entry, subject.identities
-    earlier = identities.earlier_occurrences(entry, _SHOWN)
+    window = subject.settings.policy.recurrence_window_days
+    earlier = identities.earlier_occurrences(entry, window=window, limit=_SHOWN)
     if len(earlier) < 2 or any(
         identities.is_earlier_occurrence(entry, link) for link in entry.linked
     ):

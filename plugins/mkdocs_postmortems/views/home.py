@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..core.library import Library
+from ..core.owed import find_obligations
 from ..core.quarter import quarter_before, quarter_of
 from .actions import SOON
 from .quarter import describe_patterns
@@ -50,6 +51,10 @@ class HomeView:
     open_actions: int
     urgent: tuple[ActionRow, ...]
     """The first overdue items."""
+    owed: int
+    """Incidents that are owed a postmortem which is not final."""
+    owed_late: int
+    """Those of them whose deadline has passed."""
     unfinished: tuple[IncidentRow, ...]
     """Drafts and postmortems in review, the oldest first."""
     left_out: tuple[LeftOutRow, ...]
@@ -77,6 +82,8 @@ def view_home(library: Library, handbook: Ref | None = None) -> HomeView:
         due_soon=due_soon,
         open_actions=len(library.open_actions),
         urgent=list_actions(overdue[:_LATEST], library),
+        owed=len(find_obligations(library).owed),
+        owed_late=len(find_obligations(library).late),
         unfinished=list_incidents(unfinished, library),
         left_out=list_left_out(library),
         latest=list_incidents(library.postmortems[:_LATEST], library),

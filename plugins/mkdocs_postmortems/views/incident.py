@@ -9,6 +9,7 @@ from ..core.library import Library, OwnedAction
 from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
 from ..core.timeline import Phase, time_between
+from .calling import called_for_by, say_in_time
 from .questions import QuestionList, ask_about_effect, ask_about_recurrences
 from .reference import (
     Ref,
@@ -152,6 +153,7 @@ def _facts(postmortem: Postmortem, library: Library) -> tuple[Fact, ...]:
     p, settings = postmortem, library.settings
     severity = mark_severity(p, library)
     category = refer_to_category(p.category, library)
+    in_time = say_in_time(p, library)
     return (
         Fact(label="Date", values=(Value(text=long_date(p.date)),) if p.date else ()),
         Fact(
@@ -200,6 +202,8 @@ def _facts(postmortem: Postmortem, library: Library) -> tuple[Fact, ...]:
             label="Published",
             values=(Value(text=long_instant(p.published)),) if p.published else (),
         ),
+        Fact(label="Called for by", values=(Value(text=called_for_by(p, library)),)),
+        Fact(label="In time", values=(Value(text=in_time),) if in_time else ()),
         Fact(label="Incident", values=tuple(Value(text=number) for number in p.incidents)),
         Fact(
             label="Links",

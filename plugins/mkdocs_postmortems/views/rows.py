@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..core.durations import whole_minutes
+from ..core.incident_facts import IncidentFacts
 from ..core.library import Library, OwnedAction
 from ..core.postmortem import Postmortem
 from .reference import Ref, refer_to_category, refer_to_incident, refer_to_team, refer_to_teams
@@ -84,10 +85,10 @@ def list_left_out(library: Library) -> tuple[LeftOutRow, ...]:
     return tuple(LeftOutRow(path=left.path, reasons=left.reasons) for left in library.left_out)
 
 
-def mark_severity(postmortem: Postmortem, library: Library) -> SeverityMark | None:
+def mark_severity(incident: Postmortem | IncidentFacts, library: Library) -> SeverityMark | None:
     """The severity of an incident, or the one that a near miss would have had."""
-    potential = postmortem.is_near_miss
-    severity = postmortem.potential_severity if potential else postmortem.severity
+    potential = incident.is_near_miss
+    severity = incident.potential_severity if potential else incident.severity
     if severity is None:
         return None
     order = [term.id for term in library.settings.severities.terms]

@@ -1,0 +1,178 @@
+"""Which occurrence of its cause an incident is: by what people say, and possibly."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from .incident_facts import IncidentFacts
+from .policy import Policy
+
+NAMED = 3
+"""So many earlier occurrences are named."""
+
+Moment = tuple[date, float, str]
+"""Day, instant where it is known, and id: what incidents are put in order by."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Occurrence:
+    """Where an incident stands among those with its cause."""
+
+    number: int
+    """1 for the first that is known, by what people have linked."""
+    first: str
+    """What the first one is called."""
+    is_dated: bool
+    """Whether the day is known; without it, `number` counts all of the others as earlier."""
+    possible: tuple[str, ...]
+    """What the latest earlier incidents are called that may have the same cause, the latest last;
+    empty unless they would make it the occurrence that is owed a postmortem."""
+
+
+class EarlierCauses:
+    """Incidents by category and what they share, in the order of their days."""
+
+    def __init__(self, incidents: Iterable[tuple[str, tuple[str, ...], Moment]]) -> None:
+        """Take category, features and moment of each."""
+        self._moments: dict[tuple[str, str], list[Moment]] = {}
+        for category, features, moment in incidents:
+            for feature in features:
+                self._moments.setdefault((category, feature), []).append(moment)
+        for moments in self._moments.values():
+            moments.sort()
+
+    def before(
+        self,
+        category: str,
+        features: tuple[str, ...],
+        moment: Moment,
+        *,
+        window: int,
+        limit: int,
+        at_least: int = 0,
+        without: frozenset[str] = frozenset(),
+    ) -> tuple[str, ...]:
+        """Ids of up to `limit` earlier ones of that category with one of the features,
+        the latest last, no more than `window` days before; `without` are passed over.
+
+        None at all where there are fewer than `at_least`.
+        """
+        days = timedelta(days=window)
+        day = moment[0] - days if moment[0] - date.min > days else date.min
+        first = (day, float("-inf"), "")
+        stretches = []
+        for feature in features:
+            moments = self._moments.get((category, feature), [])
+            end = bisect_left(moments, moment)
+            stretches.append((moments, bisect_left(moments, first, 0, end), end))
+        if sum(end - start for _, start, end in stretches) < at_least:
+            return ()
+        found: set[Moment] = set()
+        for moments, start, end in stretches:
+            latest_first = (moments[index] for index in reversed(range(start, end)))
+            found.update(islice((m for m in latest_first if m[2] not in without), limit))
+        ids = tuple(identifier for _, _, identifier in sorted(found)[-limit:])
+        return ids if len(ids) >= at_least else ()
+
+
+def number_occurrences(
+    incidents: tuple[IncidentFacts, ...], policy: Policy
+) -> Mapping[str, Occurrence]:
+    """The occurrence that each incident is, by its id.
+
+    Confirmed are those linked through `recurrence_of`, over several steps too,
+    and whatever lies between. Possible are those of the same category with a
+    factor or service in common, within the policy's window, unless people have
+    said of the incident which cause it has.
+    """
+    causes = EarlierCauses(
+        (facts.category, facts.features, _moment(facts))
+        for facts in incidents
+        if facts.category and facts.day
+    )
+    by_name: dict[str, list[IncidentFacts]] = {}
+    for facts in incidents:
+        for name in facts.names:
+            by_name.setdefault(name, []).append(facts)
+    called = {facts.id: facts.called for facts in incidents}
+    occurrences: dict[str, Occurrence] = {}
+    for group in _group(incidents):
+        ordered = sorted(group, key=_moment)
+        members = frozenset(facts.id for facts in ordered)
+        for number, facts in enumerate(ordered, start=1):
+            occurrences[facts.id] = Occurrence(
+                number=number,
+                first=ordered[0].called,
+                is_dated=facts.day is not None,
+                possible=tuple(
+                    called[identifier]
+                    for identifier in _possible(facts, number, members, by_name, causes, policy)
+                ),
+            )
+    return occurrences
+
+
+def _possible(
+    facts: IncidentFacts,
+    number: int,
+    members: frozenset[str],
+    by_name: Mapping[str, list[IncidentFacts]],
+    causes: EarlierCauses,
+    policy: Policy,
+) -> tuple[str, ...]:
+    missing = policy.owed_occurrence - number
+    is_settled = facts.is_settled or facts.recurrence_of
+    if missing <= 0 or is_settled or not (facts.category and facts.day):
+        return ()
+    named = (other for name in facts.related for other in by_name.get(name, ()))
+    if any(_may_be_one_cause(other, facts) for other in named):
+        return ()
+    return causes.before(
+        facts.category,
+        facts.features,
+        _moment(facts),
+        window=policy.recurrence_window_days,
+        at_least=missing,
+        limit=max(missing, NAMED),
+        without=members,
+    )[-NAMED:]
+
+
+def _may_be_one_cause(one: IncidentFacts, other: IncidentFacts) -> bool:
+    return one.category == other.category and not set(one.features).isdisjoint(other.features)
+
+
+def _moment(facts: IncidentFacts) -> Moment:
+    """Those without a day stand last."""
+    start = facts.start.timestamp() if facts.start else float("inf")
+    return (facts.day or date.max, start, facts.id)
+
+
+def _group(incidents: tuple[IncidentFacts, ...]) -> Iterable[list[IncidentFacts]]:
+    """Incidents with the same cause together; a name that nobody has connects, too."""
+    parents: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while (parent := parents.setdefault(name, name)) != name:
+            parents[name] = parents[parent]  # halves the way for the next one
+            name = parent
+        return name
+
+    for facts in incidents:
+        for name in facts.recurrence_of:
+            parents[root(name)] = root(facts.names[0])
+    # An incident is in the group of each of its names: a document that several share
+    # has one, and only what somebody links to it brings them together.
+    linked = {name for facts in incidents for name in facts.recurrence_of}
+    for facts in incidents:
+        for name in facts.names[1:]:
+            if name in linked:
+                parents[root(name)] = root(facts.names[0])
+    groups: dict[str, list[IncidentFacts]] = {}
+    for facts in incidents:
+        groups.setdefault(root(facts.names[0]), []).append(facts)
+    return groups.values()
