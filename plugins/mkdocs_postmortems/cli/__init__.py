@@ -1,0 +1,23 @@
+"""The command `postmortems`: parses and dispatches; each command has a module of its own."""
+
+from __future__ import annotations
+
+import click
+
+from .. import __version__
+from .documents import check, explain, import_command, list_command, new, schema
+from .exports import register, tickets
+from .follow_through import digest, meeting, owed
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="postmortems")
+def main() -> None:
+    """Check, write and list an organisation's postmortems."""
+
+
+for command in (
+    check, new, import_command, explain, list_command, schema,
+    owed, meeting, digest, register, tickets,
+):  # fmt: skip
+    main.add_command(command)

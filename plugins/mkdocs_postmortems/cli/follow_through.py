@@ -1,0 +1,78 @@
+"""Commands about what happens after an incident: owed, meeting, digest."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from .options import CONFIG_FILE, FORMAT, read_day
+
+
+@click.command()
+@click.argument("id")
+@CONFIG_FILE
+def meeting(id: str, config_file: Path | None) -> None:
+    """Print the facilitator's script for the meeting about the postmortem ID, as Markdown.
+
+    ID may be an alias.
+    """
+    from ..commands.meeting import print_meeting
+
+    print_meeting(id, config_file=config_file)
+
+
+@click.command()
+@CONFIG_FILE
+@click.option("--team", help="Only this team's items, and postmortems that it owns or was in.")
+@click.option(
+    "--since",
+    callback=read_day,
+    metavar="YYYY-MM-DD",
+    help="The first day; by default that of the month.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["markdown", "slack", "html"]),
+    default="markdown",
+    help="For a chat that reads Markdown, for Slack, or for an e-mail.",
+)
+def digest(
+    config_file: Path | None, team: str | None, since: date | None, output_format: str
+) -> None:
+    """Print what was closed, what waits for a decision and what was published, until today.
+
+    It says what the site's audience may see, for a channel or an e-mail.
+    """
+    from ..commands.digest import print_digest
+
+    print_digest(config_file=config_file, team=team, since=since, output_format=output_format)
+
+
+@click.command()
+@CONFIG_FILE
+@FORMAT
+@click.option("--team", help="Only what falls to this team.")
+@click.option("--strict", is_flag=True, help="Fail where a postmortem is late.")
+@click.pass_context
+def owed(
+    context: click.Context,
+    config_file: Path | None,
+    output_format: str,
+    team: str | None,
+    strict: bool,
+) -> None:
+    """List which incidents are owed a postmortem, the late ones first.
+
+    Exit status: 0; with --strict 1 where one is late; 2 for wrong usage or an
+    unusable configuration.
+    """
+    from ..commands.owed import list_owed_postmortems
+
+    context.exit(
+        list_owed_postmortems(
+            config_file=config_file, team=team, output_format=output_format, strict=strict
+        )
+    )

@@ -1,0 +1,34 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import click
+
+CONFIG_FILE = click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The site's mkdocs.yml; by default the nearest one, upwards from the current folder.",
+)
+FORMAT = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to print it.",
+)
+
+
+def read_day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
+    """The day of `2026-03-04`."""
+    why = "is no date; write it as YYYY-MM-DD, such as 2026-03-04"
+    try:
+        if text is None or re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        why = f"is no day of the calendar: {error}"
+    raise click.BadParameter(f"`{text}` {why}")
