@@ -236,8 +236,8 @@ def test_a_month_asks_what_was_open_when_its_incidents_happened() -> None:
     found = load(texts, "").library
 
     def asked(month: str) -> list[str]:
-        rows = view(found, date.fromisoformat(f"{month}-01")).questions.rows
-        return ["".join(piece.text for piece in row.sentence) for row in rows]
+        lists = view(found, date.fromisoformat(f"{month}-01")).questions
+        return ["".join(piece.text for piece in row.sentence) for one in lists for row in one.rows]
 
     assert asked("2026-01") == []
     assert asked("2026-02") == [

@@ -14,6 +14,7 @@ from .wording import count_of, listing, long_date
 
 SHOWN = 5
 """So many questions of a kind stand on an incident's page; the others are a link away."""
+_UNVERIFIED = Ref(kind="closed_actions", title="closed action items", anchor="pm-unverified")
 SHOWN_OF_MONTH = 50
 """So many stand in the review of a month."""
 
@@ -75,27 +76,33 @@ def ask_about_recurrences(postmortem: Postmortem, library: Library) -> QuestionL
     return list_questions(rows, review)
 
 
-def ask_about_month(month: Month, library: Library, *, is_running: bool) -> QuestionList:
-    """What the incidents of a month leave to be asked of earlier items.
+def ask_about_month(
+    month: Month, library: Library, *, is_running: bool
+) -> tuple[QuestionList, ...]:
+    """What the incidents of a month leave to be asked of earlier items; none of them is empty.
 
     In the running month also which items have been done for long without being
     verified, since that is asked of today.
     """
     follow_up, here = library.follow_up, str(month)
-    rows = [
+    was_open = follow_up.open_by_month.get(here, ())
+    recurrences = (
         *(ask_whether_it_holds(one) for one in follow_up.came_back_by_month.get(here, ())),
-        *(ask_whether_it_mattered(one, library) for one in follow_up.open_by_month.get(here, ())),
-    ]
-    if is_running:
-        rows += [ask_whether_it_works(one) for one in follow_up.unverified]
-    return list_questions(rows, Ref(kind="incidents", title="all incidents"), SHOWN_OF_MONTH)
+        *(ask_whether_it_mattered(one, library) for one in was_open),
+    )
+    unverified = (ask_whether_it_works(one) for one in follow_up.unverified if is_running)
+    found = (
+        list_questions(recurrences, Ref(kind="incidents", title="incidents"), SHOWN_OF_MONTH),
+        list_questions(unverified, _UNVERIFIED),
+    )
+    return tuple(questions for questions in found if questions.rows)
 
 
 def ask_about_effect(postmortem: Postmortem, library: Library) -> QuestionList:
     """Which of an incident's own items have been done for long without being verified."""
     found = library.follow_up.unverified_by_incident.get(postmortem.id, ())
     rows = (ask_whether_it_works(one) for one in found)
-    return list_questions(rows, Ref(kind="closed_actions", title="all", anchor="pm-unverified"))
+    return list_questions(rows, _UNVERIFIED)
 
 
 def ask_whether_it_mattered(one: OpenAtTheTime, library: Library, here: str = "") -> QuestionRow:

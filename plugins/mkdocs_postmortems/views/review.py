@@ -68,8 +68,8 @@ class ReviewView:
     """Closed, overdue, slipped, undecided, without an owner, new."""
     teams: tuple[TeamFigures, ...]
     """By name, what is no team's last."""
-    questions: QuestionList
-    """What the incidents of the month ask of earlier items."""
+    questions: tuple[QuestionList, ...]
+    """What the incidents of the month ask of earlier items, and what is not verified."""
     published: int
     lessons: tuple[Lesson, ...]
     """Of what was published, the earliest first."""
