@@ -62,6 +62,11 @@ class ActionItem:
         return self.is_open and self.status is not ActionStatus.PROPOSED
 
     @property
+    def is_done(self) -> bool:
+        """Done or verified; declined is another end."""
+        return self.status in (ActionStatus.DONE, ActionStatus.VERIFIED)
+
+    @property
     def anchor(self) -> str:
         """Its anchor on the incident's page: `a1`."""
         return self.short_id.lower()
