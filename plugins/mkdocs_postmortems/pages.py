@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from .core.library import Library
 from .rules import ALL_RULES
 from .views.actions import view_actions
+from .views.closed_actions import view_closed_actions
 from .views.home import view_home
 from .views.incident import view_incident
 from .views.incidents import view_incidents
@@ -24,6 +25,9 @@ from .views.vocabulary import AXES, terms_of, view_vocabulary
 
 API = "api/v1/"
 SCHEMA = "schema/postmortem.schema.json"
+CALENDAR = "actions.ics"
+OPEN_ACTIONS = "actions/open-{number}.json"
+"""Files of open action items beside their page, which reads them when it needs them."""
 HANDBOOK = Ref(kind="authored", key="handbook/index.md", title="Handbook")
 
 _PAGES = {
@@ -162,6 +166,8 @@ def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object
         yield Ref(kind="team", key=team.id, title=team.name), view_team(team, library)
     actions = view_actions(library)
     yield Ref(kind="actions", title=actions.title), actions
+    closed = view_closed_actions(library)
+    yield Ref(kind="closed_actions", title=closed.title), closed
     quarters = view_quarters(library)
     yield Ref(kind="quarters", title=quarters.title), quarters
     for quarter in library.patterns:

@@ -20,6 +20,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def month_of(day: date) -> str:
+    """`March 2026`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def iso_date(day: date | None) -> str | None:
     """`2026-03-04`."""
     return day.isoformat() if day else None
