@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const STEP = 100; // rows that are added at a time
+  const STEP = 50; // rows that are added at a time
   const AT_ONCE = 4; // files that are fetched at a time
   const PLACEHOLDER = /\{(\w+)\}/g;
   let list = null; // of the page that is shown
@@ -54,8 +54,8 @@
     const said = ["id", "title", "item", "owner", "team_title", "ticket"].map((name) => at[name]);
     list.at = at;
     data.rows.forEach((values, index) => {
-      const text = said.map((field) => values[field]).join(" ").replace(/<[^>]*>/g, "").toLowerCase();
-      list.records[number * list.fileSize + index] = { values, text };
+      const text = said.map((field) => values[field]).join(" ").toLowerCase();
+      list.records[number * list.fileSize + index] = { values, text: text.includes("<") ? text.replace(/<[^>]*>/g, "") : text };
     });
   }
 
@@ -182,9 +182,10 @@
       totals.set(group, (totals.get(group) || 0) + 1);
     }
     for (const [name, group] of list.groups) {
-      group.body.replaceChildren();
+      for (const part of group.section.querySelectorAll(".pm-table-wrap")) part.remove();
       group.section.hidden = true;
-      group.caption.textContent = `${group.title}: ${written(totals.get(name) || 0)}`;
+      group.total = totals.get(name) || 0;
+      group.shown = 0;
     }
     list.shown = 0;
     addRows();
@@ -201,11 +202,22 @@
       rows.get(group).push(makeRow(list.specimen, (name) => record.values[list.at[name]] || ""));
       list.shown += 1;
     }
-    for (const [name, added] of rows) {
-      list.groups.get(name).section.hidden = false;
-      list.groups.get(name).body.append(...added);
-    }
+    for (const [name, added] of rows) addTable(list.groups.get(name), added);
     watchTheEnd();
+  }
+
+  // Each step is a table of its own: a browser lays a table out whole, so one that
+  // grew would make every step slower than the one before.
+  function addTable(group, rows) {
+    const part = group.empty.cloneNode(true);
+    const first = group.shown + 1;
+    group.shown += rows.length;
+    const isWhole = first === 1 && group.shown === group.total;
+    const range = isWhole ? "" : `${written(first)} to ${written(group.shown)} of `;
+    part.querySelector("caption").textContent = `${group.title}: ${range}${written(group.total)}`;
+    part.querySelector("tbody").append(...rows);
+    group.section.append(part);
+    group.section.hidden = false;
   }
 
   function watchTheEnd() {
@@ -256,15 +268,16 @@
 
   function findGroups() {
     return new Map(
-      Array.from(document.querySelectorAll(".pm-group"), (section) => [
-        section.dataset.group,
-        {
-          section,
-          title: section.querySelector("h2").textContent,
-          caption: section.querySelector("caption"),
-          body: section.querySelector("tbody"),
-        },
-      ]),
+      Array.from(document.querySelectorAll(".pm-group"), (section) => {
+        const empty = section.querySelector(".pm-table-wrap").cloneNode(true);
+        const body = empty.querySelector("tbody");
+        const shown = body.rows.length;
+        body.replaceChildren();
+        if (!shown) section.querySelector(".pm-table-wrap").remove();
+        section.hidden = !shown;
+        const title = section.querySelector("h2").textContent;
+        return [section.dataset.group, { section, title, empty, shown, total: Number(section.dataset.total) }];
+      }),
     );
   }
 
@@ -283,6 +296,8 @@
     let wait = 0;
     let isTyping = false; // one entry in the history for all letters of a text
     form.hidden = false;
+    // Whoever turns to the filters will want the items that are not in the page yet.
+    form.addEventListener("focusin", () => loadAll().catch(fail), { once: true });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", (event) => {
       if (event.target === text) return;
@@ -334,7 +349,6 @@
       }),
     };
     if (inPage) take(0, JSON.parse(inPage.textContent));
-    for (const group of list.groups.values()) group.section.hidden = !group.body.rows.length;
     listen(form, list.text);
     more.querySelector("button").addEventListener("click", showMore);
     showInForm(readAddress());

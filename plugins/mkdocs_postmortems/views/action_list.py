@@ -15,7 +15,7 @@ from .rows import ActionRow, list_actions
 
 FIRST = 100
 """Items that stand in the page itself; the others are read when they are needed."""
-SHARD = 2000
+SHARD = 1000
 """Items in each of the files that hold them."""
 SOON = timedelta(days=7)
 GROUPS = {
