@@ -67,7 +67,7 @@ def find_facets(listed: tuple[ListedAction, ...], library: Library) -> tuple[Fac
             (one.type for one in listed),
             _in_order(one.type for one in listed) | {"": "None given"},
         ),
-        _facet("age", "Agreed on since", (one.age for one in listed), _AGES | {"": "Unknown"}),
+        _facet("age", "Age", (one.age for one in listed), _AGES | {"": "Unknown"}),
         _facet(
             "quarter", "First due in", (one.quarter for one in listed), {q: q for q in quarters}
         ),
