@@ -80,7 +80,11 @@ def measure_list(browser: Browser, address: str, screens: int = 40) -> ListMeasu
     page = context.new_page()
     page.add_init_script(_WATCH)
     answers: list[Response] = []
-    page.on("response", answers.append)
+
+    def note(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", note)
     page.goto(f"{address}actions/")
     page.wait_for_load_state("networkidle")
     bodies = {answer.url.removeprefix(address): answer.body() for answer in answers}

@@ -82,7 +82,10 @@ def test_rows_made_by_the_script_are_those_that_the_page_came_with(
 ) -> None:
     page.goto(f"{address}actions/")
     rows = ".pm-group tbody tr"
-    normal = "rows => rows.map(row => row.outerHTML.replace(/\\s+/g, ' ').replace(/> </g, '><'))"
+    normal = (
+        "rows => rows.map(row => row.outerHTML.replace(/\\s+/g, ' ').replace(/ ?(<[^>]*>) ?/g, '$1')"
+        ".replace(/ data-value=\"\\d+\"/, ''))"
+    )  # the number to sort by is of no use in a list that does not sort
     before = page.locator(rows).evaluate_all(normal)
     choose(page, "team", "platform")
     page.get_by_role("button", name="Clear all").click()
@@ -111,10 +114,10 @@ def test_back_and_forward_and_a_reload_keep_what_was_chosen(page: Page, address:
 
 def test_words_find_items_and_are_one_step_in_the_history(page: Page, address: str) -> None:
     page.goto(f"{address}actions/")
-    page.locator("#pm-filter-text").press_sequentially("schema comp", delay=20)
+    page.locator("#pm-filter-text").press_sequentially("staging schema", delay=20)
     expect(page.locator("#pm-status")).to_have_text("1 of 26 open items")
     assert ids(page) == ["PM-2025-031-A2"]
-    assert page.url.endswith("?q=schema+comp")
+    assert page.url.endswith("?q=staging+schema")
     page.go_back()
     expect(page.locator("#pm-status")).to_have_text("All 26 open items")
     assert page.locator("#pm-filter-text").input_value() == ""
@@ -209,7 +212,7 @@ def test_three_thousand_items_load_little_and_scroll_and_filter_without_a_pause(
     browser: Browser, long_address: str
 ) -> None:
     """Generous limits: the machine that runs the tests has other work too."""
-    measured = measure_list(browser, long_address, screens=15)
+    measured = measure_list(browser, long_address, screens=30)
     assert measured.transferred < 500_000
     assert measured.rows > 150
     assert measured.first_filter_ms < 5000

@@ -19,7 +19,7 @@
         const names = Array.from(attribute.value.matchAll(PLACEHOLDER), (found) => found[1]);
         if (attribute.name === "href" && names.some((name) => !valueOf(name))) {
           const plain = document.createElement("span");
-          plain.className = element.className;
+          if (element.className) plain.className = element.className;
           plain.append(...element.childNodes);
           element.replaceWith(plain);
           element = plain;
@@ -76,7 +76,8 @@
     const work = async () => {
       while (numbers.length) {
         await load(numbers.shift());
-        if (++read < total) say(`Reading the items: ${read} of ${total} parts`);
+        read += 1;
+        if (read < total && !list.isBroken) say(`Reading the items: ${read} of ${total} parts`);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -152,6 +153,7 @@
     const wanted = readAddress();
     if (!wanted.isAny && !own.isChanged) return;
     own.isChanged = true;
+    own.isBroken = false;
     try {
       await loadAll();
     } catch (error) {
@@ -249,6 +251,7 @@
 
   function fail(error) {
     list.files = [];
+    list.isBroken = true;
     say("The other items could not be read. The pages of the teams have the first of each.");
     console.error(error);
   }
@@ -337,6 +340,7 @@
     const inPage = document.getElementById("pm-records");
     list = {
       form, more, file, base: location.href, files: [], records: [], at: {}, matches: null, turn: 0,
+      isBroken: false, // whether a file could not be read
       isChanged: false, // whether the rows are others than the page came with
       total: Number(total), shown: Number(shown), fileCount: Number(files), fileSize: Number(fileSize),
       text: form.elements.q,

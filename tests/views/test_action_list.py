@@ -48,13 +48,16 @@ def listed(library: Library) -> list[ListedAction]:
     return list(list_open(library))
 
 
-def test_the_list_can_be_filtered_by_what_divides_it() -> None:
+def test_the_list_can_be_filtered_by_what_its_items_have() -> None:
     assert facets(load([postmortem({"Action Items": HEAD + KINDS})]).library) == {
         "due": {"overdue": 1, "soon": 1, "undated": 1},
         "team": {"checkout": 1, "discovery": 1, "none": 1},
         "priority": {"P0": 1, "P1": 1, "none": 1},
         "type": {"corrective": 1, "detective": 1, "none": 1},
+        "age": {"30-90": 3},
+        "quarter": {"2025-Q4": 1},
     }
+    assert "type" not in facets(four())
 
 
 def test_values_stand_in_the_order_of_their_words_and_nothing_last() -> None:

@@ -43,7 +43,7 @@ class Facet:
 
 
 def find_facets(listed: tuple[ListedAction, ...], library: Library) -> tuple[Facet, ...]:
-    """What the list can be filtered by; what divides nothing is left out."""
+    """What the list can be filtered by; what no item has is left out."""
     teams = {one.team for one in listed if one.team}
     names = {team: refer_to_team(team, library).title for team in teams}
     quarters = quarters_before(library.as_of, COHORTS)
@@ -72,7 +72,7 @@ def find_facets(listed: tuple[ListedAction, ...], library: Library) -> tuple[Fac
             "quarter", "First due in", (one.quarter for one in listed), {q: q for q in quarters}
         ),
     )
-    return tuple(facet for facet in facets if len(facet.values) > 1)
+    return tuple(facet for facet in facets if any(v.value != NONE for v in facet.values))
 
 
 def _in_order(values: Iterable[str]) -> dict[str, str]:
