@@ -506,7 +506,9 @@ def test_a_postmortem_keeps_no_generated_page_from_its_place(folder: Path) -> No
 
 
 def test_own_data_and_pages_that_are_no_markdown_win_too(folder: Path) -> None:
-    files = small_library() | {"api/v1/actions.json": "{}", "teams/index.html": "<p>Ours</p>"}
+    files = small_library() | {
+        "api/v1/actions.json": "{}", "teams/index.html": "<p>Ours</p>", "actions/open-0.json": "[]",
+    }  # fmt: skip
     built = build(write_site(folder, files))
     assert built.status == 0, built.output
     assert (built.text("api/v1/actions.json"), built.text("teams/index.html")) == (
@@ -514,6 +516,8 @@ def test_own_data_and_pages_that_are_no_markdown_win_too(folder: Path) -> None:
     )  # fmt: skip
     assert "docs/api/v1/actions.json:1:1: PM903" in built.output
     assert "docs/teams/index.html:1:1: PM903" in built.output
+    assert built.text("actions/open-0.json") == "[]"
+    assert "docs/actions/open-0.json:1:1: PM903" in built.output
 
 
 def test_an_own_home_page_is_kept_and_does_not_fail_a_strict_build(folder: Path) -> None:

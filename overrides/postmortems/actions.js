@@ -355,9 +355,13 @@
     if (inPage) take(0, JSON.parse(inPage.textContent));
     listen(form, list.text);
     more.querySelector("button").addEventListener("click", showMore);
-    showInForm(readAddress());
+    const wanted = readAddress();
+    showInForm(wanted);
     watchTheEnd();
     apply();
+    // Who follows a link with filters wants to see what they give, who goes back the place they left.
+    const [arrival] = performance.getEntriesByType("navigation");
+    if (wanted.isAny && arrival && arrival.type === "navigate") form.scrollIntoView();
   }
 
   window.addEventListener("popstate", () => {
