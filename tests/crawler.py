@@ -19,11 +19,17 @@ class Page(HTMLParser):
     links: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
 
+    templates: int = 0
+    """How many elements `template` are open: what stands in one is no part of the page."""
+
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Collect what an element has."""
+        self.templates += tag == "template"
+        if self.templates:
+            return
         values = dict(attrs)
         if found := values.get("id"):
             assert found not in self.ids, f"the id {found} stands twice"
@@ -36,6 +42,10 @@ class Page(HTMLParser):
         elif tag != "link" or "canonical" not in (values.get("rel") or ""):
             self.fetched.append(target)
             self.links.append(target)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a template."""
+        self.templates -= tag == "template"
 
 
 def read_page(path: Path) -> Page:

@@ -140,3 +140,23 @@ def generated(number: int, total: int) -> str:
         facilitator="Sam Ito",
         published=f"{(day + timedelta(days=3)).isoformat()}T10:00Z",
     )
+
+
+def generated_with_items(number: int, total: int, items: int) -> str:
+    """One of the postmortems above with that many open action items, of every kind."""
+    day = date(2024, 1, 1) + timedelta(days=number * 790 // max(total, 1))
+    head = (
+        "| ID | Item | Owner | Priority | Due Date | Status | Ticket | Type |\n"
+        "|---|---|---|---|---|---|---|---|\n"
+    )
+    kinds = ("detective", "preventative", "corrective")
+    rows = (
+        f"| A{n} | Bound queue `q{n}` of {SERVICES[(number + n) % 6]} at {n * 100} requests, case "
+        f"{number} | {TEAMS[(number + n) % 6]} | P{(number * 7 + n) % 4} "
+        f"| {day + timedelta(days=20 + 3 * n * (number % 9))} "
+        f"| {'open' if n % 3 else 'in-progress'} | SHOP-{number * items + n} "
+        f"| {kinds[(number + n) % 3]} |\n"
+        for n in range(1, items + 1)
+    )
+    text, _, _ = generated(number, total).partition("## Action Items")
+    return f"{text}## Action Items\n\n{head}{''.join(rows)}"

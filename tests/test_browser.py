@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import os
 import re
-import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from .browsers import served
 from .sites import Built
-
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 ADDRESSES = (
     "", "incidents/", "incidents/PM-2026-007/", "incidents/PM-2025-009/", "incidents/PM-2026-010/",
@@ -28,56 +19,16 @@ ADDRESSES = (
     "categories/", "categories/configuration/", "services/", "services/orders-api/", "factors/",
     "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/",
     "actions/review/", "actions/review/2026-03/", "actions/review/2026-02/", "owed/",
+    "actions/closed/", "actions/?team=platform&due=overdue",
     "patterns/", "patterns/2025-Q4/", "rules/", "rules/PM501/", "handbook/",
     "handbook/model-postmortem/", "onboarding/checkout/",
 )  # fmt: skip
 
 
-def find_chromium() -> str | None:
-    """The browser that CHROMIUM names, or the system's."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        message = "no browser: install Chromium (apt install chromium), or set CHROMIUM to its path"
-        if os.environ.get("POSTMORTEMS_REQUIRE_BROWSER"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Print nothing."""
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Print nothing: a browser that leaves a page drops what it no longer needs."""
-
-
 @pytest.fixture(scope="module")
 def address(example: Built) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(example.site))
-    server = _Server(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
+    with served(example.site) as found:
+        yield found
 
 
 def column(page: Page, number: int) -> list[str]:

@@ -509,6 +509,7 @@ def test_own_data_and_pages_that_are_no_markdown_win_too(folder: Path) -> None:
     files = small_library() | {
         "api/v1/actions.json": "{}",
         "actions.ics": "BEGIN:VCALENDAR",
+        "actions/open-0.json": "[]",
         "teams/index.html": "<p>Ours</p>",
     }
     built = build(write_site(folder, files))
@@ -520,6 +521,8 @@ def test_own_data_and_pages_that_are_no_markdown_win_too(folder: Path) -> None:
     assert "docs/api/v1/actions.json:1:1: PM903" in built.output
     assert "docs/actions.ics:1:1: PM903" in built.output
     assert "docs/teams/index.html:1:1: PM903" in built.output
+    assert built.text("actions/open-0.json") == "[]"
+    assert "docs/actions/open-0.json:1:1: PM903" in built.output
 
 
 def test_an_own_home_page_is_kept_and_does_not_fail_a_strict_build(folder: Path) -> None:

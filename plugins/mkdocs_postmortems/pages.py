@@ -11,6 +11,7 @@ from .core.open_questions import OpenQuestion
 from .core.review import review_months
 from .rules import ALL_RULES
 from .views.actions import view_actions
+from .views.closed_actions import view_closed_actions
 from .views.home import view_home
 from .views.incident import view_incident
 from .views.incidents import view_incidents
@@ -30,6 +31,9 @@ from .views.vocabulary import AXES, terms_of, view_vocabulary
 
 API = "api/v1/"
 SCHEMA = "schema/postmortem.schema.json"
+CALENDAR = "actions.ics"
+OPEN_ACTIONS = "actions/open-{number}.json"
+"""Files of open action items beside their page, which reads them when it needs them."""
 HANDBOOK = Ref(kind="authored", key="handbook/index.md", title="Handbook")
 
 _PAGES = {
@@ -196,6 +200,8 @@ def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object
     yield from _reviews(library)
     owed = view_owed(library)
     yield Ref(kind="owed", title=owed.title), owed
+    closed = view_closed_actions(library)
+    yield Ref(kind="closed_actions", title=closed.title), closed
     quarters = view_quarters(library)
     yield Ref(kind="quarters", title=quarters.title), quarters
     for quarter in library.patterns:

@@ -44,6 +44,7 @@ from .git_history import read_history
 from .incident_text import body_for_site
 from .outputs.data import data_files
 from .outputs.files import write_whole
+from .outputs.open_actions import open_action_files
 from .pages import Addresses, PlannedPage
 from .pipeline import ReadingCache, load_library, load_settings
 from .rendering import Renderer, find_overrides
@@ -61,7 +62,7 @@ from .sources import (
 log = get_plugin_logger("postmortems")
 
 STYLE = "postmortems/postmortems.css"
-SCRIPT = "postmortems/postmortems.js"
+SCRIPTS = ("postmortems/postmortems.js", "postmortems/actions.js")
 
 
 class PostmortemsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -155,7 +156,8 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the data, and give the environment back."""
         planned = self.site.planned
-        for name, text in data_files(planned.library, planned.addresses):
+        files = data_files(planned.library, planned.addresses)
+        for name, text in (*files, *open_action_files(planned.library)):
             if name not in planned.own_data:
                 write_whole(Path(config.site_dir, name), text)
         set_epoch(self.build.epoch)
@@ -180,8 +182,9 @@ def add_overrides(config: MkDocsConfig) -> None:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
     if STYLE not in config.extra_css:
         config.extra_css.insert(0, STYLE)
-    if SCRIPT not in config.extra_javascript:
-        config.extra_javascript.append(SCRIPT)
+    for script in SCRIPTS:
+        if script not in config.extra_javascript:
+            config.extra_javascript.append(script)
 
 
 def prepare_build(config: MkDocsConfig, own: PostmortemsConfig) -> Build:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,12 +15,20 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from .pages import Addresses, PlannedPage
+from .pages import API, CALENDAR, OPEN_ACTIONS, Addresses, PlannedPage
+from .views.action_list import RECORD_FIELDS, ListedAction, record_of
 from .views.reference import Ref
 
 _PLAIN = re.compile(r"[\w ,.;:/()%+'-]*", re.ASCII)
 """Texts without anything that inline Markdown could mean."""
 _TICKED = re.compile(r"`([^`]+)`")
+_FILES = {
+    "calendar": CALENDAR,
+    "actions data": f"{API}actions.json",
+    "open actions": OPEN_ACTIONS,
+}
+"""Files that pages lead to, by what the templates call them."""
+_ITEM = RECORD_FIELDS.index("item")
 _KEPT_LINKS = ("http://", "https://", "mailto:")
 
 
@@ -61,7 +70,9 @@ class Renderer:
         self._environment.globals["href_of"] = lambda kind, key="": self._href(
             Ref(kind=kind, key=key)
         )
+        self._environment.globals["href_of_file"] = lambda name: self._root + _FILES[name]
         self._environment.globals["render_row"] = self._row
+        self._environment.filters["records"] = _records_in_page
         self._rows: dict[tuple[str, int, str, str], _Row] = {}
         self._urls: dict[Ref, str] = {}
 
@@ -134,6 +145,22 @@ def render_inline(text: str | None) -> Markup:
     if text is None or _PLAIN.fullmatch(text):
         return escape(text or "")
     return Markup(_inline_markdown().renderInline(text).strip())
+
+
+def render_records(listed: Iterable[ListedAction]) -> str:
+    """Open items as JSON for the page's script: the names of the fields, then a row each."""
+    rows = []
+    for one in listed:
+        record: list[str] = list(record_of(one))
+        record[_ITEM] = str(render_inline(record[_ITEM]))
+        rows.append(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+    head = json.dumps(RECORD_FIELDS, separators=(",", ":"))
+    return "\n".join((f'{{"fields":{head},"rows":[', ",\n".join(rows), "]}\n"))
+
+
+def _records_in_page(listed: Iterable[ListedAction]) -> Markup:
+    """The same within an element of a page, which nothing in it can end."""
+    return Markup(render_records(listed).replace("<", "\\u003c"))
 
 
 def render_ticks(text: str) -> Markup:

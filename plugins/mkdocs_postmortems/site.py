@@ -12,6 +12,7 @@ from .core.library import Library
 from .core.postmortem import PostmortemReading
 from .core.settings import Settings
 from .outputs.data import DATA_FILES
+from .outputs.open_actions import is_open_action_file
 from .pages import Addresses, PlannedPage, plan_pages, settle_addresses
 from .pipeline import LoadedLibrary
 from .rules import AddressCollision, check_addresses
@@ -104,7 +105,7 @@ def plan_site(
         readings={uri: readings[uri] for uri in incidents},
         hidden=hidden | withheld,
         left_out=frozenset(readings.keys() - records) | (visible - incidents.keys()),
-        own_data=frozenset(static.values()) & frozenset(DATA_FILES),
+        own_data=frozenset(filter(_is_generated, static.values())),
         paths=paths,
         diagnostics=in_reading_order((*loaded.diagnostics, *collisions)),
     )
@@ -145,9 +146,14 @@ def _data_collisions(
     static: Mapping[str, str], paths: Mapping[str, str], settings: Settings
 ) -> Iterator[Diagnostic]:
     for uri, destination in static.items():
-        if destination in DATA_FILES:
+        if _is_generated(destination):
             path = paths.get(uri, uri)
             collision = AddressCollision(
                 address=destination, kept=path, dropped="the generated file"
             )
             yield from check_addresses([collision], path, settings)
+
+
+def _is_generated(destination: str) -> bool:
+    """Whether a file of ours has that path in the site."""
+    return destination in DATA_FILES or is_open_action_file(destination)

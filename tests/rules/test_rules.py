@@ -20,7 +20,7 @@ from mkdocs_postmortems.core.document import MAX_BYTES, Source
 from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
 from mkdocs_postmortems.rules import ALL_RULES, AddressCollision, check_addresses, site
 
-from ..documents import postmortem
+from ..documents import ACTIONS, postmortem
 
 HERE = Path(__file__).parent
 FIXTURES = HERE / "fixtures"
@@ -181,6 +181,14 @@ def test_library_yml_raises_lowers_and_switches_off_a_rule(
 ) -> None:
     found = load([source(postmortem(reviewers=None).encode())], levels.encode()).diagnostics
     assert [d.level.value for d in found] == ([expected] if expected else [])
+
+
+def test_without_trackers_nobody_asks_for_a_ticket() -> None:
+    text = postmortem({"Action Items": ACTIONS.replace("SHOP-2", "")}).encode()
+    assert load([source(text)], b"").diagnostics == ()
+    trackers = b"trackers: {SHOP-: 'https://tickets.example/{ticket}'}"
+    (found,) = load([source(text)], trackers).diagnostics
+    assert (found.code, found.message) == ("PM407", "A2 has no ticket")
 
 
 def test_a_rule_that_does_not_exist_is_an_invalid_setting() -> None:

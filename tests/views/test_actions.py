@@ -62,3 +62,36 @@ def test_an_empty_list_says_when_the_last_one_was_closed() -> None:
     )
     view = view_actions(load([postmortem({"Action Items": table})]).library)
     assert view.if_empty == "No open action items. The last one was closed on 3 March 2026."
+
+
+DECLINED = """\
+| ID | Item | Owner | Due Date | Status | Closed | Note |
+|---|---|---|---|---|---|---|
+| A1 | Second vendor | Checkout | 2025-12-06 | wont-do | 2026-01-03 | Too dear |
+| A2 | Third vendor | Checkout | 2025-12-06 | wont-do | | |
+| A3 | Fourth vendor | Checkout | 2025-12-06 | wont-do | 2026-02-01 | One is enough |
+| A4 | Bound the queue | Checkout | 2025-12-06 | done | 2025-12-06 | |
+"""
+
+
+def test_decisions_stand_with_their_reasons_the_newest_first_and_unknown_days_last() -> None:
+    view = view_actions(load([postmortem({"Action Items": DECLINED})]).library)
+    assert [(row.short_id, row.note) for row in view.decisions] == [
+        ("A3", "One is enough"), ("A1", "Too dear"), ("A2", None),
+    ]  # fmt: skip
+    assert (view.declined, view.closed) == (3, 1)
+
+
+def test_at_most_twenty_decisions_are_shown_with_the_number_of_all() -> None:
+    rows = "".join(f"| A{n} | Item | X | | wont-do | | No |\n" for n in range(25))
+    table = "".join(DECLINED.splitlines(keepends=True)[:2]) + rows
+    view = view_actions(load([postmortem({"Action Items": table})]).library)
+    assert (len(view.decisions), view.declined) == (20, 25)
+
+
+def test_the_cohorts_are_those_of_all_teams_and_none_where_nothing_was_due() -> None:
+    view = view_actions(load([postmortem({"Action Items": DECLINED})]).library)
+    assert [(one.quarter, one.on_time, one.declined) for one in view.cohorts[:2]] == [
+        ("2025-Q4", 1, 3), ("2025-Q3", 0, 0),
+    ]  # fmt: skip
+    assert view_actions(load([postmortem()]).library).cohorts == ()

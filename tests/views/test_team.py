@@ -29,3 +29,32 @@ def test_open_items_of_a_retired_team_move_to_its_successor() -> None:
 def test_a_team_that_only_a_document_names_has_a_page_without_settings() -> None:
     library = load([postmortem(teams="[Payments]")], settings="").library
     assert view("payments", library).counts == "1 incident"
+
+
+SHARE = """\
+| ID | Item | Owner | Due Date | Status | Closed | Note |
+|---|---|---|---|---|---|---|
+| A1 | One | Checkout | 2025-12-06 | done | 2025-12-03 | |
+| A2 | Two | Checkout | 2025-12-06 | done | 2025-12-09 | |
+| A3 | Three | Checkout | 2025-12-06 | wont-do | | One is enough |
+| A4 | Four | Discovery Team | 2025-12-06 | done | 2026-03-01 | |
+"""
+
+
+def test_a_team_has_its_own_cohorts_closures_and_decisions() -> None:
+    shown = view("checkout", load([postmortem({"Action Items": SHARE})]).library)
+    last = shown.cohorts[0]
+    assert (last.quarter, last.on_time, last.late, last.declined, last.total) == (
+        "2025-Q4", 1, 1, 1, 3,
+    )  # fmt: skip
+    assert [row.short_id for row in shown.closures] == ["A2", "A1"]
+    assert [row.short_id for row in shown.decisions] == ["A3"]
+    assert (shown.closed, shown.declined, shown.open_actions) == (2, 1, 0)
+
+
+def test_a_team_with_many_open_items_shows_a_hundred_and_counts_all() -> None:
+    rows = "".join(f"| A{n} | Item | Checkout | | open | | |\n" for n in range(120))
+    table = "".join(SHARE.splitlines(keepends=True)[:2]) + rows
+    shown = view("checkout", load([postmortem({"Action Items": table})]).library)
+    assert (len(shown.actions), shown.open_actions) == (100, 120)
+    assert shown.owes == "120 open action items"

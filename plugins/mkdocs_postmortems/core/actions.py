@@ -59,15 +59,20 @@ class ActionItem:
         return self.status.is_open
 
     @property
+    def is_promised(self) -> bool:
+        """Whether it is to be done: open or in progress, not a proposal."""
+        return self.is_open and self.status is not ActionStatus.PROPOSED
+
+    @property
+    def is_done(self) -> bool:
+        """Done or verified; declined is another end."""
+        return self.status in (ActionStatus.DONE, ActionStatus.VERIFIED)
+
+    @property
     def anchor(self) -> str:
         """Its anchor on the incident's page: `a1`."""
         return self.short_id.lower()
 
     def is_overdue(self, as_of: date) -> bool:
         """Open or in progress, and due before that day; a proposal is never overdue."""
-        return (
-            self.is_open
-            and self.status is not ActionStatus.PROPOSED
-            and self.due is not None
-            and self.due < as_of
-        )
+        return self.is_promised and self.due is not None and self.due < as_of

@@ -159,6 +159,11 @@ class Library:
         )
 
     @cached_property
+    def actions_by_team(self) -> Mapping[str, tuple[OwnedAction, ...]]:
+        """All items, closed ones included, by the id of the team that owns them."""
+        return group_by(self.actions, lambda o: (o.action.team,) if o.action.team else ())
+
+    @cached_property
     def open_actions(self) -> tuple[OwnedAction, ...]:
         """Open items in the order of their urgency."""
         return self.in_order_of_urgency(o for o in self.actions if o.action.is_open)

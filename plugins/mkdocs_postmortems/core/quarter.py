@@ -16,6 +16,13 @@ def quarter_before(day: date) -> str | None:
     return quarter_of(first - timedelta(days=1)) if first > date.min else None
 
 
+def quarters_before(day: date, count: int) -> tuple[str, ...]:
+    """The last complete quarters on a day, the newest first; fewer where the calendar begins."""
+    number = 4 * day.year + (day.month - 1) // 3
+    found = (divmod(number - step, 4) for step in range(1, count + 1))
+    return tuple(f"{year:04d}-Q{quarter + 1}" for year, quarter in found if year >= date.min.year)
+
+
 def percent(count: int, total: int) -> int:
     """A share in whole percent, rounded half up; 0 of nothing is 0."""
     return (200 * count + total) // (2 * total) if total else 0

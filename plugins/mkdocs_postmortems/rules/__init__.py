@@ -14,6 +14,7 @@ from ..core.settings_file import SettingsReading
 from .actions import (
     action_without_due_date,
     action_without_owner,
+    action_without_ticket,
     due_before_incident,
     unknown_action_status,
     wont_do_without_reason,
@@ -77,6 +78,7 @@ DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
     unknown_action_status,
     due_before_incident,
     wont_do_without_reason,
+    action_without_ticket,
     human_error_root_cause,
     person_as_cause,
     hindsight,

@@ -1,4 +1,4 @@
-"""PM401–PM406: action items."""
+"""PM401–PM407: action items."""
 
 from __future__ import annotations
 
@@ -179,4 +179,47 @@ def wont_do_without_reason(subject: CheckedDocument) -> Iterator[Finding]:
                 line=action.line,
                 message=f"{action.short_id} is declined without a reason",
                 hint="say in the column Note what was weighed",
+            )
+
+
+@rule("PM407", "action-without-ticket", Level.WARNING, draft_level=Level.INFO)
+def action_without_ticket(subject: CheckedDocument) -> Iterator[Finding]:
+    """An action item that is being worked on has no ticket.
+
+    ## What it does
+
+    Asks for a ticket in the column Ticket of every item that is open or in
+    progress, where `library.yml` has `trackers`. A proposal needs none: nobody
+    has promised it yet. Information while the document is a draft.
+
+    ## Why it matters
+
+    An action that lives only in the document is a wish: work is planned from
+    the tracker, and what is not there is not planned.
+
+    ## Example
+
+    ```markdown
+    | ID | Item | Owner | Priority | Due Date | Ticket |
+    |---|---|---|---|---|---|
+    | A1 | Alert on replication lag over 30 s | Platform Team | P1 | 2026-04-01 | |
+    ```
+
+    ## Use instead
+
+    ```markdown
+    | ID | Item | Owner | Priority | Due Date | Ticket |
+    |---|---|---|---|---|---|
+    | A1 | Alert on replication lag over 30 s | Platform Team | P1 | 2026-04-01 | GH-412 |
+    ```
+    """
+    if not subject.settings.trackers:
+        return
+    prefixes = " or ".join(f"`{prefix}`" for prefix in subject.settings.trackers)
+    for action in subject.reading.actions.items:
+        if action.is_promised and action.ticket is None:
+            yield Finding(
+                line=action.line,
+                message=f"{action.short_id} has no ticket",
+                hint=f"write its number in the column Ticket; a tracker has {prefixes}",
             )

@@ -1,25 +1,28 @@
-"""`/actions/`: open action items, and whose they are."""
+"""`/actions/`: open action items, whose they are, and how they are followed through."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from ..core.cohorts import Cohort, count_cohorts
 from ..core.library import Library, OwnedAction
+from .action_facets import Facet, find_facets
+from .action_list import (
+    FIRST,
+    SHARD,
+    SPECIMEN,
+    ActionGroup,
+    ListedAction,
+    group_by_due_date,
+    list_open,
+)
+from .closures import find_decisions
 from .reference import Ref, refer_to_team
 from .rows import ActionRow, list_actions
 from .wording import count_of, long_date
 
-SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ActionGroup:
-    """Open items that are due in the same stretch of time."""
-
-    id: str
-    title: str
-    rows: tuple[ActionRow, ...]
+DECISIONS = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,39 +47,30 @@ class ActionsView:
     """Overdue, due within a week, later, undated; empty ones left out."""
     teams: tuple[TeamShare, ...]
     """By name."""
+    facets: tuple[Facet, ...]
+    shown: int
+    """Items that stand in the page."""
+    records: tuple[ListedAction, ...]
+    """All items, where they stand in the page; none where they lie in files beside it."""
+    files: int
+    """How many such files there are."""
+    file_size: int
+    """Items in each."""
+    specimen: ActionRow
+    cohorts: tuple[Cohort, ...]
+    """Of the last four complete quarters, the newest first; none where nothing was due in them."""
+    decisions: tuple[ActionRow, ...]
+    """The newest ones."""
+    declined: int
+    closed: int
+    """Items that are done."""
     if_empty: str
     """What an empty list says."""
 
 
-def group_by_due_date(
-    actions: tuple[OwnedAction, ...], library: Library
-) -> tuple[ActionGroup, ...]:
-    """Divide open items by when they are due; empty groups are left out."""
-    groups: dict[str, list[OwnedAction]] = {"overdue": [], "soon": [], "later": [], "undated": []}
-    for owned in actions:
-        due = owned.action.due
-        if owned.action.is_overdue(library.as_of):
-            groups["overdue"].append(owned)
-        elif due is None:
-            groups["undated"].append(owned)
-        else:
-            groups["soon" if due - library.as_of <= SOON else "later"].append(owned)
-    titles = {
-        "overdue": "Overdue",
-        "soon": "Due within a week",
-        "later": "Due later",
-        "undated": "Without a due date",
-    }
-    return tuple(
-        ActionGroup(id=name, title=titles[name], rows=list_actions(tuple(found), library))
-        for name, found in groups.items()
-        if found
-    )
-
-
 def view_actions(library: Library) -> ActionsView:
     """What the page of open action items shows."""
-    actions = library.open_actions
+    actions, listed = library.open_actions, list_open(library)
     shares: dict[str | None, list[OwnedAction]] = {}
     for owned in actions:
         shares.setdefault(owned.action.team, []).append(owned)
@@ -89,13 +83,25 @@ def view_actions(library: Library) -> ActionsView:
         for team, found in shares.items()
     ]
     teams.sort(key=lambda share: (share.team is None, share.team.title if share.team else ""))
+    decisions = find_decisions(library.actions)
+    cohorts = count_cohorts(library.courses.values(), library.as_of)
     return ActionsView(
         title="Open action items",
         as_of=long_date(library.as_of),
         total=len(actions),
         overdue=_overdue(actions, library.as_of),
-        groups=group_by_due_date(actions, library),
+        groups=group_by_due_date(listed),
         teams=tuple(teams),
+        facets=find_facets(listed, library),
+        shown=min(len(listed), FIRST),
+        records=listed if len(listed) <= FIRST else (),
+        files=-(-len(listed) // SHARD) if len(listed) > FIRST else 0,
+        file_size=SHARD,
+        specimen=SPECIMEN,
+        cohorts=cohorts if any(cohort.total for cohort in cohorts) else (),
+        decisions=list_actions(decisions[:DECISIONS], library),
+        declined=len(decisions),
+        closed=sum(owned.action.is_done for owned in library.actions),
         if_empty=_if_empty(library),
     )
 

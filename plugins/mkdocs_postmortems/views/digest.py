@@ -93,7 +93,7 @@ def _section(found: ReviewList) -> DigestSection:
 
 def _item(row: ReviewRow, found: ReviewList) -> DigestEntry:
     day = f"{found.day_label.lower()} {row.day}" if row.day else ""
-    details = (row.owner or "no owner", day, row.state.lower())
+    details = (row.owner, day, row.state.lower())
     return DigestEntry(
         ref=replace(row.incident, title=row.id),
         text=plain_text(row.item),

@@ -8,7 +8,7 @@ from datetime import timedelta
 from ..core.library import Library
 from ..core.owed import find_obligations
 from ..core.quarter import quarter_before, quarter_of
-from .actions import SOON
+from .action_list import SOON
 from .quarter import describe_patterns
 from .reference import Ref, refer_to_quarter
 from .rows import (

@@ -19,6 +19,7 @@ from .review_kinds import (
     ListKind,
     tell_status,
 )
+from .rows import show_owner
 from .wording import iso_date
 
 MAX_ROWS = 50
@@ -37,8 +38,12 @@ class ReviewRow:
     """The item's place on its incident's page."""
     item: str
     """Inline Markdown."""
-    owner: str | None
+    owner: str
+    """As written, or that there is none."""
+    owner_page: Ref | None
+    """The team's page, where the owner is the team itself."""
     team: Ref | None
+    """The team that owns it, where the owner is somebody else."""
     priority: str | None
     reason: str | None
     """Why it was declined, as inline Markdown."""
@@ -171,13 +176,15 @@ def _list(kind: ListKind, parts: tuple[_Part, ...], last: date, library: Library
 def _row(kind: ListKind, owned: OwnedAction, last: date, library: Library) -> ReviewRow:
     item = owned.action
     course = library.courses[item.id]
+    owner = show_owner(item, library)
     closed_since = course.closed if course.closed and course.closed > last else None
     return ReviewRow(
         id=item.id,
         incident=refer_to_incident(owned.postmortem, anchor=item.anchor),
         item=item.item,
-        owner=item.owner,
-        team=refer_to_team(item.team, library) if item.team else None,
+        owner=owner.text,
+        owner_page=owner.page,
+        team=owner.team,
         priority=item.priority,
         reason=item.note if item.status is ActionStatus.WONT_DO else None,
         day=iso_date(kind.day(course)),

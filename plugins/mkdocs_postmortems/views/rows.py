@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..core.actions import ActionItem, ActionStatus
+from ..core.course import Course
 from ..core.durations import whole_minutes
 from ..core.incident_facts import IncidentFacts
 from ..core.library import Library, OwnedAction
 from ..core.postmortem import Postmortem
+from ..core.tickets import Ticket
 from .reference import Ref, refer_to_category, refer_to_incident, refer_to_team, refer_to_teams
-from .wording import count_of, iso_date, length
+from .wording import count_of, iso_date, length, sentence_case, tell_slips
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,17 +58,31 @@ class ActionRow:
     """The item's place on its incident's page."""
     item: str
     """Inline Markdown."""
-    owner: str | None
+    owner: str
+    """As written, or that there is none."""
+    owner_page: Ref | None
+    """The team's page, where the owner is the team itself."""
     team: Ref | None
+    """The team that owns it, where the owner is somebody else."""
     priority: str | None
-    due: str | None
-    """`2026-03-11`."""
+    due: str
+    """`2026-03-11`, or that there is none."""
+    due_note: str
+    """`by policy`, `first due 2026-01-30`; empty where the date is the document's first."""
     status: str
+    state: str
+    """The status in words, or `Overdue by 9 days`."""
+    mark: str
+    """What the state is marked as: the status, or `overdue`."""
     is_open: bool
     overdue_days: int
     """Days past the due date; 0 where it is not overdue."""
     ticket: str | None
     ticket_url: str | None
+    ticket_state: str
+    """In the tracker's own words; empty where it is not known."""
+    ticket_note: str
+    """`no ticket`, `ticket closed, item open`; empty where nothing is amiss."""
     closed: str | None
     type: str | None
     note: str | None
@@ -83,6 +100,9 @@ class LeftOutRow:
 def list_left_out(library: Library) -> tuple[LeftOutRow, ...]:
     """The documents without a readable record."""
     return tuple(LeftOutRow(path=left.path, reasons=left.reasons) for left in library.left_out)
+
+
+_STATES = {ActionStatus.WONT_DO: "Declined"}
 
 
 def mark_severity(incident: Postmortem | IncidentFacts, library: Library) -> SeverityMark | None:
@@ -138,27 +158,81 @@ def _all_action_rows(library: Library) -> Mapping[str, ActionRow]:
     return {owned.action.id: _action_row(owned, library) for owned in library.actions}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owner:
+    """Whose an action item is, as rows show it."""
+
+    text: str
+    """As written, or that there is none."""
+    page: Ref | None
+    """The team's page, where the owner is the team itself."""
+    team: Ref | None
+    """The team that owns it, where the owner is somebody else."""
+
+
+def show_owner(action: ActionItem, library: Library) -> Owner:
+    """Whose an item is, and the page of the team."""
+    team = refer_to_team(action.team, library) if action.team else None
+    is_team = team is not None and action.owner in (team.title, f"{team.title} Team")
+    return Owner(
+        text=action.owner or "no owner",
+        page=team if is_team else None,
+        team=None if is_team else team,
+    )
+
+
 def _action_row(owned: OwnedAction, library: Library) -> ActionRow:
     action = owned.action
     overdue = action.is_overdue(library.as_of)
+    overdue_days = (library.as_of - action.due).days if overdue and action.due else 0
+    owner = show_owner(action, library)
+    ticket = library.tickets.get(action.ticket) if action.ticket else None
     return ActionRow(
         id=action.id,
         short_id=action.short_id,
         incident=refer_to_incident(owned.postmortem, anchor=action.anchor),
         item=action.item,
-        owner=action.owner,
-        team=refer_to_team(action.team, library) if action.team else None,
+        owner=owner.text,
+        owner_page=owner.page,
+        team=owner.team,
         priority=action.priority,
-        due=iso_date(action.due),
+        due=iso_date(action.due) or "no date",
+        due_note=_note_due(library.courses[action.id]),
         status=action.status.value,
+        state=f"Overdue by {count_of(overdue_days, 'day')}"
+        if overdue
+        else _STATES.get(action.status) or sentence_case(action.status.value),
+        mark="overdue" if overdue else action.status.value,
         is_open=action.is_open,
-        overdue_days=(library.as_of - action.due).days if overdue and action.due else 0,
+        overdue_days=overdue_days,
         ticket=action.ticket,
         ticket_url=ticket_url(action.ticket, library),
+        ticket_state=ticket.state if ticket else "",
+        ticket_note=_note_ticket(action, ticket, library),
         closed=iso_date(action.closed),
         type=action.type,
         note=action.note,
     )
+
+
+def _note_due(course: Course) -> str:
+    notes = ("by policy",) if course.item.due_by_policy else ()
+    if course.slipped_days:
+        notes = (*notes, f"first due {iso_date(course.first_due)}")
+    if course.slips:
+        notes = (*notes, tell_slips(course.slips, course.slipped_days))
+    return ", ".join(notes)
+
+
+def _note_ticket(action: ActionItem, ticket: Ticket | None, library: Library) -> str:
+    """Where the document and the tracker disagree; the document is what the pages count by."""
+    if action.ticket is None:
+        return "no ticket" if action.is_promised and library.settings.trackers else ""
+    if ticket is None or ticket.is_closed is not action.is_open:
+        return ""
+    if action.is_open:
+        return "ticket closed, item open"
+    return f"ticket open, item {'done' if action.is_done else 'declined'}"
 
 
 def ticket_url(ticket: str | None, library: Library) -> str | None:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..core.cohorts import Cohort, count_cohorts
 from ..core.library import Library
 from ..core.patterns import break_down, one
 from ..core.settings import Team
+from .action_list import FIRST
+from .closures import find_decisions, list_closures
 from .figures import ShareTable, tabulate_shares
 from .reference import Ref, refer_to_services, refer_to_team
 from .rows import ActionRow, IncidentRow, count_kinds, list_actions, list_incidents
 from .wording import count_of
+
+_NEWEST = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class TeamView:
     """One team."""
 
+    id: str
     title: str
     description: str
     counts: str
@@ -33,7 +39,17 @@ class TeamView:
     rows: tuple[IncidentRow, ...]
     """Postmortems that it owns or took part in."""
     actions: tuple[ActionRow, ...]
-    """Open items that it owns, the overdue ones first."""
+    """Open items that it owns, the overdue ones first; at most a hundred."""
+    open_actions: int
+    cohorts: tuple[Cohort, ...]
+    """Of the last four complete quarters, the newest first; none where nothing was due in them."""
+    closures: tuple[ActionRow, ...]
+    """The items done last."""
+    closed: int
+    """All items that are done."""
+    decisions: tuple[ActionRow, ...]
+    """The items declined last."""
+    declined: int
     tables: tuple[ShareTable, ...]
 
 
@@ -44,6 +60,9 @@ def view_team(team: Team, library: Library) -> TeamView:
     incidents = tuple(p for p in postmortems if not p.is_near_miss)
     actions = library.open_actions_by_team.get(team.id, ())
     overdue = sum(o.action.is_overdue(library.as_of) for o in actions)
+    owned = library.actions_by_team.get(team.id, ())
+    cohorts = count_cohorts((library.courses[o.action.id] for o in owned), library.as_of)
+    decisions = find_decisions(owned)
     causes = break_down(incidents, lambda p: one(p.category), settings.categories)
     factors = break_down(
         incidents, lambda p: p.contributing_factors, settings.contributing_factors, several=True
@@ -55,6 +74,7 @@ def view_team(team: Team, library: Library) -> TeamView:
         ),
     )
     return TeamView(
+        id=team.id,
         title=team.name,
         description=team.description,
         counts=count_kinds(postmortems),
@@ -67,6 +87,12 @@ def view_team(team: Team, library: Library) -> TeamView:
         retired=team.retired,
         successor=refer_to_team(team.successor, library) if team.successor else None,
         rows=list_incidents(postmortems, library),
-        actions=list_actions(actions, library),
+        actions=list_actions(actions[:FIRST], library),
+        open_actions=len(actions),
+        cohorts=cohorts if any(cohort.total for cohort in cohorts) else (),
+        closures=list_closures(owned, library, _NEWEST),
+        closed=sum(o.action.is_done for o in owned),
+        decisions=list_actions(decisions[:_NEWEST], library),
+        declined=len(decisions),
         tables=tuple(table for table in tables if table.rows),
     )

@@ -1,0 +1,99 @@
+"""Follow-through: what became of the action items that were first due in a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from .actions import ActionStatus
+from .course import Course
+from .quarter import quarter_of, quarters_before
+
+COHORTS = 4
+"""How many complete quarters are shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cohort:
+    """The items that were first due in one quarter; moving a date does not take one out."""
+
+    quarter: str
+    """`2025-Q4`."""
+    on_time: int
+    """Done or verified, closed on the day on which they were first due or before."""
+    late: int
+    """Done or verified, closed after that day."""
+    done_day_unknown: int
+    """Done or verified; the document does not say when."""
+    still_open: int
+    """Proposed, open or in progress."""
+    declined: int
+
+    @property
+    def total(self) -> int:
+        """All of them: n."""
+        return self.on_time + self.late + self.done_day_unknown + self.still_open + self.declined
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingTime:
+    """How long it takes from agreeing on items to their being done."""
+
+    median_days: int | float | None
+    """None where there is no such item."""
+    known: int
+    """Items done whose both days are known: n."""
+    unknown: int
+    """Items done of which one of the two days is not."""
+
+
+def count_cohorts(courses: Iterable[Course], as_of: date) -> tuple[Cohort, ...]:
+    """The cohorts of the last four complete quarters, the newest first; empty ones too.
+
+    An item counts in the quarter of its `first_due`; without one, in none.
+    """
+    counts = {quarter: dict.fromkeys(_OUTCOMES, 0) for quarter in quarters_before(as_of, COHORTS)}
+    for course in courses:
+        if course.first_due is not None:
+            cohort = counts.get(quarter_of(course.first_due))
+            if cohort is not None:
+                cohort[_outcome(course, course.first_due)] += 1
+    return tuple(Cohort(quarter=quarter, **found) for quarter, found in counts.items())
+
+
+_OUTCOMES = ("on_time", "late", "done_day_unknown", "still_open", "declined")
+
+
+def _outcome(course: Course, first_due: date) -> str:
+    if course.item.is_open:
+        return "still_open"
+    if course.item.status is ActionStatus.WONT_DO:
+        return "declined"
+    if course.closed is None:
+        return "done_day_unknown"
+    return "on_time" if course.closed <= first_due else "late"
+
+
+def measure_closing(courses: Iterable[Course]) -> ClosingTime:
+    """The median time to close of the items that are done or verified.
+
+    What was done before it was agreed on, such as a fix during the incident that
+    the postmortem lists, took 0 days.
+    """
+    days: list[int] = []
+    unknown = 0
+    for course in courses:
+        if not course.item.is_done:
+            continue
+        if course.agreed is None or course.closed is None:
+            unknown += 1
+        else:
+            days.append(max((course.closed - course.agreed).days, 0))
+    middle = median(days) if days else None
+    return ClosingTime(
+        median_days=int(middle) if middle is not None and middle == int(middle) else middle,
+        known=len(days),
+        unknown=unknown,
+    )

@@ -1,0 +1,138 @@
+"""`/actions/closed/`: what was done, by whom, and how long it took."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..core.cohorts import ClosingTime, measure_closing
+from ..core.library import Library, OwnedAction
+from ..core.month import month_of
+from ..core.quarter import quarter_of
+from .closures import list_closures
+from .reference import Ref, refer_to_team
+from .rows import ActionRow
+from .wording import long_date, long_month
+
+NEWEST = 50
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MonthOfClosures:
+    """What was done in a month."""
+
+    month: str
+    """`March 2026`."""
+    is_running: bool
+    count: int
+    teams: tuple[Ref, ...]
+    """Whose items they were, by name."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TeamClosures:
+    """What a team has done; `team` is None for items that no team owns."""
+
+    team: Ref | None
+    count: int
+    time: ClosingTime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuarterClosures:
+    """How many items were done in a quarter."""
+
+    quarter: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedActionsView:
+    """All items that are done."""
+
+    title: str
+    as_of: str
+    """`16 March 2026`."""
+    total: int
+    months: tuple[MonthOfClosures, ...]
+    """This month and the one before."""
+    time: ClosingTime
+    rows: tuple[ActionRow, ...]
+    """The newest ones of known days."""
+    dated: int
+    """Items whose day is known."""
+    undated: int
+    """Items that are done on a day that no document says."""
+    teams: tuple[TeamClosures, ...]
+    """By name."""
+    quarters: tuple[QuarterClosures, ...]
+    """Those with a closure, the newest first."""
+    declined: int
+
+
+def view_closed_actions(library: Library) -> ClosedActionsView:
+    """What the page of closed action items shows."""
+    done = tuple(owned for owned in library.actions if owned.action.is_done)
+    days = [owned.action.closed for owned in done if owned.action.closed]
+    quarters = Counter(map(quarter_of, days))
+    return ClosedActionsView(
+        title="Closed action items",
+        as_of=long_date(library.as_of),
+        total=len(done),
+        months=tuple(_month(day, done, library) for day in _this_month_and_last(library.as_of)),
+        time=_closing_time(done, library),
+        rows=list_closures(done, library, NEWEST),
+        dated=len(days),
+        undated=len(done) - len(days),
+        teams=_by_team(done, library),
+        quarters=tuple(
+            QuarterClosures(quarter=quarter, count=quarters[quarter])
+            for quarter in sorted(quarters, reverse=True)
+        ),
+        declined=sum(not o.action.is_open and not o.action.is_done for o in library.actions),
+    )
+
+
+def _this_month_and_last(as_of: date) -> tuple[date, ...]:
+    """A day of each; the calendar's first month has none before."""
+    first = as_of.replace(day=1)
+    return (as_of, first - timedelta(days=1)) if first > date.min else (as_of,)
+
+
+def _month(day: date, done: tuple[OwnedAction, ...], library: Library) -> MonthOfClosures:
+    found = [
+        owned.action
+        for owned in done
+        if owned.action.closed
+        and (owned.action.closed.year, owned.action.closed.month) == (day.year, day.month)
+    ]
+    teams = {refer_to_team(action.team, library) for action in found if action.team}
+    return MonthOfClosures(
+        month=long_month(month_of(day)),
+        is_running=day == library.as_of,
+        count=len(found),
+        teams=tuple(sorted(teams, key=lambda team: team.title)),
+    )
+
+
+def _by_team(done: tuple[OwnedAction, ...], library: Library) -> tuple[TeamClosures, ...]:
+    found: dict[str | None, list[OwnedAction]] = {}
+    for owned in done:
+        found.setdefault(owned.action.team, []).append(owned)
+    teams = [
+        TeamClosures(
+            team=refer_to_team(team, library) if team else None,
+            count=len(own),
+            time=_closing_time(own, library),
+        )
+        for team, own in found.items()
+    ]
+    teams.sort(key=lambda share: (share.team is None, share.team.title if share.team else ""))
+    return tuple(teams)
+
+
+def _closing_time(
+    actions: tuple[OwnedAction, ...] | list[OwnedAction], library: Library
+) -> ClosingTime:
+    return measure_closing(library.courses[owned.action.id] for owned in actions)

@@ -1,0 +1,28 @@
+"""Items that are done, and items that were declined: in the order in which that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from ..core.actions import ActionStatus
+from ..core.library import Library, OwnedAction
+from .rows import ActionRow, list_actions
+
+
+def list_closures(
+    actions: Iterable[OwnedAction], library: Library, limit: int
+) -> tuple[ActionRow, ...]:
+    """The items done last, of those whose day is known; the newest first."""
+    dated = (o for o in actions if o.action.is_done and o.action.closed)
+    return list_actions(_newest_first(dated)[:limit], library)
+
+
+def find_decisions(actions: Iterable[OwnedAction]) -> tuple[OwnedAction, ...]:
+    """The items that were declined, the newest decision first; those of unknown days last."""
+    return _newest_first(o for o in actions if o.action.status is ActionStatus.WONT_DO)
+
+
+def _newest_first(actions: Iterable[OwnedAction]) -> tuple[OwnedAction, ...]:
+    # Items come by postmortem, the newest first: among equals that order stays.
+    return tuple(sorted(actions, key=lambda o: o.action.closed or date.min, reverse=True))
