@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mkdocs_postmortems.core.library import Library
+from mkdocs_postmortems.views.closed_actions import view_closed_actions
 from mkdocs_postmortems.views.incident import view_incident
-from mkdocs_postmortems.views.questions import QuestionList, QuestionRow
+from mkdocs_postmortems.views.questions import QuestionList, QuestionRow, ask_about_team
 
 from ..core.test_follow_up import EARLIER, NO_ACTIONS
 from ..documents import postmortem
@@ -81,3 +82,29 @@ def test_more_than_five_questions_lead_to_the_review_of_the_month() -> None:
         "2026-02",
         "pm-questions",
     )
+
+
+def test_the_page_of_closed_items_asks_of_all_incidents_whether_they_work() -> None:
+    assert view_closed_actions(two()).unverified is None
+    found = view_closed_actions(two(EARLIER.replace("2026-02-20", "2026-02-10"))).unverified
+    assert found is not None
+    assert [sentence(row) for row in found.rows] == [
+        "PM-2026-001-A2 has been done for 34 days: was it seen to work?"
+    ]
+
+
+def test_a_team_is_asked_about_the_items_that_it_owns() -> None:
+    settings = "teams: [{id: discovery, name: Discovery}, {id: checkout, name: Checkout}]\n"
+    table = EARLIER.replace("| Bound the queue | Discovery", "| Bound the queue | Checkout")
+    texts = [
+        postmortem({"Action Items": table}, published="2026-01-10T10:00Z", teams="[discovery]"),
+        postmortem(NO_ACTIONS, id="PM-2026-002", date="2026-02-10", teams="[discovery]"),
+    ]
+    library = load(texts, settings).library
+
+    def asked(team: str) -> list[str]:
+        return [sentence(row) for one in ask_about_team(team, library) for row in one.rows]
+
+    days = "for 31 days: would it have mattered?"
+    assert asked("checkout") == [f"PM-2026-001-A1 was open when PM-2026-002 happened, {days}"]
+    assert asked("discovery") == [f"PM-2026-001-A2 was open when PM-2026-002 happened, {days}"]

@@ -11,6 +11,7 @@ from ..core.library import Library, OwnedAction
 from ..core.month import month_of
 from ..core.quarter import quarter_of
 from .closures import list_closures
+from .questions import QuestionList, ask_about_all_effects
 from .reference import Ref, refer_to_team
 from .rows import ActionRow
 from .wording import long_date, long_month
@@ -64,6 +65,8 @@ class ClosedActionsView:
     """Items whose day is known."""
     undated: int
     """Items that are done on a day that no document says."""
+    unverified: QuestionList | None
+    """What has been done for long, and not verified; None where there is nothing."""
     teams: tuple[TeamClosures, ...]
     """By name."""
     quarters: tuple[QuarterClosures, ...]
@@ -85,6 +88,7 @@ def view_closed_actions(library: Library) -> ClosedActionsView:
         rows=list_closures(done, library, NEWEST),
         dated=len(days),
         undated=len(done) - len(days),
+        unverified=ask_about_all_effects(library),
         teams=_by_team(done, library),
         quarters=tuple(
             QuarterClosures(quarter=quarter, count=quarters[quarter])

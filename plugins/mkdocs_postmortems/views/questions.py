@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..core.follow_up import CameBack, OpenAtTheTime, Unverified
 from ..core.library import Library
 from ..core.month import Month, month_of
+from ..core.open_at_the_time import OpenAtTheTime
 from ..core.postmortem import Postmortem
+from ..core.verification import CameBack, Unverified
 from .reference import Ref, refer_to_factors, refer_to_incident, refer_to_review, refer_to_services
 from .wording import count_of, listing, long_date
 
 SHOWN = 5
 """So many questions of a kind stand on an incident's page; the others are a link away."""
 _UNVERIFIED = Ref(kind="closed_actions", title="closed action items", anchor="pm-unverified")
-SHOWN_OF_MONTH = 50
-"""So many stand in the review of a month."""
+SHOWN_OF_ALL = 50
+"""So many stand on the pages that are about all teams."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +52,7 @@ class QuestionList:
 def list_questions(
     rows: Iterable[QuestionRow], all_of_them: Ref | None, shown: int = SHOWN
 ) -> QuestionList:
-    """The first few questions, with a link to the others if there are any."""
+    """The first few questions, with a link to the others if there are any, and such a page."""
     every = tuple(rows)
     return QuestionList(
         rows=every[:shown],
@@ -92,7 +93,7 @@ def ask_about_month(
     )
     unverified = (ask_whether_it_works(one) for one in follow_up.unverified if is_running)
     found = (
-        list_questions(recurrences, Ref(kind="incidents", title="incidents"), SHOWN_OF_MONTH),
+        list_questions(recurrences, Ref(kind="incidents", title="incidents"), SHOWN_OF_ALL),
         list_questions(unverified, _UNVERIFIED),
     )
     return tuple(questions for questions in found if questions.rows)
@@ -103,6 +104,29 @@ def ask_about_effect(postmortem: Postmortem, library: Library) -> QuestionList:
     found = library.follow_up.unverified_by_incident.get(postmortem.id, ())
     rows = (ask_whether_it_works(one) for one in found)
     return list_questions(rows, _UNVERIFIED)
+
+
+def ask_about_all_effects(library: Library) -> QuestionList | None:
+    """Which items of all incidents have been done for long without being verified."""
+    rows = (ask_whether_it_works(one) for one in library.follow_up.unverified)
+    found = list_questions(rows, None, SHOWN_OF_ALL)
+    return found if found.rows else None
+
+
+def ask_about_team(team: str, library: Library) -> tuple[QuestionList, ...]:
+    """What is to be asked of a team's own items; none of the lists is empty."""
+    follow_up = library.follow_up
+    recurrences = (
+        *(ask_whether_it_holds(one) for one in follow_up.came_back_by_team.get(team, ())),
+        *(ask_whether_it_mattered(one, library) for one in follow_up.open_by_team.get(team, ())),
+    )
+    unverified = follow_up.unverified_by_team.get(team, ())
+    reviews = Ref(kind="reviews", title="monthly reviews")
+    found = (
+        list_questions(recurrences, reviews),
+        list_questions((ask_whether_it_works(one) for one in unverified), _UNVERIFIED),
+    )
+    return tuple(questions for questions in found if questions.rows)
 
 
 def ask_whether_it_mattered(one: OpenAtTheTime, library: Library, here: str = "") -> QuestionRow:

@@ -11,6 +11,7 @@ from ..core.settings import Team
 from .action_list import FIRST
 from .closures import find_decisions, list_closures
 from .figures import ShareTable, tabulate_shares
+from .questions import QuestionList, ask_about_team
 from .reference import Ref, refer_to_services, refer_to_team
 from .rows import ActionRow, IncidentRow, count_kinds, list_actions, list_incidents
 from .wording import count_of
@@ -47,6 +48,8 @@ class TeamView:
     """The items done last."""
     closed: int
     """All items that are done."""
+    questions: tuple[QuestionList, ...]
+    """What follow-up leaves to be asked of its items; none of them is empty."""
     decisions: tuple[ActionRow, ...]
     """The items declined last."""
     declined: int
@@ -92,6 +95,7 @@ def view_team(team: Team, library: Library) -> TeamView:
         cohorts=cohorts if any(cohort.total for cohort in cohorts) else (),
         closures=list_closures(owned, library, _NEWEST),
         closed=sum(o.action.is_done for o in owned),
+        questions=ask_about_team(team.id, library),
         decisions=list_actions(decisions[:_NEWEST], library),
         declined=len(decisions),
         tables=tuple(table for table in tables if table.rows),

@@ -1,0 +1,80 @@
+"""Whether what is done was seen to work, and still does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from .actions import ActionItem, ActionStatus
+from .course import Course
+from .postmortem import Postmortem
+from .settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unverified:
+    """An item that is done, and of which nobody says that it was seen to work."""
+
+    item: ActionItem
+    postmortem: Postmortem
+    days: int
+    """Since it was done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameBack:
+    """An item that was seen to work before its cause came back."""
+
+    item: ActionItem
+    earlier: Postmortem
+    """Whose item it is."""
+    later: Postmortem
+    """The recurrence, as people have said."""
+
+
+def find_unverified(
+    postmortems: Iterable[Postmortem],
+    courses: Mapping[str, Course],
+    settings: Settings,
+    as_of: date,
+) -> tuple[Unverified, ...]:
+    """Items that have been done, and not verified, for longer than the policy gives them.
+
+    Those done most recently come first. An item without a closing day is left
+    out: nobody knows how long ago it was.
+    """
+    found = []
+    for postmortem in postmortems:
+        severity = postmortem.severity or postmortem.potential_severity
+        for item in postmortem.actions:
+            closed = courses[item.id].closed
+            limit = settings.policy.verify_days(item.priority, severity)
+            if item.status is not ActionStatus.DONE or closed is None or limit is None:
+                continue
+            days = (as_of - closed).days
+            if days > limit:
+                found.append(Unverified(item=item, postmortem=postmortem, days=days))
+    return tuple(sorted(found, key=lambda one: (one.days, one.item.id)))
+
+
+def find_come_back(
+    postmortems: Iterable[Postmortem], courses: Mapping[str, Course]
+) -> tuple[CameBack, ...]:
+    """Verified items of an incident that has recurred since, as `recurrence_of` says.
+
+    The newest recurrence comes first. An item verified on an unknown day counts,
+    one that was closed after the recurrence does not.
+    """
+    known = {p.id: p for p in postmortems}
+    found = []
+    for later in known.values():
+        for earlier in (known[i] for i in later.recurrence_of if i in known):
+            for item in earlier.actions:
+                closed = courses[item.id].closed
+                was_before = closed is None or (later.date is not None and closed <= later.date)
+                if item.status is ActionStatus.VERIFIED and was_before:
+                    found.append(CameBack(item=item, earlier=earlier, later=later))
+    found.sort(key=lambda one: one.item.id)
+    found.sort(key=lambda one: (one.later.date or date.min, one.later.id), reverse=True)
+    return tuple(found)
