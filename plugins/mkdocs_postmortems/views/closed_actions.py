@@ -111,7 +111,7 @@ def _month(day: date, done: tuple[OwnedAction, ...], library: Library) -> MonthO
         month=month_of(day),
         is_running=day == library.as_of,
         count=len(found),
-        teams=tuple(sorted(teams, key=lambda team: team.title)),
+        teams=tuple(sorted(teams, key=lambda team: (team.title, team.key))),
     )
 
 
