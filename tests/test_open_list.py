@@ -189,6 +189,29 @@ def test_the_list_works_where_no_script_of_the_page_itself_may_run(
         expect(page.locator("#pm-status")).to_have_text("1 of 1 open items")
 
 
+def test_the_filters_work_where_material_swaps_pages_without_loading_them(
+    page: Page, folder: Path
+) -> None:
+    site = folder / "site"
+    site.mkdir(parents=True)
+    with served(site) as address:
+        write_site(folder, {"incidents/a.md": postmortem()}, theme="material", site_url=address)
+        config = folder / "mkdocs.yml"
+        instant = "font: false\n  features: [navigation.instant]"
+        config.write_text(config.read_text("utf-8").replace("font: false", instant), "utf-8")
+        assert build(folder).status == 0
+        page.goto(address)
+        page.evaluate("window.isSame = true")
+        page.get_by_role("link", name=re.compile("open in all")).click()
+        choose(page, "priority", "P1")
+        expect(page.locator("#pm-status")).to_have_text("1 of 1 open items")
+        page.locator(".pm-group tbody a.pm-id").first.click()
+        expect(page.locator("tr#a2")).to_be_attached()
+        page.go_back()
+        expect(page.locator("#pm-status")).to_have_text("1 of 1 open items")
+        assert page.evaluate("window.isSame")
+
+
 def test_markup_in_a_document_stays_text_in_rows_that_the_script_makes(
     page: Page, folder: Path
 ) -> None:

@@ -352,7 +352,7 @@
         rootMargin: "0px 0px 800px",
       }),
     };
-    if (inPage) take(0, JSON.parse(inPage.textContent));
+    if (inPage) take(0, JSON.parse(inPage.content.textContent));
     listen(form, list.text);
     more.querySelector("button").addEventListener("click", showMore);
     const wanted = readAddress();

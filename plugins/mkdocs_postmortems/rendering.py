@@ -159,8 +159,8 @@ def render_records(listed: Iterable[ListedAction]) -> str:
 
 
 def _records_in_page(listed: Iterable[ListedAction]) -> Markup:
-    """The same within an element of a page, which nothing in it can end."""
-    return Markup(render_records(listed).replace("<", "\\u003c"))
+    """The same as the text of an element; quotation marks, of which there are many, may stay."""
+    return Markup(render_records(listed).replace("&", "&amp;").replace("<", "&lt;"))
 
 
 def render_ticks(text: str) -> Markup:

@@ -53,7 +53,7 @@ def find_facets(listed: tuple[ListedAction, ...], library: Library) -> tuple[Fac
             "team",
             "Team",
             (one.team for one in listed),
-            dict(sorted(names.items(), key=lambda pair: pair[1])) | {"": "No team"},
+            dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0]))) | {"": "No team"},
         ),
         _facet(
             "priority",

@@ -116,7 +116,7 @@ def _month(day: date, done: tuple[OwnedAction, ...], library: Library) -> MonthO
         month=long_month(month_of(day)),
         is_running=day == library.as_of,
         count=len(found),
-        teams=tuple(sorted(teams, key=lambda team: team.title)),
+        teams=tuple(sorted(teams, key=lambda team: (team.title, team.key))),
     )
 
 
