@@ -31,6 +31,8 @@ class CameBack:
     """Whose item it is."""
     later: Postmortem
     """The recurrence, as people have said."""
+    closed: date | None
+    """The day on which it was closed; None where nobody says."""
 
 
 def find_unverified(
@@ -74,7 +76,7 @@ def find_come_back(
                 closed = courses[item.id].closed
                 was_before = closed is None or (later.date is not None and closed <= later.date)
                 if item.status is ActionStatus.VERIFIED and was_before:
-                    found.append(CameBack(item=item, earlier=earlier, later=later))
+                    found.append(CameBack(item=item, earlier=earlier, later=later, closed=closed))
     found.sort(key=lambda one: one.item.id)
     found.sort(key=lambda one: (one.later.date or date.min, one.later.id), reverse=True)
     return tuple(found)

@@ -87,7 +87,7 @@ def actions_json(library: Library, addresses: Addresses) -> dict[str, Any]:
                 "open": owned.action.is_open,
                 "overdue": owned.action.is_overdue(library.as_of),
                 "ticket": owned.action.ticket,
-                "closed": iso_date(owned.action.closed),
+                "closed": iso_date(library.courses[owned.action.id].closed),
                 "type": owned.action.type,
                 "note": plain_text(owned.action.note) if owned.action.note else None,
                 "url": addresses.url(refer_to_incident(owned.postmortem, owned.action.anchor)),

@@ -83,7 +83,7 @@ def view_actions(library: Library) -> ActionsView:
         for team, found in shares.items()
     ]
     teams.sort(key=lambda share: (share.team is None, share.team.title if share.team else ""))
-    decisions = find_decisions(library.actions)
+    decisions = find_decisions(library.actions, library)
     cohorts = count_cohorts(library.courses.values(), library.as_of)
     return ActionsView(
         title="Open action items",
@@ -111,7 +111,7 @@ def _overdue(actions: tuple[OwnedAction, ...] | list[OwnedAction], as_of: date) 
 
 
 def _if_empty(library: Library) -> str:
-    closed = [o.action.closed for o in library.actions if o.action.closed]
+    closed = [course.closed for course in library.courses.values() if course.closed]
     if closed:
         return f"No open action items. The last one was closed on {long_date(max(closed))}."
     if library.actions:

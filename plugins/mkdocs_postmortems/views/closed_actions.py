@@ -77,7 +77,8 @@ class ClosedActionsView:
 def view_closed_actions(library: Library) -> ClosedActionsView:
     """What the page of closed action items shows."""
     done = tuple(owned for owned in library.actions if owned.action.is_done)
-    days = [owned.action.closed for owned in done if owned.action.closed]
+    closed = (library.courses[owned.action.id].closed for owned in done)
+    days = [day for day in closed if day]
     quarters = Counter(map(quarter_of, days))
     return ClosedActionsView(
         title="Closed action items",
@@ -105,15 +106,15 @@ def _this_month_and_last(as_of: date) -> tuple[date, ...]:
 
 
 def _month(day: date, done: tuple[OwnedAction, ...], library: Library) -> MonthOfClosures:
+    month = month_of(day)
     found = [
         owned.action
         for owned in done
-        if owned.action.closed
-        and (owned.action.closed.year, owned.action.closed.month) == (day.year, day.month)
+        if (closed := library.courses[owned.action.id].closed) and month_of(closed) == month
     ]
     teams = {refer_to_team(action.team, library) for action in found if action.team}
     return MonthOfClosures(
-        month=long_month(month_of(day)),
+        month=long_month(month),
         is_running=day == library.as_of,
         count=len(found),
         teams=tuple(sorted(teams, key=lambda team: (team.title, team.key))),

@@ -14,15 +14,19 @@ def list_closures(
     actions: Iterable[OwnedAction], library: Library, limit: int
 ) -> tuple[ActionRow, ...]:
     """The items done last, of those whose day is known; the newest first."""
-    dated = (o for o in actions if o.action.is_done and o.action.closed)
-    return list_actions(_newest_first(dated)[:limit], library)
+    dated = (o for o in actions if o.action.is_done and library.courses[o.action.id].closed)
+    return list_actions(_newest_first(dated, library)[:limit], library)
 
 
-def find_decisions(actions: Iterable[OwnedAction]) -> tuple[OwnedAction, ...]:
+def find_decisions(actions: Iterable[OwnedAction], library: Library) -> tuple[OwnedAction, ...]:
     """The items that were declined, the newest decision first; those of unknown days last."""
-    return _newest_first(o for o in actions if o.action.status is ActionStatus.WONT_DO)
+    declined = (o for o in actions if o.action.status is ActionStatus.WONT_DO)
+    return _newest_first(declined, library)
 
 
-def _newest_first(actions: Iterable[OwnedAction]) -> tuple[OwnedAction, ...]:
+def _newest_first(actions: Iterable[OwnedAction], library: Library) -> tuple[OwnedAction, ...]:
+    def closed(owned: OwnedAction) -> date:
+        return library.courses[owned.action.id].closed or date.min
+
     # Items come by postmortem, the newest first: among equals that order stays.
-    return tuple(sorted(actions, key=lambda o: o.action.closed or date.min, reverse=True))
+    return tuple(sorted(actions, key=closed, reverse=True))

@@ -151,7 +151,7 @@ def ask_whether_it_mattered(one: OpenAtTheTime, library: Library, here: str = ""
 
 def ask_whether_it_holds(one: CameBack, here: str = "") -> QuestionRow:
     """The question of an item that was verified before its cause came back."""
-    closed = f" on {long_date(one.item.closed)}" if one.item.closed else ""
+    closed = f" on {long_date(one.closed)}" if one.closed else ""
     back = (
         (Piece(text=f" was verified{closed}, before its cause came back here: does it hold?"),)
         if here == one.later.id

@@ -186,6 +186,7 @@ def _action_row(owned: OwnedAction, library: Library) -> ActionRow:
     overdue = action.is_overdue(library.as_of)
     overdue_days = (library.as_of - action.due).days if overdue and action.due else 0
     owner = show_owner(action, library)
+    course = library.courses[action.id]
     ticket = library.tickets.get(action.ticket) if action.ticket else None
     return ActionRow(
         id=action.id,
@@ -197,7 +198,7 @@ def _action_row(owned: OwnedAction, library: Library) -> ActionRow:
         team=owner.team,
         priority=action.priority,
         due=iso_date(action.due) or "no date",
-        due_note=_note_due(library.courses[action.id]),
+        due_note=_note_due(course),
         status=action.status.value,
         state=f"Overdue by {count_of(overdue_days, 'day')}"
         if overdue
@@ -209,7 +210,7 @@ def _action_row(owned: OwnedAction, library: Library) -> ActionRow:
         ticket_url=ticket_url(action.ticket, library),
         ticket_state=ticket.state if ticket else "",
         ticket_note=_note_ticket(action, ticket, library),
-        closed=iso_date(action.closed),
+        closed=iso_date(course.closed),
         type=action.type,
         note=action.note,
     )

@@ -65,7 +65,7 @@ def view_team(team: Team, library: Library) -> TeamView:
     overdue = sum(o.action.is_overdue(library.as_of) for o in actions)
     owned = library.actions_by_team.get(team.id, ())
     cohorts = count_cohorts((library.courses[o.action.id] for o in owned), library.as_of)
-    decisions = find_decisions(owned)
+    decisions = find_decisions(owned, library)
     causes = break_down(incidents, lambda p: one(p.category), settings.categories)
     factors = break_down(
         incidents, lambda p: p.contributing_factors, settings.contributing_factors, several=True
