@@ -9,7 +9,7 @@ from typing import Any
 
 from ..core.durations import whole_minutes
 from ..core.front_matter_schema import json_schema
-from ..core.library import Library
+from ..core.library import Library, OwnedAction
 from ..core.patterns import Breakdown, Patterns
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
@@ -72,28 +72,35 @@ def actions_json(library: Library, addresses: Addresses) -> dict[str, Any]:
     """`actions.json`: all items, closed ones included, those of the newest postmortem first."""
     return {
         **_head(library),
-        "actions": [
-            {
-                "id": owned.action.id,
-                "postmortem": owned.postmortem.id,
-                "item": plain_text(owned.action.item),
-                "owner": owned.action.owner,
-                "team": owned.action.team,
-                "priority": owned.action.priority,
-                "due": iso_date(owned.action.due),
-                "due_by_policy": owned.action.due_by_policy,
-                "first_due": iso_date(library.courses[owned.action.id].first_due),
-                "status": owned.action.status.value,
-                "open": owned.action.is_open,
-                "overdue": owned.action.is_overdue(library.as_of),
-                "ticket": owned.action.ticket,
-                "closed": iso_date(library.courses[owned.action.id].closed),
-                "type": owned.action.type,
-                "note": plain_text(owned.action.note) if owned.action.note else None,
-                "url": addresses.url(refer_to_incident(owned.postmortem, owned.action.anchor)),
-            }
-            for owned in library.actions
-        ],
+        "actions": [_action(owned, library, addresses) for owned in library.actions],
+    }
+
+
+def _action(owned: OwnedAction, library: Library, addresses: Addresses) -> dict[str, Any]:
+    action, course = owned.action, library.courses[owned.action.id]
+    ticket = library.tickets.get(action.ticket) if action.ticket else None
+    return {
+        "id": action.id,
+        "postmortem": owned.postmortem.id,
+        "item": plain_text(action.item),
+        "owner": action.owner,
+        "team": action.team,
+        "priority": action.priority,
+        "agreed": iso_date(course.agreed),
+        "due": iso_date(action.due),
+        "due_by_policy": action.due_by_policy,
+        "first_due": iso_date(course.first_due),
+        "slips": course.slips,
+        "slipped_days": course.slipped_days,
+        "status": action.status.value,
+        "open": action.is_open,
+        "overdue": action.is_overdue(library.as_of),
+        "ticket": action.ticket,
+        "ticket_state": ticket.state if ticket else None,
+        "closed": iso_date(course.closed),
+        "type": action.type,
+        "note": plain_text(action.note) if action.note else None,
+        "url": addresses.url(refer_to_incident(owned.postmortem, action.anchor)),
     }
 
 
