@@ -60,7 +60,7 @@ def find_head(folder: Path) -> Head:
     said = run_git(folder, "rev-parse", *flags, "HEAD^{commit}", offline=True)
     match = _HEAD.fullmatch(said.decode("latin-1"))
     if not said.startswith(b"false"):
-        raise GitError("this is a shallow clone, without the older commits; fetch all of them")
+        raise GitError("this is a shallow clone; `git fetch --unshallow` gets the older commits")
     if match is None:
         raise GitError("the branch has no commit yet")
     return Head(commit=match[3], prefix=match[2])
