@@ -18,6 +18,7 @@ from mkdocs_postmortems.git_history import HistoryReading, read_history
 from mkdocs_postmortems.pipeline import load_settings
 
 from .documents import postmortem
+from .sites import build, write_site
 
 LATER = date(2026, 12, 31)
 SETTINGS = load_settings(b"").settings
@@ -506,3 +507,29 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(
     repository.commit("2026-03-01", {"a.md": document("open")})
     (tmp_path / ".cache").write_text("a file where the folder would be")
     assert repository.read(cache=tmp_path).items.keys() == {A1}
+
+
+def test_a_built_site_tells_how_often_a_date_was_moved(tmp_path: Path) -> None:
+    folder = write_site(tmp_path / "site", {"library.yml": ""})
+    repository = Repository(root=folder)
+    repository.git("init", "-q")
+    for day, due in (
+        ("2026-01-12", "2026-01-05"),
+        ("2026-01-20", "2026-01-25"),
+        ("2026-02-01", "2026-02-20"),
+        ("2026-02-19", "2026-03-10"),
+    ):
+        row = f"| A1 | Bound the queue | Discovery | P1 | {due} | open |\n"
+        head = "| ID | Item | Owner | Priority | Due Date | Status |\n|---|---|---|---|---|---|\n"
+        text = postmortem({"Action Items": head + row}, published="2026-01-12T10:00Z")
+        repository.commit(day, {"../../docs/incidents/a.md": text})
+    built = build(folder, "--strict")
+    assert built.status == 0, built.output
+    for page in ("actions/index.html", "incidents/PM-2026-001/index.html"):
+        assert "first due 2026-01-05, slipped 3 times, 64 days in all" in built.text(page)
+    assert "Slipped 3 times, 64 days in all" in built.text("actions/review/2026-03/index.html")
+    shallow = tmp_path / "shallow"
+    repository.git("clone", "-q", "--depth", "1", f"file://{folder}", str(shallow))
+    again = build(shallow, "--strict")
+    assert again.status == 0, again.output
+    assert "lipped 3 times" not in again.text("actions/index.html")
