@@ -183,7 +183,7 @@ def test_a_register_that_cannot_be_opened_is_named(
     # Whoever runs the tests as root may read every file.
     monkeypatch.setattr(Path, "read_bytes", refuse)
     project = read_project(folder / "mkdocs.yml")
-    with pytest.raises(UnusableError, match="incidents.csv: Permission denied"):
+    with pytest.raises(UnusableError, match=r"incidents\.csv: Permission denied"):
         loading.open_data_files(project)
-    with pytest.raises(PluginError, match="incidents.csv: Permission denied"):
+    with pytest.raises(PluginError, match=r"incidents\.csv: Permission denied"):
         plugin.open_data_files(project.library, folder)

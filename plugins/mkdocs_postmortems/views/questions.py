@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.library import Library
@@ -49,32 +49,22 @@ class QuestionList:
     """The page with all of them; None where these are all."""
 
 
-def list_questions(
-    rows: Iterable[QuestionRow], all_of_them: Ref | None, shown: int = SHOWN
-) -> QuestionList:
-    """The first few questions, with a link to the others if there are any, and such a page."""
-    every = tuple(rows)
-    return QuestionList(
-        rows=every[:shown],
-        total=len(every),
-        all=all_of_them if len(every) > shown else None,
-    )
-
-
 def ask_about_recurrences(postmortem: Postmortem, library: Library) -> QuestionList:
     """What was open or verified when a cause came back, for the page of either incident."""
     here = postmortem.id
     came_back = library.follow_up.came_back_by_incident.get(here, ())
     was_open = library.follow_up.open_by_incident.get(here, ())
-    rows = (
-        *(ask_whether_it_holds(one, here) for one in came_back),
-        *(ask_whether_it_mattered(one, library, here) for one in was_open),
-    )
-    later = (*(one.later for one in came_back), *(one.later for one in was_open))
-    days = [p.date for p in later if p.date and p.date <= library.as_of]
-    month = month_of(max(days)) if days else None
+    asked = (*came_back, *was_open)
+    days = [one.later.date for one in asked if one.later.date]
+    month = month_of(max(days)) if days and max(days) <= library.as_of else None
     review = refer_to_review(month, str(month), "pm-questions") if month else None
-    return list_questions(rows, review)
+    return _list(asked, library, review, here=here)
+
+
+def ask_about_effect(postmortem: Postmortem, library: Library) -> QuestionList:
+    """Which of an incident's own items have been done for long without being verified."""
+    asked = library.follow_up.unverified_by_incident.get(postmortem.id, ())
+    return _list(asked, library, _UNVERIFIED)
 
 
 def ask_about_month(
@@ -86,51 +76,60 @@ def ask_about_month(
     verified, since that is asked of today.
     """
     follow_up, here = library.follow_up, str(month)
+    came_back = follow_up.came_back_by_month.get(here, ())
     was_open = follow_up.open_by_month.get(here, ())
-    recurrences = (
-        *(ask_whether_it_holds(one) for one in follow_up.came_back_by_month.get(here, ())),
-        *(ask_whether_it_mattered(one, library) for one in was_open),
+    incidents = Ref(kind="incidents", title="incidents")
+    return _filled(
+        _list((*came_back, *was_open), library, incidents, shown=SHOWN_OF_ALL),
+        _list(follow_up.unverified if is_running else (), library, _UNVERIFIED),
     )
-    unverified = (ask_whether_it_works(one) for one in follow_up.unverified if is_running)
-    found = (
-        list_questions(recurrences, Ref(kind="incidents", title="incidents"), SHOWN_OF_ALL),
-        list_questions(unverified, _UNVERIFIED),
-    )
-    return tuple(questions for questions in found if questions.rows)
-
-
-def ask_about_effect(postmortem: Postmortem, library: Library) -> QuestionList:
-    """Which of an incident's own items have been done for long without being verified."""
-    found = library.follow_up.unverified_by_incident.get(postmortem.id, ())
-    rows = (ask_whether_it_works(one) for one in found)
-    return list_questions(rows, _UNVERIFIED)
-
-
-def ask_about_all_effects(library: Library) -> QuestionList | None:
-    """Which items of all incidents have been done for long without being verified."""
-    rows = (ask_whether_it_works(one) for one in library.follow_up.unverified)
-    found = list_questions(rows, None, SHOWN_OF_ALL)
-    return found if found.rows else None
 
 
 def ask_about_team(team: str, library: Library) -> tuple[QuestionList, ...]:
     """What is to be asked of a team's own items; none of the lists is empty."""
     follow_up = library.follow_up
-    recurrences = (
-        *(ask_whether_it_holds(one) for one in follow_up.came_back_by_team.get(team, ())),
-        *(ask_whether_it_mattered(one, library) for one in follow_up.open_by_team.get(team, ())),
-    )
-    unverified = follow_up.unverified_by_team.get(team, ())
+    came_back = follow_up.came_back_by_team.get(team, ())
+    was_open = follow_up.open_by_team.get(team, ())
     reviews = Ref(kind="reviews", title="monthly reviews")
-    found = (
-        list_questions(recurrences, reviews),
-        list_questions((ask_whether_it_works(one) for one in unverified), _UNVERIFIED),
+    return _filled(
+        _list((*came_back, *was_open), library, reviews),
+        _list(follow_up.unverified_by_team.get(team, ()), library, _UNVERIFIED),
     )
-    return tuple(questions for questions in found if questions.rows)
 
 
-def ask_whether_it_mattered(one: OpenAtTheTime, library: Library, here: str = "") -> QuestionRow:
-    """The question of an item that was open at the time; `here` is the page's incident."""
+def ask_about_all_effects(library: Library) -> QuestionList | None:
+    """Which items of all incidents have been done for long without being verified."""
+    found = _list(library.follow_up.unverified, library, None, shown=SHOWN_OF_ALL)
+    return found if found.rows else None
+
+
+def _filled(*lists: QuestionList) -> tuple[QuestionList, ...]:
+    return tuple(questions for questions in lists if questions.rows)
+
+
+def _list(
+    asked: Sequence[CameBack | OpenAtTheTime | Unverified],
+    library: Library,
+    all_of_them: Ref | None,
+    *,
+    shown: int = SHOWN,
+    here: str = "",
+) -> QuestionList:
+    """The first few questions, with a link to the others; `here` is the page's incident."""
+    return QuestionList(
+        rows=tuple(_ask(one, library, here) for one in asked[:shown]),
+        total=len(asked),
+        all=all_of_them if len(asked) > shown else None,
+    )
+
+
+def _ask(one: CameBack | OpenAtTheTime | Unverified, library: Library, here: str) -> QuestionRow:
+    if isinstance(one, OpenAtTheTime):
+        return _whether_it_mattered(one, library, here)
+    return _whether_it_holds(one, here) if isinstance(one, CameBack) else _whether_it_works(one)
+
+
+def _whether_it_mattered(one: OpenAtTheTime, library: Library, here: str) -> QuestionRow:
     days = f"for {count_of(one.days, 'day')}: would it have mattered?"
     when = (
         (Piece(text=f" was open at the time, {days}"),)
@@ -149,8 +148,7 @@ def ask_whether_it_mattered(one: OpenAtTheTime, library: Library, here: str = ""
     )
 
 
-def ask_whether_it_holds(one: CameBack, here: str = "") -> QuestionRow:
-    """The question of an item that was verified before its cause came back."""
+def _whether_it_holds(one: CameBack, here: str) -> QuestionRow:
     closed = f" on {long_date(one.closed)}" if one.closed else ""
     back = (
         (Piece(text=f" was verified{closed}, before its cause came back here: does it hold?"),)
@@ -168,8 +166,7 @@ def ask_whether_it_holds(one: CameBack, here: str = "") -> QuestionRow:
     )
 
 
-def ask_whether_it_works(one: Unverified) -> QuestionRow:
-    """The question of an item that has been done for long."""
+def _whether_it_works(one: Unverified) -> QuestionRow:
     days = count_of(one.days, "day")
     return QuestionRow(
         sentence=(
