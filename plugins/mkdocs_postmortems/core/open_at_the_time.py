@@ -12,6 +12,8 @@ from .course import Course
 from .postmortem import Postmortem
 from .settings import UNDETERMINED, Settings
 
+_COMPARED_PER_CAUSE = 10
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenAtTheTime:
@@ -47,6 +49,8 @@ def find_open_at_the_time(
     however long before. It may have where both have the same category and share a
     factor or service, lie no further apart than the policy's window, and neither
     names the other as related: then people have said that it was another cause.
+    Of those that share one factor or service, the ten before it are looked at, so
+    that the work grows with the library and not with its square.
     The newest incident comes first, of its items the confirmed ones, then the
     longest open.
     """
@@ -99,7 +103,9 @@ class _Recent:
 
     def __init__(self, window: timedelta) -> None:
         self._window = window
-        self._by_key: dict[tuple[str, str], deque[Postmortem]] = defaultdict(deque)
+        self._by_key: dict[tuple[str, str], deque[Postmortem]] = defaultdict(
+            lambda: deque(maxlen=_COMPARED_PER_CAUSE)
+        )
 
     def alike(self, later: Postmortem) -> tuple[Postmortem, ...]:
         """Those of the same category that share a factor or service, each once."""

@@ -54,7 +54,7 @@ def ask_about_recurrences(postmortem: Postmortem, library: Library) -> QuestionL
     here = postmortem.id
     came_back = library.follow_up.came_back_by_incident.get(here, ())
     was_open = library.follow_up.open_by_incident.get(here, ())
-    asked = (*came_back, *was_open)
+    asked: tuple[CameBack | OpenAtTheTime, ...] = (*came_back, *was_open)
     days = [one.later.date for one in asked if one.later.date]
     month = month_of(max(days)) if days and max(days) <= library.as_of else None
     review = refer_to_review(month, str(month), "pm-questions") if month else None
