@@ -62,7 +62,7 @@ _PAGES = {
 """Where each kind of page lies; what ends with `/` is the index of its folder."""
 _IN_MENU = ("home", "incidents", "actions", "quarters")
 """The lists that a menu made from the files alone shows; they lead to the others."""
-_NOT_SEARCHED = ("meeting",)
+_NOT_SEARCHED = ("meeting", "review")
 """What says in other words what another page says, or is for a few people and a day."""
 _TEMPLATES = {
     "categories": "vocabulary",
