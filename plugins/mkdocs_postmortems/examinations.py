@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from .cache_folder import digest_code, digest_of, keep, read_kept
 from .core.document import Source
+from .core.postmortem import PostmortemReading
+from .core.settings import Settings
 from .core.settings_file import SettingsReading
 from .pipeline import Examination, examine, read_document
 
@@ -33,10 +36,15 @@ class ExaminationCache:
 
     def examine(self, source: Source) -> Examination:
         """The examination of a document, the one kept where nothing has changed."""
+        return self._recall(source, lambda: read_document(source, self._settings))
+
+    def examine_reading(self, reading: PostmortemReading, _settings: Settings) -> Examination:
+        """The same of a document that has been read."""
+        return self._recall(reading.document.source, lambda: reading)
+
+    def _recall(self, source: Source, read: Callable[[], PostmortemReading]) -> Examination:
         key = digest_of(self._rules, source.path.encode(), source.uri.encode(), source.data)
-        found = self._known.get(key) or examine(
-            read_document(source, self._settings), self._settings
-        )
+        found = self._known.get(key) or examine(read(), self._settings)
         self._used[key] = found
         return found
 

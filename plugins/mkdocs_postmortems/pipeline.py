@@ -88,6 +88,20 @@ def load_settings(data: bytes | None) -> SettingsReading:
     return read_settings(data)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Examination:
+    """What is found in a document alone, and what the others need to know of it."""
+
+    entry: Entry
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def examine(reading: PostmortemReading, settings: Settings) -> Examination:
+    """Hold a document against all rules that need no other document."""
+    found = check_document(CheckedDocument(reading=reading, settings=settings))
+    return Examination(entry=read_entry(reading), diagnostics=tuple(found))
+
+
 def load_library(
     sources: Iterable[Source],
     settings: SettingsReading,
@@ -97,10 +111,12 @@ def load_library(
     data_files: Iterable[DataFile] = (),
     histories: Mapping[str, ItemHistory] = MappingProxyType({}),
     read: Callable[[Source, Settings], PostmortemReading] = read_document,
+    examine: Callable[[PostmortemReading, Settings], Examination] = examine,
 ) -> LoadedLibrary:
     """Read, check and gather all documents. Never raises for what a file holds.
 
-    `read` reads one document; `histories` are those of action items, by their id.
+    `read` reads one document and `examine` holds it against the rules;
+    `histories` are those of action items, by their id.
     """
     readings = [read(source, settings.settings) for source in sources]
     examined = [examine(reading, settings.settings) for reading in readings]
@@ -129,20 +145,6 @@ def load_library(
         identities=identities,
         diagnostics=gather_diagnostics(examined, identities, settings, settings_path, data),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Examination:
-    """What is found in a document alone, and what the others need to know of it."""
-
-    entry: Entry
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def examine(reading: PostmortemReading, settings: Settings) -> Examination:
-    """Hold a document against all rules that need no other document."""
-    found = check_document(CheckedDocument(reading=reading, settings=settings))
-    return Examination(entry=read_entry(reading), diagnostics=tuple(found))
 
 
 def gather_diagnostics(

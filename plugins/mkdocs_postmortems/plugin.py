@@ -32,6 +32,7 @@ from .core.data_files import DataFile
 from .core.diagnostics import Diagnostic, Level
 from .core.history import ItemHistory
 from .core.settings_file import SettingsReading
+from .examinations import ExaminationCache
 from .fragments import (
     Fragment,
     Heading,
@@ -46,7 +47,7 @@ from .outputs.data import data_files
 from .outputs.files import write_whole
 from .outputs.open_actions import open_action_files
 from .pages import Addresses, PlannedPage
-from .pipeline import ReadingCache, load_library, load_settings
+from .pipeline import ReadingCache, examine, load_library, load_settings
 from .rendering import Renderer, find_overrides
 from .site import PlannedSite, plan_site
 from .sources import (
@@ -238,6 +239,7 @@ def plan_files(
     ]
     settings_path = relative_name(docs / own.library, root)
     data = open_data_files(docs / own.library, root)
+    kept = ExaminationCache(root, build.settings) if own.cache else None
     loaded = load_library(
         sources,
         build.settings,
@@ -246,7 +248,10 @@ def plan_files(
         data_files=data,
         histories=open_histories(docs / own.incidents, build, root if own.cache else None),
         read=cache.read,
+        examine=kept.examine_reading if kept else examine,
     )
+    if kept:
+        kept.save()
     return plan_site(
         loaded,
         audience=own.audience,
