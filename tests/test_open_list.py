@@ -66,7 +66,7 @@ def test_values_of_one_facet_mean_any_and_facets_together_mean_all(
     choose(page, "due", "overdue")
     expect(page.locator("#pm-status")).to_have_text("6 of 26 open items")
     assert page.url.endswith("actions/?due=overdue&team=checkout&team=platform")
-    assert page.locator(".pm-group:visible h2").all_inner_texts() == ["Overdue"]
+    assert page.locator(".pm-group:visible h2").all_inner_texts() == ["Overdue 6"]
 
 
 def test_each_value_says_how_many_it_would_find(page: Page, address: str) -> None:

@@ -216,10 +216,13 @@
     group.shown += rows.length;
     const isWhole = first === 1 && group.shown === group.total;
     const range = isWhole ? "" : `${written(first)} to ${written(group.shown)} of `;
-    part.querySelector("caption").textContent = `${group.title}: ${range}${written(group.total)}`;
+    const items = `${written(group.total)} ${group.total === 1 ? "item" : "items"}`;
+    part.querySelector("caption").textContent = range + items + group.order;
+    group.count.textContent = written(group.total);
     part.querySelector("tbody").append(...rows);
     group.section.append(part);
     group.section.hidden = false;
+    document.dispatchEvent(new Event("pm:added"));
   }
 
   function watchTheEnd() {
@@ -278,8 +281,9 @@
         body.replaceChildren();
         if (!shown) section.querySelector(".pm-table-wrap").remove();
         section.hidden = !shown;
-        const title = section.querySelector("h2").textContent;
-        return [section.dataset.group, { section, title, empty, shown, total: Number(section.dataset.total) }];
+        const count = section.querySelector("h2 .pm-count");
+        const order = section.dataset.group === "undated" ? "" : ", by due date";
+        return [section.dataset.group, { section, count, order, empty, shown, total: Number(section.dataset.total) }];
       }),
     );
   }

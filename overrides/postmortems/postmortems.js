@@ -45,9 +45,41 @@
     }
   }
 
+  // What scrolls sideways must be within reach of the keyboard; what does not is
+  // no stop on its way.
+  const AREAS = ".pm-table-wrap, .md-typeset__scrollwrap";
+  const watcher = new ResizeObserver((entries) => {
+    for (const { target } of entries) reach(target.closest(AREAS));
+  });
+
+  function reach(area) {
+    const scrolls = area.scrollWidth > area.clientWidth && getComputedStyle(area).overflowX !== "visible";
+    if (scrolls === area.hasAttribute("tabindex")) return;
+    if (scrolls) {
+      const caption = area.querySelector("caption");
+      area.tabIndex = 0;
+      area.setAttribute("role", "region");
+      area.setAttribute("aria-label", caption ? caption.textContent : "Table");
+    } else {
+      for (const name of ["tabindex", "role", "aria-label"]) area.removeAttribute(name);
+    }
+  }
+
+  function watch() {
+    for (const area of document.querySelectorAll(AREAS)) {
+      watcher.observe(area);
+      const table = area.querySelector("table");
+      if (table) watcher.observe(table);
+    }
+  }
+
   function prepareAll() {
     document.querySelectorAll("table[data-sortable]").forEach(prepare);
+    watcher.disconnect();
+    setTimeout(watch); // once Material has put tables of prose into areas of their own
   }
+
+  document.addEventListener("pm:added", watch);
 
   // Material swaps pages without loading them anew and says so through document$.
   if (typeof document$ !== "undefined") document$.subscribe(prepareAll);

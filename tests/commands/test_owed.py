@@ -46,15 +46,15 @@ def test_the_late_ones_come_first_with_reason_deadline_owner_and_command(library
         == """\
 INC-1  2026-03-04  SEV-1  Search was slow
     SEV-1: always
-    due 6 March 2026, 14:47 UTC OVERDUE by 10 days  Search and Discovery
+    due 2026-03-06, 14:47 UTC OVERDUE by 10 days  Search and Discovery
     postmortems new --from-incident INC-1
 INC-2  2026-03-14  SEV-2  Carts were emptied
     SEV-2, customers affected for 39 min; more than 15 min are enough
-    due 19 March 2026, 11:00 UTC  Checkout
+    due 2026-03-19, 11:00 UTC  Checkout
     postmortems new --from-incident INC-2
 PM-2026-002  2026-03-15  SEV-2  Search answered with errors [draft]
     SEV-2, customers affected for 20 min; more than 15 min are enough
-    due 20 March 2026, 10:22 UTC  Checkout
+    due 2026-03-20, 10:22 UTC  Checkout
 INC-4  2026-03-10  SEV-2  Carts stood still
     SEV-2, and how long customers were affected is not recorded
 """
@@ -101,5 +101,5 @@ def test_without_a_register_the_documents_count_and_it_says_so(folder: Path) -> 
     write_site(folder, {"incidents/a.md": postmortem(status="draft")})
     done = postmortems("owed", "--strict", folder=folder)
     assert done.returncode == 1
-    assert "due 13 January 2026, 10:22 UTC OVERDUE by 62 days  discovery" in done.stdout
+    assert "due 2026-01-13, 10:22 UTC OVERDUE by 62 days  discovery" in done.stdout
     assert "There is no register, so incidents without a document are unknown." in done.stderr

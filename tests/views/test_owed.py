@@ -38,6 +38,7 @@ def test_incidents_are_divided_by_how_far_their_postmortems_are() -> None:
         "late": ["INC-2"], "owed": ["INC-1"], "begun": ["PM-2026-001"], "decision": ["INC-3"],
     }  # fmt: skip
     assert (view.owed, view.late, view.lead) == (3, 1, "3 incidents are owed a postmortem")
+    assert view.how_far == "2 have no document yet, 1 is begun"
     assert view.not_needed is not None
     (row,) = view.not_needed.rows
     assert row.number == "INC-4"
@@ -50,7 +51,7 @@ def test_incidents_are_divided_by_how_far_their_postmortems_are() -> None:
 def test_a_row_says_why_by_when_whose_it_is_and_how_to_begin() -> None:
     row = only_row(with_register(load([]).library, replace(REGISTERED, severity="SEV-1")))
     assert row.why == ("SEV-1: always",)
-    assert (row.due, row.overdue_days) == ("6 March 2026, 14:47 UTC", 10)
+    assert (row.due, row.overdue_days) == ("2026-03-06, 14:47 UTC", 10)
     assert row.command == "postmortems new --from-incident INC-4500"
     assert row.team is not None
     assert (row.team.kind, row.team.title) == ("team", "Search and Discovery")
@@ -123,6 +124,7 @@ def test_long_lists_are_cut_and_say_how_many_more_there_are() -> None:
 
 def test_nothing_owed_is_said_calmly_with_the_last_one_published() -> None:
     texts = [postmortem(published="2026-01-09T16:00Z")]
+    assert view_owed(load(texts).library).how_far == ""
     assert view_owed(load(texts).library).lead == (
         "No incident is owed a postmortem. The last one was published on 9 January 2026"
     )

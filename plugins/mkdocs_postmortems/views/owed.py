@@ -12,7 +12,7 @@ from .calling import explain_call, say_due
 from .reference import Ref, refer_to_incident, refer_to_team
 from .rows import SeverityMark, mark_severity
 from .teams import all_teams
-from .wording import count_of, iso_date, long_date
+from .wording import count_of, iso_date, iso_instant, long_date
 
 SHOWN = 50
 """So many rows of a list are on the page; the command lists them all."""
@@ -48,7 +48,7 @@ class OwedRow:
     earlier: tuple[Ref, ...]
     """Incidents that may have the same cause; `kind` is empty where one has no page."""
     due: str
-    """`8 March 2026, 14:47 UTC`; empty where nothing is owed."""
+    """`2026-03-08, 14:47 UTC`; empty where nothing is owed."""
     due_order: str
     """To sort by."""
     overdue_days: int
@@ -70,6 +70,8 @@ class OwedSection:
     total: int
     rows: tuple[OwedRow, ...]
     """The first of them."""
+    order: str
+    """How they are sorted, in words."""
 
     @property
     def more(self) -> int:
@@ -86,6 +88,8 @@ class OwedView:
     owed: int
     late: int
     lead: str
+    how_far: str
+    """`4 have no document yet, 1 is begun`; empty where none is owed."""
     sections: tuple[OwedSection, ...]
     """Late, owed, begun, for a decision; empty ones left out."""
     not_needed: OwedSection | None
@@ -99,10 +103,15 @@ def view_owed(library: Library) -> OwedView:
     """What the page of owed postmortems shows."""
     found = find_obligations(library)
     groups = (
-        ("late", "Owed and late", found.late),
-        ("owed", "Owed", _not_late(found.in_state(State.OWED))),
-        ("begun", "Begun and not yet final", _not_late(found.in_state(State.BEGUN))),
-        ("decision", "For a decision", found.in_state(State.UNDECIDED)),
+        ("late", "Owed and late", "the longest overdue first", found.late),
+        ("owed", "Owed", "by deadline", _not_late(found.in_state(State.OWED))),
+        (
+            "begun",
+            "Begun and not yet final",
+            "by deadline",
+            _not_late(found.in_state(State.BEGUN)),
+        ),
+        ("decision", "For a decision", "the newest first", found.in_state(State.UNDECIDED)),
     )
     not_needed = found.in_state(State.NOT_NEEDED)
     return OwedView(
@@ -111,8 +120,9 @@ def view_owed(library: Library) -> OwedView:
         owed=len(found.owed),
         late=len(found.late),
         lead=_lead(len(found.owed), library),
-        sections=tuple(_section(*group, library) for group in groups if group[2]),
-        not_needed=_section("not-needed", "None needed", not_needed, library)
+        how_far=_how_far(found.owed),
+        sections=tuple(_section(*group, library) for group in groups if group[3]),
+        not_needed=_section("not-needed", "None needed", "the newest first", not_needed, library)
         if not_needed
         else None,
         has_register=bool(library.register),
@@ -136,11 +146,25 @@ def _lead(owed: int, library: Library) -> str:
     )
 
 
+def _how_far(owed: tuple[Obligation, ...]) -> str:
+    begun = sum(bool(one.documents) for one in owed)
+    missing = len(owed) - begun
+    parts = (
+        f"{missing:,} {'has' if missing == 1 else 'have'} no document yet" if missing else "",
+        f"{begun:,} {'is' if begun == 1 else 'are'} begun" if begun else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
 def _section(
-    identifier: str, title: str, found: tuple[Obligation, ...], library: Library
+    identifier: str, title: str, order: str, found: tuple[Obligation, ...], library: Library
 ) -> OwedSection:
     return OwedSection(
-        id=identifier, title=title, total=len(found), rows=list_owed(found[:SHOWN], library)
+        id=identifier,
+        title=title,
+        total=len(found),
+        rows=list_owed(found[:SHOWN], library),
+        order=order,
     )
 
 
@@ -165,7 +189,7 @@ def _row(one: Obligation, pages: frozenset[str], library: Library) -> OwedRow:
         if one.state is State.NOT_NEEDED
         else explain_call(one.verdict, library.settings.policy),
         earlier=tuple(_refer(name, library) for name in one.verdict.possible),
-        due="" if one.state in (State.NOT_NEEDED, State.UNDECIDED) else say_due(one),
+        due=_due(one),
         due_order=one.deadline.isoformat() if one.deadline and one.is_owed else "",
         overdue_days=one.overdue_days,
         team=Ref(kind="", title=team.title) if team and team.key not in pages else team,
@@ -173,6 +197,12 @@ def _row(one: Obligation, pages: frozenset[str], library: Library) -> OwedRow:
         settle_in="the document" if document else "the register",
         settle=_settle(one, library),
     )
+
+
+def _due(one: Obligation) -> str:
+    if one.state in (State.NOT_NEEDED, State.UNDECIDED):
+        return ""
+    return iso_instant(one.deadline) if one.deadline else say_due(one)
 
 
 def start_command(one: Obligation) -> str:

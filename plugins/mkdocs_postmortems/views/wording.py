@@ -46,6 +46,12 @@ def long_instant(moment: datetime) -> str:
     return f"{long_date(day.date())}, {clock_time(moment)}"
 
 
+def iso_instant(moment: datetime) -> str:
+    """`2026-03-04, 14:25 UTC`, as `long_instant` and for tables."""
+    day = moment.astimezone(UTC) if moment.tzinfo else moment
+    return f"{day.date().isoformat()}, {clock_time(moment)}"
+
+
 def clock_time(moment: datetime) -> str:
     """`14:25 UTC`."""
     if moment.tzinfo is None:
