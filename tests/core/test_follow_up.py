@@ -175,3 +175,34 @@ def test_of_many_alike_the_ten_before_are_asked_about() -> None:
     ]
     asked = load(texts, "").library.follow_up.open_by_incident["PM-2026-015"]
     assert {one.earlier.id for one in asked} == {f"PM-2026-{n:03}" for n in range(5, 15)}
+
+
+def test_the_same_cause_over_several_steps_is_confirmed() -> None:
+    texts = [
+        postmortem({"Action Items": EARLIER}, published="2026-01-10T10:00Z"),
+        postmortem(NO_ACTIONS, id="PM-2026-002", date="2026-02-10", recurrence_of="[PM-2026-001]"),
+        postmortem(
+            NO_ACTIONS,
+            id="PM-2026-003",
+            date="2026-02-15",
+            recurrence_of="[PM-2026-002]",
+            contributing_factors="[]",
+            services="[]",
+        ),
+    ]
+    found = load(texts, "").library.follow_up
+    asked = [one for one in found.open_by_incident["PM-2026-003"] if one.later.id == "PM-2026-003"]
+    assert [(one.item.short_id, one.days, one.is_confirmed) for one in asked] == [
+        ("A1", 36, True), ("A2", 36, True),
+    ]  # fmt: skip
+    assert [one.item.short_id for one in found.came_back_by_incident["PM-2026-003"]] == ["A3"]
+
+
+def test_a_link_written_the_wrong_way_round_asks_of_the_later_incident_alone() -> None:
+    table = EARLIER.replace("2026-01-20", "")
+    texts = [
+        postmortem({"Action Items": table}, recurrence_of="[PM-2026-002]"),
+        postmortem({"Action Items": table}, id="PM-2026-002", date="2026-02-10"),
+    ]
+    found = load(texts, "").library.follow_up.came_back
+    assert [(one.item.id, one.later.id) for one in found] == [("PM-2026-001-A3", "PM-2026-002")]

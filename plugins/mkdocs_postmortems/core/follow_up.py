@@ -18,6 +18,7 @@ from .grouping import group_by
 from .month import month_of
 from .open_at_the_time import OpenAtTheTime, find_open_at_the_time
 from .postmortem import Postmortem
+from .recurrence import earlier_with_one_cause
 from .settings import Settings
 from .verification import CameBack, Unverified, find_come_back, find_unverified
 
@@ -78,10 +79,11 @@ def find_follow_up(
     as_of: date,
 ) -> FollowUp:
     """What the courses of all action items leave to be asked on a day."""
+    same_cause = earlier_with_one_cause(postmortems, settings)
     return FollowUp(
-        open_at_the_time=find_open_at_the_time(postmortems, courses, settings),
+        open_at_the_time=find_open_at_the_time(postmortems, courses, settings, same_cause),
         unverified=find_unverified(postmortems, courses, settings, as_of),
-        came_back=find_come_back(postmortems, courses),
+        came_back=find_come_back(postmortems, courses, same_cause),
     )
 
 

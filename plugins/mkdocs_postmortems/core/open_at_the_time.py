@@ -41,11 +41,14 @@ class OpenAtTheTime:
 
 
 def find_open_at_the_time(
-    postmortems: Iterable[Postmortem], courses: Mapping[str, Course], settings: Settings
+    postmortems: Iterable[Postmortem],
+    courses: Mapping[str, Course],
+    settings: Settings,
+    same_cause: Mapping[str, tuple[Postmortem, ...]],
 ) -> tuple[OpenAtTheTime, ...]:
     """Each item that was open while its incident recurred, or may have.
 
-    It recurred where the later one names the earlier one under `recurrence_of`,
+    It recurred where `same_cause` has the earlier one of the later one's id,
     however long before. It may have where both have the same category and share a
     factor or service, lie no further apart than the policy's window, and neither
     names the other as related: then people have said that it was another cause.
@@ -55,12 +58,11 @@ def find_open_at_the_time(
     longest open.
     """
     dated = sorted((p for p in postmortems if p.date), key=lambda p: (p.date, p.id))
-    by_id = {p.id: p for p in dated}
     recent = _Recent(timedelta(days=settings.policy.recurrence_window_days))
     by_incident: list[list[OpenAtTheTime]] = []
     for later in dated:
-        linked = [by_id[identifier] for identifier in later.recurrence_of if identifier in by_id]
-        settled = {*later.recurrence_of, *later.related}
+        linked = same_cause.get(later.id, ())
+        settled = {*(earlier.id for earlier in linked), *later.related}
         alike = [
             earlier
             for earlier in recent.alike(later)

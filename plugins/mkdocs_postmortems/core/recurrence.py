@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from .incident_facts import IncidentFacts
+from .incident_facts import IncidentFacts, facts_of_postmortem
 from .policy import Policy
+from .postmortem import Postmortem
+from .settings import Settings
 
 NAMED = 3
 """So many earlier occurrences are named."""
@@ -114,6 +116,25 @@ def number_occurrences(
                 ),
             )
     return occurrences
+
+
+def earlier_with_one_cause(
+    postmortems: Iterable[Postmortem], settings: Settings
+) -> Mapping[str, tuple[Postmortem, ...]]:
+    """The earlier postmortems with the same cause, by the id of the later one.
+
+    As people have said, through `recurrence_of`, over several steps too. One
+    without an earlier one is left out, and so is whatever has no date.
+    """
+    dated = {p.id: p for p in postmortems if p.date}
+    earlier = {}
+    for group in _group(tuple(facts_of_postmortem(p, settings) for p in dated.values())):
+        ordered = sorted(group, key=_moment)
+        for index, facts in enumerate(ordered):
+            before = tuple(dated[o.id] for o in ordered[:index] if o.day != facts.day)
+            if before:
+                earlier[facts.id] = before
+    return earlier
 
 
 def _possible(

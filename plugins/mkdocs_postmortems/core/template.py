@@ -44,8 +44,8 @@ _HINTS = {
 }
 _TABLES = {
     TIMELINE: "| Time | Event | Phase |\n|---|---|---|\n",
-    ACTION_ITEMS: "| ID | Item | Owner | Priority | Due Date | Status | Ticket |\n"
-    "|---|---|---|---|---|---|---|\n",
+    ACTION_ITEMS: "| ID | Item | Owner | Priority | Due Date | Status | Ticket | Closed "
+    "| Note |\n|---|---|---|---|---|---|---|---|---|\n",
 }
 
 

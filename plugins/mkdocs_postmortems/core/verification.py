@@ -61,17 +61,18 @@ def find_unverified(
 
 
 def find_come_back(
-    postmortems: Iterable[Postmortem], courses: Mapping[str, Course]
+    postmortems: Iterable[Postmortem],
+    courses: Mapping[str, Course],
+    same_cause: Mapping[str, tuple[Postmortem, ...]],
 ) -> tuple[CameBack, ...]:
-    """Verified items of an incident that has recurred since, as `recurrence_of` says.
+    """Verified items of an incident that has recurred since.
 
-    The newest recurrence comes first. An item verified on an unknown day counts,
+    `same_cause` has the earlier incidents by the id of the later one. The newest recurrence comes first. An item verified on an unknown day counts,
     one that was closed after the recurrence does not.
     """
-    known = {p.id: p for p in postmortems}
     found = []
-    for later in known.values():
-        for earlier in (known[i] for i in later.recurrence_of if i in known):
+    for later in postmortems:
+        for earlier in same_cause.get(later.id, ()):
             for item in earlier.actions:
                 closed = courses[item.id].closed
                 was_before = closed is None or (later.date is not None and closed <= later.date)
