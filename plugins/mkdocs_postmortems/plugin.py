@@ -271,7 +271,9 @@ def open_histories(folder: Path, build: Build, cache: Path | None) -> Mapping[st
     """What git knows of the action items; where that is nothing, say why."""
     reading = read_history(folder, build.settings.settings, build.as_of, cache)
     if reading.reason:
-        log.debug("no history of action items: %s", reading.reason)
+        is_in_git = any((place / ".git").exists() for place in (folder, *folder.parents))
+        level = logging.INFO if is_in_git else logging.DEBUG
+        log.log(level, "no history of action items: %s", reading.reason)
     return reading.items
 
 

@@ -19,8 +19,9 @@ from .library import Library, OwnedAction
 from .month import Month, month_of, months_until
 from .postmortem import Postmortem
 
-MAX_MONTHS = 240
-"""Months that are reviewed: a slip in a year would make thousands."""
+MAX_MONTHS = 24
+"""Months that are reviewed: a page for each month of ten years would slow every build
+for what nobody opens."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +103,11 @@ def review_months(library: Library) -> Mapping[Month, Review]:
     months = months_until(month_of(min(known)), month_of(library.as_of), MAX_MONTHS)
     periods = [Period(first=m.first, last=min(m.last, library.as_of)) for m in months]
     return dict(zip(months, review_periods(periods, library), strict=True))
+
+
+def has_review(month: Month, as_of: date) -> bool:
+    """Whether a month in which something happened is among those that are reviewed."""
+    return month in months_until(month, month_of(as_of), MAX_MONTHS)
 
 
 def review_periods(periods: Sequence[Period], library: Library) -> tuple[Review, ...]:

@@ -9,6 +9,7 @@ from ..core.library import Library
 from ..core.month import Month, month_of
 from ..core.open_at_the_time import OpenAtTheTime
 from ..core.postmortem import Postmortem
+from ..core.review import has_review
 from ..core.verification import CameBack, Unverified
 from .reference import Ref, refer_to_factors, refer_to_incident, refer_to_review, refer_to_services
 from .wording import count_of, listing, long_date
@@ -56,8 +57,9 @@ def ask_about_recurrences(postmortem: Postmortem, library: Library) -> QuestionL
     was_open = library.follow_up.open_by_incident.get(here, ())
     asked: tuple[CameBack | OpenAtTheTime, ...] = (*came_back, *was_open)
     days = [one.later.date for one in asked if one.later.date]
-    month = month_of(max(days)) if days and max(days) <= library.as_of else None
-    review = refer_to_review(month, str(month), "pm-questions") if month else None
+    month = month_of(max(days)) if days else None
+    is_reviewed = month is not None and has_review(month, library.as_of)
+    review = refer_to_review(month, str(month), "pm-questions") if month and is_reviewed else None
     return _list(asked, library, review, here=here)
 
 
