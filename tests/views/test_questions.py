@@ -5,6 +5,7 @@ from __future__ import annotations
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.views.closed_actions import view_closed_actions
 from mkdocs_postmortems.views.incident import view_incident
+from mkdocs_postmortems.views.meeting import view_meeting
 from mkdocs_postmortems.views.questions import QuestionList, QuestionRow, ask_about_team
 
 from ..core.test_follow_up import EARLIER, NO_ACTIONS
@@ -25,7 +26,7 @@ def questions(library: Library, identifier: str) -> tuple[QuestionList, ...]:
 
 
 def sentence(row: QuestionRow) -> str:
-    return "".join(piece.text for piece in row.sentence)
+    return row.text
 
 
 def test_the_later_incident_asks_whether_an_open_item_would_have_mattered() -> None:
@@ -108,3 +109,13 @@ def test_a_team_is_asked_about_the_items_that_it_owns() -> None:
     days = "for 31 days: would it have mattered?"
     assert asked("checkout") == [f"PM-2026-001-A1 was open when PM-2026-002 happened, {days}"]
     assert asked("discovery") == [f"PM-2026-001-A2 was open when PM-2026-002 happened, {days}"]
+
+
+def test_the_meeting_about_a_recurrence_asks_the_same() -> None:
+    library = two(recurrence_of="[PM-2026-001]", status="draft")
+    asked = view_meeting(library.by_id["PM-2026-002"], library, ()).earlier_items
+    assert asked[1] == (
+        "PM-2026-001-A1 was open at the time, for 31 days: would it have mattered? "
+        "(Bound the queue)"
+    )
+    assert len(asked) == 3

@@ -66,6 +66,7 @@ def _part(part: Part, view: MeetingView) -> Iterator[str]:
     if part.key == "discussion":
         yield from _asked("Decision points", view.decisions)
         yield from _asked("What would have gone otherwise", view.counterfactuals)
+        yield from _asked("Items of earlier incidents", view.earlier_items)
     if part.key == "actions":
         yield from _heading(4, "The items")
         for item in view.proposals:

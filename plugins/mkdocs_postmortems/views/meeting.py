@@ -8,7 +8,9 @@ from ..core.library import Library
 from ..core.meeting import AGENDA, REPHRASINGS, AgendaPart, Meeting, prepare_meeting
 from ..core.open_questions import OpenQuestion
 from ..core.pace import Gap
+from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
+from .questions import ask_about_recurrences
 from .reference import Ref, refer_to_incident
 from .rows import SeverityMark, mark_severity
 from .wording import count_of, iso_date, length, listing, long_date, sentence_case
@@ -118,6 +120,8 @@ class MeetingView:
     silences: tuple[str, ...]
     decisions: tuple[str, ...]
     counterfactuals: tuple[str, ...]
+    earlier_items: tuple[str, ...]
+    """What follow-up leaves to be asked of items that were open or verified at the time."""
     proposals: tuple[Proposal, ...]
     questions: tuple[Question, ...]
     turns: tuple[Turn, ...]
@@ -158,6 +162,10 @@ def view_meeting(
         silences=meeting.silences,
         decisions=meeting.decisions,
         counterfactuals=meeting.counterfactuals,
+        earlier_items=tuple(
+            f"{row.text} ({plain_text(row.item)})"
+            for row in ask_about_recurrences(postmortem, library).rows
+        ),
         proposals=_proposals(postmortem),
         questions=_group(meeting.open_questions),
         turns=tuple(Turn(said=r.said, ask=r.ask) for r in REPHRASINGS),

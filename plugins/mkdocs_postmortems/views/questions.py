@@ -39,6 +39,11 @@ class QuestionRow:
     note: str
     """Why it is asked; may be empty."""
 
+    @property
+    def text(self) -> str:
+        """The sentence without its links."""
+        return "".join(piece.text for piece in self.sentence)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuestionList:
