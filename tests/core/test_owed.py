@@ -242,3 +242,13 @@ def test_incidents_are_not_compared_in_pairs() -> None:
     assert len(found.all) == 20_000
     # Takes less than a second; looking at all those of the year before would take a minute.
     assert time.process_time() - begun < 15
+
+
+def test_what_happened_before_the_policy_began_is_owed_nothing() -> None:
+    """It began on 4 March 2026."""
+    found = [
+        only(with_register(load([], f"policy: {{owed_since: {day}}}\n").library, REGISTERED))
+        for day in ("2026-03-04", "2026-03-05")
+    ]
+    assert [one.state for one in found] == [State.OWED, State.NOT_NEEDED]
+    assert found[1].verdict.missed == ("before 2026-03-05, since which postmortems are owed",)

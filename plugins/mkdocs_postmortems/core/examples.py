@@ -79,6 +79,7 @@ SETTING_EXAMPLES: Mapping[str, str] = MappingProxyType(
         "owed_if_customers_affected": "[SEV-2]",
         "customer_impact_minutes": "15",
         "owed_near_misses": "[SEV-1, SEV-2]",
+        "owed_since": "2026-01-01",
         "owed_occurrence": "3",
         "recurrence_window_days": "365",
         "action_due_days": "{P0: 7}",

@@ -31,6 +31,8 @@ class Policy:
     """An incident of those that customers felt for longer is owed a postmortem."""
     owed_near_misses: tuple[str, ...] = ("SEV-1", "SEV-2")
     """A near miss that would have had one of these severities is owed a postmortem."""
+    owed_since: date | None = None
+    """The first day whose incidents are owed a postmortem; None for whenever they were."""
     owed_occurrence: int = 3
     """From this occurrence of a cause on, each is owed a postmortem; 0 for never."""
     recurrence_window_days: int = 365

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -93,6 +94,13 @@ _Days = Annotated[int, Field(ge=0, le=3_650)]
 """Up to ten years, so that a date with them added is still one of the calendar."""
 
 
+def _check_day(value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"`{value}` is no day; write it as `2026-01-01`") from None
+
+
 def _for_any(value: Any) -> Any:
     return value if isinstance(value, dict) else {ANY: value}
 
@@ -107,6 +115,7 @@ class PolicyEntry(_Model):
     owed_if_customers_affected: tuple[str, ...] | None = None
     customer_impact_minutes: _Count | None = None
     owed_near_misses: tuple[str, ...] | None = None
+    owed_since: Annotated[date, PlainValidator(_check_day)] | None = None
     owed_occurrence: _Count | None = None
     recurrence_window_days: _Count | None = None
     action_due_days: dict[str, _Days] | None = None

@@ -39,7 +39,14 @@ class Verdict:
 
 
 def judge(facts: IncidentFacts, occurrence: Occurrence, settings: Settings) -> Verdict:
-    """Hold an incident against the triggers of the policy."""
+    """Hold an incident against the triggers of the policy.
+
+    One of before the policy's `owed_since` meets none.
+    """
+    since = settings.policy.owed_since
+    if since and facts.day and facts.day < since:
+        before = f"before {since.isoformat()}, since which postmortems are owed"
+        return Verdict(met=(), missed=(before,), unknown=(), possible=(), due_hours=None)
     met: list[str] = []
     missed: list[str] = []
     unknown: list[str] = []
