@@ -189,7 +189,10 @@ def test_the_recurrence_of_the_missing_column_asks_of_both_incidents(example: Bu
     # Published on 21 November 2025, 103 days before 4 March 2026.
     assert "PM-2025-031-A2 was open at the time, for 103 days: would it have mattered?" in later
     assert "PM-2025-031-A2 was open when PM-2026-007 happened, for 103 days" in earlier
-    assert "PM-2025-031-A1 was verified on 2 December 2025, before its cause came back" in later
+    assert (
+        "PM-2025-031-A1 was done on 2 December 2025 and verified, before its cause came back"
+        in later
+    )
     assert "and its cause came back as PM-2026-007 : does it hold?" in earlier
 
 

@@ -25,30 +25,33 @@ def questions(library: Library, identifier: str) -> tuple[QuestionList, ...]:
     return view_incident(library.by_id[identifier], library).questions
 
 
+def rows_of(library: Library, identifier: str) -> list[QuestionRow]:
+    return [row for found in questions(library, identifier) for row in found.rows]
+
+
 def sentence(row: QuestionRow) -> str:
     return row.text
 
 
 def test_the_later_incident_asks_whether_an_open_item_would_have_mattered() -> None:
-    (found,) = questions(two(recurrence_of="[PM-2026-001]"), "PM-2026-002")
-    assert [sentence(row) for row in found.rows] == [
-        "PM-2026-001-A3 was verified on 20 January 2026, before its cause came back here: "
+    found = rows_of(two(recurrence_of="[PM-2026-001]"), "PM-2026-002")
+    assert [sentence(row) for row in found] == [
+        "PM-2026-001-A3 was done on 20 January 2026 and verified, before its cause came back here: "
         "does it hold?",
         "PM-2026-001-A1 was open at the time, for 31 days: would it have mattered?",
         "PM-2026-001-A2 was open at the time, for 31 days: would it have mattered?",
     ]
-    assert [row.note for row in found.rows] == ["", "the same cause", "the same cause"]
-    assert found.all is None
+    assert [row.note for row in found] == ["", "the same cause", "the same cause"]
 
 
 def test_the_earlier_incident_names_the_later_one_and_links_it() -> None:
-    found = questions(two(recurrence_of="[PM-2026-001]"), "PM-2026-001")[0]
-    assert [sentence(row) for row in found.rows][:2] == [
-        "PM-2026-001-A3 was verified on 20 January 2026, and its cause came back as "
+    found = rows_of(two(recurrence_of="[PM-2026-001]"), "PM-2026-001")
+    assert [sentence(row) for row in found][:2] == [
+        "PM-2026-001-A3 was done on 20 January 2026 and verified, and its cause came back as "
         "PM-2026-002: does it hold?",
         "PM-2026-001-A1 was open when PM-2026-002 happened, for 31 days: would it have mattered?",
     ]
-    linked = [piece.ref.key for piece in found.rows[1].sentence if piece.ref]
+    linked = [piece.ref.key for piece in found[1].sentence if piece.ref]
     assert linked == ["PM-2026-001", "PM-2026-002"]
 
 
@@ -76,6 +79,7 @@ def test_more_than_five_questions_lead_to_the_review_of_the_month() -> None:
     )
     table = "".join(EARLIER.splitlines(keepends=True)[:2]) + rows
     (found,) = questions(two(table), "PM-2026-002")
+    assert found.all is not None
     assert (len(found.rows), found.total) == (5, 7)
     assert found.all is not None
     assert (found.all.kind, found.all.key, found.all.anchor) == (
@@ -119,3 +123,11 @@ def test_the_meeting_about_a_recurrence_asks_the_same() -> None:
         "(Bound the queue)"
     )
     assert len(asked) == 3
+
+
+def test_what_was_done_before_the_cause_came_back_is_asked_whether_it_worked() -> None:
+    table = EARLIER.replace("2026-02-20", "2026-02-01")
+    found = questions(two(table, recurrence_of="[PM-2026-001]"), "PM-2026-002")[0]
+    assert found.rows[1].text == (
+        "PM-2026-001-A2 was done on 1 February 2026, before its cause came back here: did it work?"
+    )

@@ -24,7 +24,7 @@ class Unverified:
 
 @dataclass(frozen=True, kw_only=True)
 class CameBack:
-    """An item that was seen to work before its cause came back."""
+    """An item that was done, or seen to work, before its cause came back."""
 
     item: ActionItem
     earlier: Postmortem
@@ -65,19 +65,23 @@ def find_come_back(
     courses: Mapping[str, Course],
     same_cause: Mapping[str, tuple[Postmortem, ...]],
 ) -> tuple[CameBack, ...]:
-    """Verified items of an incident that has recurred since.
+    """Items that were done or verified before their incident recurred.
 
-    `same_cause` has the earlier incidents by the id of the later one. The newest recurrence comes first. An item verified on an unknown day counts,
-    one that was closed after the recurrence does not.
+    `same_cause` has the earlier incidents by the id of the later one. The newest
+    recurrence comes first, and of its items the verified ones. One that was
+    verified on an unknown day counts; one done on such a day, or closed after the
+    recurrence, does not.
     """
     found = []
     for later in postmortems:
         for earlier in same_cause.get(later.id, ()):
             for item in earlier.actions:
                 closed = courses[item.id].closed
+                is_verified = item.status is ActionStatus.VERIFIED
+                was_done = is_verified or (item.status is ActionStatus.DONE and closed is not None)
                 was_before = closed is None or (later.date is not None and closed <= later.date)
-                if item.status is ActionStatus.VERIFIED and was_before:
+                if was_done and was_before:
                     found.append(CameBack(item=item, earlier=earlier, later=later, closed=closed))
-    found.sort(key=lambda one: one.item.id)
+    found.sort(key=lambda one: (one.item.status is not ActionStatus.VERIFIED, one.item.id))
     found.sort(key=lambda one: (one.later.date or date.min, one.later.id), reverse=True)
     return tuple(found)

@@ -127,10 +127,9 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         phases=_phases(postmortem),
         intervals=_intervals(postmortem),
         actions=actions,
-        questions=tuple(
-            found
-            for ask in (ask_about_recurrences, ask_about_effect)
-            if (found := ask(postmortem, library)).rows
+        questions=(
+            *ask_about_recurrences(postmortem, library),
+            *ask_about_effect(postmortem, library),
         ),
         recurrence_of=_refer_known(postmortem.recurrence_of, library),
         recurred_as=tuple(refer_to_incident(p) for p in library.recurrences.get(postmortem.id, ())),

@@ -164,7 +164,8 @@ def view_meeting(
         counterfactuals=meeting.counterfactuals,
         earlier_items=tuple(
             f"{row.text} ({plain_text(row.item)})"
-            for row in ask_about_recurrences(postmortem, library).rows
+            for questions in ask_about_recurrences(postmortem, library)
+            for row in questions.rows
         ),
         proposals=_proposals(postmortem),
         questions=_group(meeting.open_questions),

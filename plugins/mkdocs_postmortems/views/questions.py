@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..core.actions import ActionStatus
 from ..core.library import Library
 from ..core.month import Month, month_of
 from ..core.open_at_the_time import OpenAtTheTime
@@ -55,23 +56,36 @@ class QuestionList:
     """The page with all of them; None where these are all."""
 
 
-def ask_about_recurrences(postmortem: Postmortem, library: Library) -> QuestionList:
-    """What was open or verified when a cause came back, for the page of either incident."""
-    here = postmortem.id
-    came_back = library.follow_up.came_back_by_incident.get(here, ())
-    was_open = library.follow_up.open_by_incident.get(here, ())
-    asked: tuple[CameBack | OpenAtTheTime, ...] = (*came_back, *was_open)
+def ask_about_recurrences(postmortem: Postmortem, library: Library) -> tuple[QuestionList, ...]:
+    """What was done and what was open when a cause came back, for the page of either incident.
+
+    None of the lists is empty.
+    """
+    here, follow_up = postmortem.id, library.follow_up
+    came_back = follow_up.came_back_by_incident.get(here, ())
+    was_open = follow_up.open_by_incident.get(here, ())
+    return _filled(
+        _list(came_back, library, _review_of(came_back, library), here=here),
+        _list(was_open, library, _review_of(was_open, library), here=here),
+    )
+
+
+def _review_of(asked: Sequence[CameBack | OpenAtTheTime], library: Library) -> Ref | None:
+    """The review of the month of the newest incident, which has these questions too."""
     days = [one.later.date for one in asked if one.later.date]
     month = month_of(max(days)) if days else None
-    is_reviewed = month is not None and has_review(month, library.as_of)
-    review = refer_to_review(month, str(month), "pm-questions") if month and is_reviewed else None
-    return _list(asked, library, review, here=here)
+    if month is None or not has_review(month, library.as_of):
+        return None
+    return refer_to_review(month, str(month), "pm-questions")
 
 
-def ask_about_effect(postmortem: Postmortem, library: Library) -> QuestionList:
-    """Which of an incident's own items have been done for long without being verified."""
+def ask_about_effect(postmortem: Postmortem, library: Library) -> tuple[QuestionList, ...]:
+    """Which of an incident's own items have been done for long without being verified.
+
+    The list is not empty.
+    """
     asked = library.follow_up.unverified_by_incident.get(postmortem.id, ())
-    return _list(asked, library, _UNVERIFIED)
+    return _filled(_list(asked, library, _UNVERIFIED))
 
 
 def ask_about_month(
@@ -156,14 +170,17 @@ def _whether_it_mattered(one: OpenAtTheTime, library: Library, here: str) -> Que
 
 
 def _whether_it_holds(one: CameBack, here: str) -> QuestionRow:
-    closed = f" on {long_date(one.closed)}" if one.closed else ""
+    is_verified = one.item.status is ActionStatus.VERIFIED
+    closed = f"done on {long_date(one.closed)}" if one.closed else "done"
+    state = f" was {closed}{' and verified' if is_verified else ''}"
+    asks = "does it hold?" if is_verified else "did it work?"
     back = (
-        (Piece(text=f" was verified{closed}, before its cause came back here: does it hold?"),)
+        (Piece(text=f"{state}, before its cause came back here: {asks}"),)
         if here == one.later.id
         else (
-            Piece(text=f" was verified{closed}, and its cause came back as "),
+            Piece(text=f"{state}, and its cause came back as "),
             _incident(one.later),
-            Piece(text=": does it hold?"),
+            Piece(text=f": {asks}"),
         )
     )
     return QuestionRow(
