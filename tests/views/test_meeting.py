@@ -89,3 +89,17 @@ def test_plain_texts_read_the_same_in_markdown() -> None:
     printed = meeting_markdown(view(text))
     assert printed.startswith("# Meeting: Rows of \\*orders_api\\* \\<b>\n")
     assert "by “Set \\`a\\` to 1”" in printed
+
+
+def test_an_item_that_is_promised_already_says_its_state_and_a_proposal_none() -> None:
+    items = (
+        "| ID | Item | Owner | Priority | Due Date | Status |\n|---|---|---|---|---|---|\n"
+        "| A1 | Bound it | Checkout | P1 | 2026-03-10 | open |\n"
+        "| A2 | Split it | Checkout | P1 | 2026-03-10 | proposed |\n"
+        "| A3 | Move it | Checkout | P1 | 2026-03-10 | wont-do |\n"
+    )
+    shown = view(postmortem({"Action Items": items}, status="draft"))
+    assert [row.state for row in shown.proposals] == ["Overdue by 6 days", "", "Declined"]
+    script = meeting_markdown(shown)
+    assert "A1 Bound it (owner Checkout, priority P1, due 2026-03-10, overdue by 6 days)" in script
+    assert "A2 Split it (owner Checkout, priority P1, due 2026-03-10)" in script

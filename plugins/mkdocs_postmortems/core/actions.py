@@ -76,3 +76,7 @@ class ActionItem:
     def is_overdue(self, as_of: date) -> bool:
         """Open or in progress, and due before that day; a proposal is never overdue."""
         return self.is_promised and self.due is not None and self.due < as_of
+
+    def overdue_days(self, as_of: date) -> int:
+        """Days past its due date; 0 where it is not overdue."""
+        return (as_of - self.due).days if self.due and self.is_overdue(as_of) else 0

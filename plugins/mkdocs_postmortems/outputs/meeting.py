@@ -69,8 +69,13 @@ def _part(part: Part, view: MeetingView) -> Iterator[str]:
     if part.key == "actions":
         yield from _heading(4, "The items")
         for item in view.proposals:
-            known = f"owner {_plain(item.owner) or '____'}, priority {item.priority or '____'}"
-            yield f"- [ ] {item.short_id} {_one_line(item.item)} ({known}, due {item.due or '____'})"
+            known = (
+                f"owner {_plain(item.owner) or '____'}",
+                f"priority {item.priority or '____'}",
+                f"due {item.due or '____'}",
+                *filter(None, (item.state.lower(),)),
+            )
+            yield f"- [ ] {item.short_id} {_one_line(item.item)} ({', '.join(known)})"
         if not view.proposals:
             yield "The document proposes none yet; begin with what the discussion brought up."
 
