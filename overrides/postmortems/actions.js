@@ -5,6 +5,7 @@
 
   const STEP = 50; // rows that are added at a time
   const AT_ONCE = 4; // files that are fetched at a time
+  const NONE = "-"; // in the address, for what has no value
   const PLACEHOLDER = /\{(\w+)\}/g;
   let list = null; // of the page that is shown
 
@@ -132,7 +133,7 @@
       let misses = 0;
       for (let index = 0; index < fields.length && misses < 2; index += 1) {
         const chosen = wanted.chosen[index];
-        if (chosen.size && !chosen.has(record.values[fields[index]] || "none")) {
+        if (chosen.size && !chosen.has(record.values[fields[index]] || NONE)) {
           misses += 1;
           missed = index;
         }
@@ -140,7 +141,7 @@
       if (misses > 1) continue;
       if (!misses) matches.push(record);
       for (let index = misses ? missed : 0; index < (misses ? missed + 1 : fields.length); index += 1) {
-        const value = record.values[fields[index]] || "none";
+        const value = record.values[fields[index]] || NONE;
         counts[index].set(value, (counts[index].get(value) || 0) + 1);
       }
     }
