@@ -52,12 +52,20 @@
 
   function take(number, data) {
     const at = Object.fromEntries(data.fields.map((name, index) => [name, index]));
-    const said = ["id", "title", "item", "owner", "team_title", "ticket"].map((name) => at[name]);
+    const said = ["id", "title", "owner", "team_title", "ticket"].map((name) => at[name]);
     list.at = at;
     data.rows.forEach((values, index) => {
-      const text = said.map((field) => values[field]).join(" ").toLowerCase();
-      list.records[number * list.fileSize + index] = { values, text: text.includes("<") ? text.replace(/<[^>]*>/g, "") : text };
+      const texts = [...said.map((field) => values[field]), textOf(values[at.item])];
+      list.records[number * list.fileSize + index] = { values, text: texts.join(" ").toLowerCase() };
     });
+  }
+
+  // What a reader sees of HTML; the other fields of a record are plain texts.
+  function textOf(html) {
+    if (!/[<&]/.test(html)) return html;
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content.textContent;
   }
 
   async function load(number) {
