@@ -75,8 +75,10 @@ def test_open_items_stand_in_the_order_of_their_urgency(example: Built) -> None:
 
     def urgency(item: Item) -> tuple[int, date, str]:
         due = item.due or date.max
-        soon = due <= AS_OF + timedelta(days=7)
-        group = 0 if item.is_overdue else 3 if item.due is None else 1 if soon else 2
+        if due < AS_OF:
+            group = 0 if item.is_overdue else 1
+        else:
+            group = 4 if item.due is None else 2 if due <= AS_OF + timedelta(days=7) else 3
         return group, due, item.id
 
     assert found[: len(OPEN)] == [item.id for item in sorted(OPEN, key=urgency)]

@@ -232,6 +232,25 @@ def test_markup_in_a_document_stays_text_in_rows_that_the_script_makes(
         assert page.title() != "1"
 
 
+def test_words_are_looked_for_in_what_a_reader_sees(page: Page, folder: Path) -> None:
+    table = (
+        "| ID | Item | Owner | Priority | Due Date |\n|---|---|---|---|---|\n"
+        "| A1 | Keep *salt* & `vinegar` apart | Crew <north> | P1 | 2026-03-01 |\n"
+        "| A2 | Something else | Crew south | P1 | 2026-03-01 |\n"
+    )
+    text = postmortem({"Action Items": table}, title="Fewer than <4> & more than <2>")
+    built = build(write_site(folder, {"incidents/a.md": text}))
+    with served(built.site) as address:
+        for words, found in {
+            "salt+%26+vinegar": 1,
+            "%3Cnorth%3E": 1,
+            "%3C4%3E": 2,
+            "amp": 0,
+        }.items():
+            page.goto(f"{address}actions/?q={words}")
+            expect(page.locator("#pm-status")).to_have_text(f"{found} of 2 open items")
+
+
 def test_three_thousand_items_load_little_and_scroll_and_filter_without_a_pause(
     browser: Browser, long_address: str
 ) -> None:

@@ -5,6 +5,7 @@
 
   const STEP = 50; // rows that are added at a time
   const AT_ONCE = 4; // files that are fetched at a time
+  const NONE = "-"; // in the address, for what has no value
   const PLACEHOLDER = /\{(\w+)\}/g;
   let list = null; // of the page that is shown
 
@@ -51,12 +52,20 @@
 
   function take(number, data) {
     const at = Object.fromEntries(data.fields.map((name, index) => [name, index]));
-    const said = ["id", "title", "item", "owner", "team_title", "ticket"].map((name) => at[name]);
+    const said = ["id", "title", "owner", "team_title", "ticket"].map((name) => at[name]);
     list.at = at;
     data.rows.forEach((values, index) => {
-      const text = said.map((field) => values[field]).join(" ").toLowerCase();
-      list.records[number * list.fileSize + index] = { values, text: text.includes("<") ? text.replace(/<[^>]*>/g, "") : text };
+      const texts = [...said.map((field) => values[field]), textOf(values[at.item])];
+      list.records[number * list.fileSize + index] = { values, text: texts.join(" ").toLowerCase() };
     });
+  }
+
+  // What a reader sees of HTML; the other fields of a record are plain texts.
+  function textOf(html) {
+    if (!/[<&]/.test(html)) return html;
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content.textContent;
   }
 
   async function load(number) {
@@ -132,7 +141,7 @@
       let misses = 0;
       for (let index = 0; index < fields.length && misses < 2; index += 1) {
         const chosen = wanted.chosen[index];
-        if (chosen.size && !chosen.has(record.values[fields[index]] || "none")) {
+        if (chosen.size && !chosen.has(record.values[fields[index]] || NONE)) {
           misses += 1;
           missed = index;
         }
@@ -140,7 +149,7 @@
       if (misses > 1) continue;
       if (!misses) matches.push(record);
       for (let index = misses ? missed : 0; index < (misses ? missed + 1 : fields.length); index += 1) {
-        const value = record.values[fields[index]] || "none";
+        const value = record.values[fields[index]] || NONE;
         counts[index].set(value, (counts[index].get(value) || 0) + 1);
       }
     }

@@ -51,9 +51,9 @@ def listed(library: Library) -> list[ListedAction]:
 def test_the_list_can_be_filtered_by_what_its_items_have() -> None:
     assert facets(load([postmortem({"Action Items": HEAD + KINDS})]).library) == {
         "due": {"overdue": 1, "soon": 1, "undated": 1},
-        "team": {"checkout": 1, "discovery": 1, "none": 1},
-        "priority": {"P0": 1, "P1": 1, "none": 1},
-        "type": {"corrective": 1, "detective": 1, "none": 1},
+        "team": {"checkout": 1, "discovery": 1, "-": 1},
+        "priority": {"P0": 1, "P1": 1, "-": 1},
+        "type": {"corrective": 1, "detective": 1, "-": 1},
         "age": {"30-90": 3},
         "quarter": {"2025-Q4": 1},
     }
@@ -138,3 +138,10 @@ def test_any_day_may_be_today() -> None:
     for day in (date.min, date.max):
         library = load([postmortem()], as_of=day).library
         assert view_actions(library).shown == 1
+
+
+def test_a_team_may_be_called_none() -> None:
+    settings = "teams:\n  - {id: none, name: Nobody's Own}\n"
+    rows = "| A1 | One | Nobody's Own | | | | |\n| A2 | Two | | | | | |\n"
+    library = load([postmortem({"Action Items": HEAD + rows})], settings=settings).library
+    assert facets(library)["team"] == {"none": 1, "-": 1}

@@ -95,3 +95,24 @@ def test_the_cohorts_are_those_of_all_teams_and_none_where_nothing_was_due() -> 
         ("2025-Q4", 1, 3), ("2025-Q3", 0, 0),
     ]  # fmt: skip
     assert view_actions(load([postmortem()]).library).cohorts == ()
+
+
+def test_a_proposal_past_its_date_is_neither_overdue_nor_due_soon() -> None:
+    table = (
+        "| ID | Item | Owner | Due Date | Status |\n|---|---|---|---|---|\n"
+        "| A1 | One | Checkout | 2026-03-15 | proposed |\n"
+        "| A2 | Two | Checkout | 2026-03-16 | proposed |\n"
+        "| A3 | Three | Checkout | 2026-03-23 | open |\n"
+        "| A4 | Four | Checkout | 2026-03-24 | open |\n"
+        "| A5 | Five | Checkout | 2026-03-15 | in-progress |\n"
+        "| A6 | Six | Checkout | 2026-03-20 | done |\n"
+    )
+    library = load([postmortem({"Action Items": table})]).library
+    view = view_actions(library)
+    assert [(g.id, g.title, [row.short_id for row in g.rows]) for g in view.groups] == [
+        ("overdue", "Overdue", ["A5"]),
+        ("undecided", "Undecided, past their date", ["A1"]),
+        ("soon", "Due within a week", ["A2", "A3"]),
+        ("later", "Due later", ["A4"]),
+    ]
+    assert view_home(library).due_soon == 2

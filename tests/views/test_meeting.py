@@ -5,7 +5,7 @@ import json
 
 from mkdocs_postmortems.outputs.meeting import meeting_markdown
 from mkdocs_postmortems.pages import Addresses, plan_pages
-from mkdocs_postmortems.views.meeting import MeetingView, view_meeting
+from mkdocs_postmortems.views.meeting import MeetingView, Question, view_meeting
 
 from ..documents import postmortem
 from ..libraries import four, load
@@ -89,3 +89,34 @@ def test_plain_texts_read_the_same_in_markdown() -> None:
     printed = meeting_markdown(view(text))
     assert printed.startswith("# Meeting: Rows of \\*orders_api\\* \\<b>\n")
     assert "by “Set \\`a\\` to 1”" in printed
+
+
+def test_an_item_that_is_promised_already_says_its_state_and_a_proposal_none() -> None:
+    items = (
+        "| ID | Item | Owner | Priority | Due Date | Status |\n|---|---|---|---|---|---|\n"
+        "| A1 | Bound it | Checkout | P1 | 2026-03-10 | open |\n"
+        "| A2 | Split it | Checkout | P1 | 2026-03-10 | proposed |\n"
+        "| A3 | Move it | Checkout | P1 | 2026-03-10 | wont-do |\n"
+    )
+    shown = view(postmortem({"Action Items": items}, status="draft"))
+    assert [row.state for row in shown.proposals] == ["Overdue by 6 days", "", "Declined"]
+    script = meeting_markdown(shown)
+    assert "A1 Bound it (owner Checkout, priority P1, due 2026-03-10, overdue by 6 days)" in script
+    assert "A2 Split it (owner Checkout, priority P1, due 2026-03-10)" in script
+
+
+def test_times_priorities_and_findings_read_the_same_in_markdown() -> None:
+    sections = {
+        "Timeline": "| Time | Event |\n|---|---|\n| 10:03 <b> | Alert fired |\n",
+        "Action Items": (
+            "| ID | Item | Owner | Priority | Due Date |\n|---|---|---|---|---|\n"
+            "| A1 | Bound it | Checkout | <P1> | 2026-03-30 |\n"
+        ),
+    }
+    found = ("Rows [1](x) and *2* give `a*b*` and `<c>`.",)
+    question = Question(section="Timeline", findings=found, question="Which?")
+    shown = view(postmortem(sections, status="draft"))
+    printed = meeting_markdown(dataclasses.replace(shown, questions=(question,)))
+    assert "\n- 10:03 \\<b> Alert fired\n" in printed
+    assert ", priority \\<P1>, due" in printed
+    assert "Timeline: Rows \\[1](x) and \\*2\\* give `a*b*` and `<c>`. **Which?**" in printed

@@ -245,3 +245,16 @@ def test_a_month_asks_what_was_open_when_its_incidents_happened() -> None:
     ]
     # Asked of today, 16 March: 55 days after 20 January.
     assert asked("2026-03") == ["PM-2026-001-A2 has been done for 55 days: was it seen to work?"]
+
+
+def test_what_is_new_or_without_an_owner_is_called_overdue_where_it_is() -> None:
+    items = (
+        "| ID | Item | Owner | Due Date | Status |\n|---|---|---|---|---|\n"
+        "| A1 | Bound the queue | | 2026-03-10 | open |\n"
+        "| A2 | Alert on it | | 2026-03-16 | in-progress |\n"
+    )
+    of = load([postmortem({"Action Items": items}, published="2026-03-02T10:00Z")]).library
+    lists = {found.id: told(found).get("", []) for found in view(of).lists}
+    states = [("A1", "Overdue by 6 days"), ("A2", "In progress")]
+    assert [(name, state) for name, _day, state in lists["pm-new"]] == states
+    assert [(name, state) for name, _day, state in lists["pm-unowned"]] == states

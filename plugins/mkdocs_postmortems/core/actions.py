@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+SOON_DAYS = 7
+"""An item is due soon up to so many days before its date."""
+
 
 class ActionStatus(StrEnum):
     """Where an action item stands."""
@@ -76,3 +79,11 @@ class ActionItem:
     def is_overdue(self, as_of: date) -> bool:
         """Open or in progress, and due before that day; a proposal is never overdue."""
         return self.is_promised and self.due is not None and self.due < as_of
+
+    def overdue_days(self, as_of: date) -> int:
+        """Days past its due date; 0 where it is not overdue."""
+        return (as_of - self.due).days if self.due and self.is_overdue(as_of) else 0
+
+    def is_due_soon(self, as_of: date) -> bool:
+        """Open, a proposal too, and due on that day or in the week after it."""
+        return self.is_open and self.due is not None and 0 <= (self.due - as_of).days <= SOON_DAYS

@@ -9,6 +9,7 @@ from ..views.meeting import MeetingView, Part
 
 _MARKED = re.compile(r"[\\`*<\[]|(?<!\w)_|_(?!\w)")
 _BREAK = re.compile(r"\s*\n\s*|<br\s*/?>")
+_TICKED = re.compile(r"(`[^`]+`)")
 _CHECKED = {"done": "x"}
 
 
@@ -39,7 +40,7 @@ def _lines(view: MeetingView) -> Iterator[str]:
         yield from _part(part, view)
     yield from _heading(2, "Open questions")
     for question in view.questions:
-        found = " ".join(question.findings)
+        found = _ticked(" ".join(question.findings))
         yield f"- [ ] {_plain(question.section)}: {found} **{question.question}**"
     if not view.questions:
         yield "The rules find nothing in the document that the room has to settle."
@@ -58,7 +59,7 @@ def _part(part: Part, view: MeetingView) -> Iterator[str]:
         yield from _heading(4, "The rows")
         for row in view.timeline:
             notes = ", ".join(filter(None, (row.phases, row.gap)))
-            yield f"- {row.at} {_one_line(row.text)}{f' ({notes})' if notes else ''}"
+            yield f"- {_plain(row.at)} {_one_line(row.text)}{f' ({notes})' if notes else ''}"
         if not view.timeline:
             yield "The document has no timeline that can be read. It is written before the meeting."
         yield from _asked("Phases", view.phases, marked=True)
@@ -70,8 +71,13 @@ def _part(part: Part, view: MeetingView) -> Iterator[str]:
     if part.key == "actions":
         yield from _heading(4, "The items")
         for item in view.proposals:
-            known = f"owner {_plain(item.owner) or '____'}, priority {item.priority or '____'}"
-            yield f"- [ ] {item.short_id} {_one_line(item.item)} ({known}, due {item.due or '____'})"
+            known = (
+                f"owner {_plain(item.owner) or '____'}",
+                f"priority {_plain(item.priority) or '____'}",
+                f"due {item.due or '____'}",
+                *filter(None, (item.state.lower(),)),
+            )
+            yield f"- [ ] {item.short_id} {_one_line(item.item)} ({', '.join(known)})"
         if not view.proposals:
             yield "The document proposes none yet; begin with what the discussion brought up."
 
@@ -91,6 +97,12 @@ def _asked(title: str, questions: Iterable[str], *, marked: bool = False) -> Ite
 def _plain(text: str) -> str:
     """A plain text as Markdown that reads the same."""
     return _MARKED.sub(lambda mark: f"\\{mark[0]}", text)
+
+
+def _ticked(text: str) -> str:
+    """What stands between backticks stays code, everything else a plain text."""
+    parts = _TICKED.split(text)
+    return "".join(part if place % 2 else _plain(part) for place, part in enumerate(parts))
 
 
 def _one_line(markdown: str) -> str:

@@ -12,8 +12,8 @@ from ..core.quarter import quarters_before
 from .action_list import GROUPS, ListedAction
 from .reference import refer_to_team
 
-NONE = "none"
-"""What stands in an address for items without a team, priority or type."""
+NONE = "-"
+"""What stands in an address for items without a team, priority or type: no id is only a hyphen."""
 _AGES = {
     "under-30": "Under 30 days",
     "30-90": "30 to 90 days",

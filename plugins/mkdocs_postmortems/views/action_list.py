@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 
 from ..core.cohorts import COHORTS
@@ -17,9 +16,9 @@ FIRST = 100
 """Items that stand in the page itself; the others are read when they are needed."""
 SHARD = 1000
 """Items in each of the files that hold them."""
-SOON = timedelta(days=7)
 GROUPS = {
     "overdue": "Overdue",
+    "undecided": "Undecided, past their date",
     "soon": "Due within a week",
     "later": "Due later",
     "undated": "Without a due date",
@@ -82,12 +81,12 @@ def _listed(
 
 
 def _due_group(owned: OwnedAction, library: Library) -> str:
-    due = owned.action.due
-    if owned.action.is_overdue(library.as_of):
-        return "overdue"
-    if due is None:
+    action, as_of = owned.action, library.as_of
+    if action.due is None:
         return "undated"
-    return "soon" if due - library.as_of <= SOON else "later"
+    if action.due < as_of:
+        return "overdue" if action.is_overdue(as_of) else "undecided"
+    return "soon" if action.is_due_soon(as_of) else "later"
 
 
 def _age_group(days: int) -> str:

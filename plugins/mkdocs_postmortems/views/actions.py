@@ -44,7 +44,7 @@ class ActionsView:
     total: int
     overdue: int
     groups: tuple[ActionGroup, ...]
-    """Overdue, due within a week, later, undated; empty ones left out."""
+    """Overdue, undecided, due within a week, later, undated; empty ones left out."""
     teams: tuple[TeamShare, ...]
     """By name."""
     facets: tuple[Facet, ...]

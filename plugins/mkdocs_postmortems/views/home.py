@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from ..core.library import Library
 from ..core.owed import find_obligations
 from ..core.quarter import quarter_before, quarter_of
-from .action_list import SOON
 from .quarter import describe_patterns
 from .reference import Ref, refer_to_quarter
 from .rows import (
@@ -47,7 +45,7 @@ class HomeView:
     counts: str
     overdue: int
     due_soon: int
-    """Open items due within a week."""
+    """Open items due within a week, today included."""
     open_actions: int
     urgent: tuple[ActionRow, ...]
     """The first overdue items."""
@@ -67,10 +65,7 @@ class HomeView:
 def view_home(library: Library, handbook: Ref | None = None) -> HomeView:
     """What the home page shows; `handbook` is the site's own page about the process."""
     overdue = tuple(o for o in library.open_actions if o.action.is_overdue(library.as_of))
-    due_soon = sum(
-        o.action.due is not None and timedelta(0) <= o.action.due - library.as_of <= SOON
-        for o in library.open_actions
-    )
+    due_soon = sum(o.action.is_due_soon(library.as_of) for o in library.open_actions)
     unfinished = tuple(p for p in reversed(library.postmortems) if p.status != "final")
     named = (quarter_of(library.as_of), quarter_before(library.as_of))
     return HomeView(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from ..core.actions import ActionStatus
 from ..core.library import Library
 from ..core.meeting import AGENDA, REPHRASINGS, AgendaPart, Meeting, prepare_meeting
 from ..core.open_questions import OpenQuestion
@@ -13,7 +15,7 @@ from ..core.postmortem import Postmortem
 from .questions import ask_about_recurrences
 from .reference import Ref, refer_to_incident
 from .rows import SeverityMark, mark_severity
-from .wording import count_of, iso_date, length, listing, long_date, sentence_case
+from .wording import count_of, iso_date, length, listing, long_date, sentence_case, tell_state
 
 _MANY = 12
 """With more people than that in a room, most stop speaking."""
@@ -61,7 +63,8 @@ class Proposal:
     owner: str
     priority: str
     due: str
-    status: str
+    state: str
+    """`Open`, `Overdue by 9 days`; empty for what is proposed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,7 +170,7 @@ def view_meeting(
             for questions in ask_about_recurrences(postmortem, library)
             for row in questions.rows
         ),
-        proposals=_proposals(postmortem),
+        proposals=_proposals(postmortem, library.as_of),
         questions=_group(meeting.open_questions),
         turns=tuple(Turn(said=r.said, ask=r.ask) for r in REPHRASINGS),
     )
@@ -217,7 +220,7 @@ def _timeline(postmortem: Postmortem, gaps: tuple[Gap, ...]) -> tuple[MeetingRow
     )
 
 
-def _proposals(postmortem: Postmortem) -> tuple[Proposal, ...]:
+def _proposals(postmortem: Postmortem, as_of: date) -> tuple[Proposal, ...]:
     return tuple(
         Proposal(
             short_id=action.short_id,
@@ -225,7 +228,9 @@ def _proposals(postmortem: Postmortem) -> tuple[Proposal, ...]:
             owner=action.owner or "",
             priority=action.priority or "",
             due=(iso_date(action.due) or "") + (", by the policy" if action.due_by_policy else ""),
-            status=action.status.value,
+            state=""
+            if action.status is ActionStatus.PROPOSED
+            else tell_state(action.status, action.overdue_days(as_of)),
         )
         for action in postmortem.actions
     )

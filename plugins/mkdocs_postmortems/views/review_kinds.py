@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from ..core.actions import ActionStatus
 from ..core.course import Course
 from .reference import Ref
-from .wording import count_of, iso_date, sentence_case, tell_slips
+from .wording import count_of, iso_date, tell_slips, tell_state
 
 _OPEN_ITEMS = Ref(kind="actions", title="All open action items")
 _CLOSED_ITEMS = Ref(kind="closed_actions", title="All closed action items")
@@ -32,24 +31,24 @@ class ListKind:
     day_label: str
     """What the day is that is shown of an item."""
     day: Callable[[Course], date | None]
-    state: Callable[[Course, date], str]
-    """What is said of an item at the end of the review, whose last day is given."""
+    state: Callable[[Course, date], str] | None = None
+    """What is said of an item at the end of the review, whose last day is given.
+
+    None where that is its status, or that it was overdue.
+    """
     more_in: Ref = _OPEN_ITEMS
     """Where the items are that a long list does not show."""
 
 
 def tell_status(course: Course) -> str:
     """Where an item stands today: `In progress`, `Declined`."""
-    status = course.item.status
-    return "Declined" if status is ActionStatus.WONT_DO else sentence_case(status.value)
+    return tell_state(course.item.status, 0)
 
 
-def _status(course: Course, _last: date) -> str:
-    return tell_status(course)
-
-
-def _lateness(course: Course, last: date) -> str:
-    return f"Overdue by {_days(course.due_on(last), last)}"
+def tell_lateness(course: Course, last: date) -> str:
+    """How long an item was overdue at the end of a day: `Overdue by 9 days`."""
+    due = course.due_on(last) or last
+    return tell_state(course.item.status, max((last - due).days, 0))
 
 
 def _move(course: Course, _last: date) -> str:
@@ -63,8 +62,8 @@ def _wait(course: Course, last: date) -> str:
     return f"For {_days(course.agreed, last)}" if course.agreed < last else "For less than a day"
 
 
-def _days(begin: date | None, end: date) -> str:
-    return count_of(max((end - (begin or end)).days, 0), "day")
+def _days(begin: date, end: date) -> str:
+    return count_of(max((end - begin).days, 0), "day")
 
 
 def _agreed(course: Course) -> date | None:
@@ -83,7 +82,6 @@ CLOSED = ListKind(
     if_empty="No item was closed.",
     day_label="Closed",
     day=lambda course: course.closed,
-    state=_status,
     more_in=_CLOSED_ITEMS,
 )
 OVERDUE = ListKind(
@@ -94,7 +92,7 @@ OVERDUE = ListKind(
     if_empty="Nothing overdue.",
     day_label="Due",
     day=_due,
-    state=_lateness,
+    state=tell_lateness,
 )
 SLIPPED = ListKind(
     id="slipped",
@@ -124,7 +122,6 @@ UNOWNED = ListKind(
     if_empty="Every open item has an owner.",
     day_label="Due",
     day=_due,
-    state=_status,
 )
 NEW = ListKind(
     id="new",
@@ -133,5 +130,4 @@ NEW = ListKind(
     if_empty="No item was agreed.",
     day_label="Agreed",
     day=_agreed,
-    state=_status,
 )

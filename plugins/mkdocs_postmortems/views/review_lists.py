@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..core.actions import ActionStatus
+from ..core.course import Course
 from ..core.library import Library, OwnedAction
 from ..core.review import Review
 from .reference import Ref, refer_to_incident, refer_to_team
@@ -17,6 +18,7 @@ from .review_kinds import (
     UNDECIDED,
     UNOWNED,
     ListKind,
+    tell_lateness,
     tell_status,
 )
 from .rows import show_owner
@@ -110,6 +112,7 @@ def list_review(
     What is overdue is divided by teams, or else in one part.
     """
     last = review.period.last
+    late = frozenset(owned.action.id for owned in review.overdue)
     closed = (
         _Part(id="pm-done", title="Done", items=review.done),
         _Part(id="pm-declined", title="Declined", items=review.declined),
@@ -123,7 +126,7 @@ def list_review(
         (UNOWNED, (_Part(items=review.unowned),)),
         (NEW, (_Part(items=review.new),)),
     )
-    return tuple(_list(kind, parts, last, library) for kind, parts in contents)
+    return tuple(_list(kind, parts, last, late, library) for kind, parts in contents)
 
 
 def _divide_by_team(items: tuple[OwnedAction, ...], library: Library) -> tuple[_Part, ...]:
@@ -145,7 +148,13 @@ def _divide_by_team(items: tuple[OwnedAction, ...], library: Library) -> tuple[_
     return tuple(sorted(parts, key=lambda part: (part.team is None, part.title)))
 
 
-def _list(kind: ListKind, parts: tuple[_Part, ...], last: date, library: Library) -> ReviewList:
+def _list(
+    kind: ListKind,
+    parts: tuple[_Part, ...],
+    last: date,
+    late: frozenset[str],
+    library: Library,
+) -> ReviewList:
     filled = [part for part in parts if part.items]
     total = sum(len(part.items) for part in filled)
     limit = total if total <= MAX_ROWS else max(_MIN_ROWS, MAX_ROWS // len(filled))
@@ -163,7 +172,10 @@ def _list(kind: ListKind, parts: tuple[_Part, ...], last: date, library: Library
                 title=part.title,
                 team=part.team,
                 total=len(part.items),
-                rows=tuple(_row(kind, owned, last, library) for owned in part.items[:limit]),
+                rows=tuple(
+                    _row(kind, owned, last, is_late=owned.action.id in late, library=library)
+                    for owned in part.items[:limit]
+                ),
                 more=max(len(part.items) - limit, 0),
             )
             for part in filled
@@ -173,7 +185,9 @@ def _list(kind: ListKind, parts: tuple[_Part, ...], last: date, library: Library
     )
 
 
-def _row(kind: ListKind, owned: OwnedAction, last: date, library: Library) -> ReviewRow:
+def _row(
+    kind: ListKind, owned: OwnedAction, last: date, *, is_late: bool, library: Library
+) -> ReviewRow:
     item = owned.action
     course = library.courses[item.id]
     owner = show_owner(item, library)
@@ -188,6 +202,12 @@ def _row(kind: ListKind, owned: OwnedAction, last: date, library: Library) -> Re
         priority=item.priority,
         reason=item.note if item.status is ActionStatus.WONT_DO else None,
         day=iso_date(kind.day(course)),
-        state=kind.state(course, last),
+        state=_state(kind, course, last, is_late=is_late),
         since=f"{tell_status(course)} {closed_since}" if closed_since else "",
     )
+
+
+def _state(kind: ListKind, course: Course, last: date, *, is_late: bool) -> str:
+    if kind.state:
+        return kind.state(course, last)
+    return tell_lateness(course, last) if is_late else tell_status(course)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..core.actions import ActionItem, ActionStatus
+from ..core.actions import ActionItem
 from ..core.course import Course
 from ..core.durations import whole_minutes
 from ..core.incident_facts import IncidentFacts
@@ -14,7 +14,7 @@ from ..core.library import Library, OwnedAction
 from ..core.postmortem import Postmortem
 from ..core.tickets import Ticket
 from .reference import Ref, refer_to_category, refer_to_incident, refer_to_team, refer_to_teams
-from .wording import count_of, iso_date, length, sentence_case, tell_slips
+from .wording import count_of, iso_date, length, tell_slips, tell_state
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,9 +102,6 @@ def list_left_out(library: Library) -> tuple[LeftOutRow, ...]:
     return tuple(LeftOutRow(path=left.path, reasons=left.reasons) for left in library.left_out)
 
 
-_STATES = {ActionStatus.WONT_DO: "Declined"}
-
-
 def mark_severity(incident: Postmortem | IncidentFacts, library: Library) -> SeverityMark | None:
     """The severity of an incident, or the one that a near miss would have had."""
     potential = incident.is_near_miss
@@ -183,8 +180,7 @@ def show_owner(action: ActionItem, library: Library) -> Owner:
 
 def _action_row(owned: OwnedAction, library: Library) -> ActionRow:
     action = owned.action
-    overdue = action.is_overdue(library.as_of)
-    overdue_days = (library.as_of - action.due).days if overdue and action.due else 0
+    overdue_days = action.overdue_days(library.as_of)
     owner = show_owner(action, library)
     course = library.courses[action.id]
     ticket = library.tickets.get(action.ticket) if action.ticket else None
@@ -200,10 +196,8 @@ def _action_row(owned: OwnedAction, library: Library) -> ActionRow:
         due=iso_date(action.due) or "no date",
         due_note=_note_due(course),
         status=action.status.value,
-        state=f"Overdue by {count_of(overdue_days, 'day')}"
-        if overdue
-        else _STATES.get(action.status) or sentence_case(action.status.value),
-        mark="overdue" if overdue else action.status.value,
+        state=tell_state(action.status, overdue_days),
+        mark="overdue" if overdue_days else action.status.value,
         is_open=action.is_open,
         overdue_days=overdue_days,
         ticket=action.ticket,

@@ -1,9 +1,10 @@
-"""Dates, numbers and lengths as the pages write them."""
+"""Dates, numbers, lengths and states as the pages write them."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from ..core.actions import ActionStatus
 from ..core.durations import format_duration
 from ..core.month import Month, month_of
 
@@ -14,6 +15,7 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _IRREGULAR = {"category": "categories"}
+_STATES = {ActionStatus.WONT_DO: "Declined"}
 
 
 def long_date(day: date) -> str:
@@ -95,3 +97,10 @@ def with_id(identifier: str, title: str) -> str:
 def sentence_case(word: str) -> str:
     """An id as words: `near-miss` is `Near miss`."""
     return word.replace("-", " ").capitalize()
+
+
+def tell_state(status: ActionStatus, overdue_days: int) -> str:
+    """Where an action item stands: `In progress`, `Declined`, or `Overdue by 9 days`."""
+    if overdue_days:
+        return f"Overdue by {count_of(overdue_days, 'day')}"
+    return _STATES.get(status) or sentence_case(status.value)
