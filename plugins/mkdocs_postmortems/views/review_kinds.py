@@ -31,7 +31,8 @@ class ListKind:
     """What an empty list says."""
     day_label: str
     """What the day is that is shown of an item."""
-    day: Callable[[Course], date | None]
+    day: Callable[[Course, date], date | None]
+    """As it stood at the end of the review, whose last day is given."""
     state: Callable[[Course, date], str]
     """What is said of an item at the end of the review, whose last day is given."""
     more_in: Ref = _OPEN_ITEMS
@@ -40,7 +41,10 @@ class ListKind:
 
 def tell_status(course: Course) -> str:
     """Where an item stands today: `In progress`, `Declined`."""
-    status = course.item.status
+    return _tell(course.item.status)
+
+
+def _tell(status: ActionStatus) -> str:
     return "Declined" if status is ActionStatus.WONT_DO else sentence_case(status.value)
 
 
@@ -48,12 +52,16 @@ def _status(course: Course, _last: date) -> str:
     return tell_status(course)
 
 
+def _status_then(course: Course, last: date) -> str:
+    return _tell(course.status_on(last))
+
+
 def _lateness(course: Course, last: date) -> str:
     return f"Overdue by {_days(course.due_on(last), last)}"
 
 
-def _move(course: Course, _last: date) -> str:
-    slips = tell_slips(course.slips or None, course.slipped_days)
+def _move(course: Course, last: date) -> str:
+    slips = tell_slips(course.slips_by(last) or None, course.slipped_days_by(last))
     return f"{slips.capitalize()}; first due {iso_date(course.first_due)}"
 
 
@@ -67,12 +75,12 @@ def _days(begin: date | None, end: date) -> str:
     return count_of(max((end - (begin or end)).days, 0), "day")
 
 
-def _agreed(course: Course) -> date | None:
+def _agreed(course: Course, _last: date) -> date | None:
     return course.agreed
 
 
-def _due(course: Course) -> date | None:
-    return course.item.due
+def _due(course: Course, last: date) -> date | None:
+    return course.due_on(last)
 
 
 CLOSED = ListKind(
@@ -82,7 +90,7 @@ CLOSED = ListKind(
     order="the earliest closed first",
     if_empty="No item was closed.",
     day_label="Closed",
-    day=lambda course: course.closed,
+    day=lambda course, _last: course.closed,
     state=_status,
     more_in=_CLOSED_ITEMS,
 )
@@ -101,8 +109,8 @@ SLIPPED = ListKind(
     title="Slipped",
     asks="Is it the date that does not fit, or the item?",
     order="the earliest due first",
-    if_empty="No open item is due later now than at first.",
-    day_label="Due now",
+    if_empty="No open item is due later than at first.",
+    day_label="Due",
     day=_due,
     state=_move,
 )
@@ -124,7 +132,7 @@ UNOWNED = ListKind(
     if_empty="Every open item has an owner.",
     day_label="Due",
     day=_due,
-    state=_status,
+    state=_status_then,
 )
 NEW = ListKind(
     id="new",

@@ -187,7 +187,7 @@ def _row(kind: ListKind, owned: OwnedAction, last: date, library: Library) -> Re
         team=owner.team,
         priority=item.priority,
         reason=item.note if item.status is ActionStatus.WONT_DO else None,
-        day=iso_date(kind.day(course)),
+        day=iso_date(kind.day(course, last)),
         state=kind.state(course, last),
         since=f"{tell_status(course)} {closed_since}" if closed_since else "",
     )
