@@ -132,7 +132,9 @@ def test_a_day_that_counts_as_today_hides_what_came_after_it(repository: Reposit
     repository.commit("2026-03-01", {"a.md": document("open")})
     repository.commit("2026-03-17", {"a.md": document("done")})
     assert days(repository.read(date(2026, 3, 16)).items[A1]) == [("2026-03-01", "open")]
-    assert repository.read(date(2026, 2, 28)) == HistoryReading(items={}, reason=None)
+    assert repository.read(date(2026, 2, 28)) == HistoryReading(
+        items={}, reason="all commits of documents are later than 2026-02-28, which is as_of"
+    )
 
 
 def test_days_are_those_of_the_librarys_time_zone(repository: Repository) -> None:
@@ -533,3 +535,16 @@ def test_a_built_site_tells_how_often_a_date_was_moved(tmp_path: Path) -> None:
     again = build(shallow, "--strict")
     assert again.status == 0, again.output
     assert "lipped 3 times" not in again.text("actions/index.html")
+
+
+def test_the_folder_says_which_repository_is_meant_even_in_a_hook_of_another(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit("2026-01-09", {"a.md": document()})
+    other = Repository(root=tmp_path / "other")
+    other.folder.mkdir(parents=True)
+    other.git("init", "-q")
+    monkeypatch.setenv("GIT_DIR", str(other.root / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other.root / ".git" / "index"))
+    assert days(repository.item()) == [("2026-01-09", "open")]
