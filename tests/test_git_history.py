@@ -18,7 +18,7 @@ from mkdocs_postmortems.git_history import HistoryReading, read_history
 from mkdocs_postmortems.pipeline import load_settings
 
 from .documents import postmortem
-from .sites import build, write_site
+from .sites import build, postmortems, write_site
 
 LATER = date(2026, 12, 31)
 SETTINGS = load_settings(b"").settings
@@ -548,3 +548,15 @@ def test_the_folder_says_which_repository_is_meant_even_in_a_hook_of_another(
     monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
     monkeypatch.setenv("GIT_INDEX_FILE", str(other.root / ".git" / "index"))
     assert days(repository.item()) == [("2026-01-09", "open")]
+
+
+@pytest.mark.parametrize("cache", [True, False])
+def test_a_digest_keeps_what_git_said_unless_the_option_cache_is_off(
+    repository: Repository, cache: bool
+) -> None:
+    folder = write_site(repository.root, {"incidents/a.md": document()}, options={"cache": cache})
+    repository.git("add", "-A")
+    repository.git("commit", "-q", "-m", "A library")
+    done = postmortems("digest", folder=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (folder / ".cache" / "postmortems" / "history.json").exists() is cache
