@@ -18,7 +18,7 @@ from mkdocs_postmortems.git_history import HistoryReading, read_history
 from mkdocs_postmortems.pipeline import load_settings
 
 from .documents import postmortem
-from .sites import build, write_site
+from .sites import build, postmortems, write_site
 
 LATER = date(2026, 12, 31)
 SETTINGS = load_settings(b"").settings
@@ -132,7 +132,9 @@ def test_a_day_that_counts_as_today_hides_what_came_after_it(repository: Reposit
     repository.commit("2026-03-01", {"a.md": document("open")})
     repository.commit("2026-03-17", {"a.md": document("done")})
     assert days(repository.read(date(2026, 3, 16)).items[A1]) == [("2026-03-01", "open")]
-    assert repository.read(date(2026, 2, 28)) == HistoryReading(items={}, reason=None)
+    assert repository.read(date(2026, 2, 28)) == HistoryReading(
+        items={}, reason="all commits of documents are later than 2026-02-28, which is as_of"
+    )
 
 
 def test_days_are_those_of_the_librarys_time_zone(repository: Repository) -> None:
@@ -533,3 +535,28 @@ def test_a_built_site_tells_how_often_a_date_was_moved(tmp_path: Path) -> None:
     again = build(shallow, "--strict")
     assert again.status == 0, again.output
     assert "lipped 3 times" not in again.text("actions/index.html")
+
+
+def test_the_folder_says_which_repository_is_meant_even_in_a_hook_of_another(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit("2026-01-09", {"a.md": document()})
+    other = Repository(root=tmp_path / "other")
+    other.folder.mkdir(parents=True)
+    other.git("init", "-q")
+    monkeypatch.setenv("GIT_DIR", str(other.root / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other.root / ".git" / "index"))
+    assert days(repository.item()) == [("2026-01-09", "open")]
+
+
+@pytest.mark.parametrize("cache", [True, False])
+def test_a_digest_keeps_what_git_said_unless_the_option_cache_is_off(
+    repository: Repository, cache: bool
+) -> None:
+    folder = write_site(repository.root, {"incidents/a.md": document()}, options={"cache": cache})
+    repository.git("add", "-A")
+    repository.git("commit", "-q", "-m", "A library")
+    done = postmortems("digest", folder=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (folder / ".cache" / "postmortems" / "history.json").exists() is cache

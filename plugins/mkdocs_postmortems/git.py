@@ -13,6 +13,22 @@ from typing import IO
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 _OFFLINE = {"GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1"}
 """A clone without old contents would fetch each of them, one by one."""
+_OF_ONE_REPOSITORY = frozenset(
+    (
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_DIR",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
+    )
+)
+"""Git sets them for its hooks; they would name that repository whatever the folder is."""
 
 
 class GitError(Exception):
@@ -67,5 +83,9 @@ def git_command(folder: Path, *arguments: str) -> list[str]:
 
 
 def git_environment(*, offline: bool = False) -> dict[str, str]:
-    """The environment that git is run in; `offline` keeps it from asking other hosts."""
-    return {**os.environ, **_ENVIRONMENT, **(_OFFLINE if offline else {})}
+    """The environment that git is run in; `offline` keeps it from asking other hosts.
+
+    The folder alone says which repository is meant.
+    """
+    inherited = {key: value for key, value in os.environ.items() if key not in _OF_ONE_REPOSITORY}
+    return {**inherited, **_ENVIRONMENT, **(_OFFLINE if offline else {})}

@@ -67,6 +67,9 @@ def read_history(
         return HistoryReading(items={}, reason=" ".join(str(error).split()))
     if not record.versions:
         return HistoryReading(items={}, reason="no document is committed")
+    if all(version.day > as_of for version in record.versions):
+        reason = f"all commits of documents are later than {as_of.isoformat()}, which is as_of"
+        return HistoryReading(items={}, reason=reason)
     return HistoryReading(items=trace_items(record.versions, as_of), reason=None)
 
 

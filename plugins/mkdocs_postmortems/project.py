@@ -39,6 +39,8 @@ class Project:
     """For whom the site is built."""
     site_url: str
     """Where the site is published; empty where nobody says."""
+    cache: bool
+    """Whether what was read and found may be kept beside `mkdocs.yml`."""
     use_directory_urls: bool
     """Whether a page's address ends with `/` rather than `.html`."""
 
@@ -72,6 +74,7 @@ def read_project(path: Path) -> Project:
         as_of=options.get("as_of"),
         audience=str(options.get("audience") or "internal"),
         site_url=str(config.get("site_url") or ""),
+        cache=options.get("cache") is not False,
         use_directory_urls=config.get("use_directory_urls") is not False,
     )
 

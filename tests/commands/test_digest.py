@@ -45,7 +45,7 @@ Done by when, handed to whom, or declined for what reason?
 
 Is it the date that does not fit, or the item?
 
-- [PM-2026-001-A1](https://postmortems.example/incidents/PM-2026-001/#a1) Bound the queue (Discovery Team, due now 2026-03-10, slipped by 30 days; first due 2026-02-08)
+- [PM-2026-001-A1](https://postmortems.example/incidents/PM-2026-001/#a1) Bound the queue (Discovery Team, due 2026-03-10, slipped by 30 days; first due 2026-02-08)
 
 ### Undecided: 1
 

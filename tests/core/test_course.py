@@ -111,11 +111,11 @@ def version(day: date, *items: tuple[str, str, date | None]) -> DocumentVersion:
     )
 
 
-def courses_in_git(*versions: DocumentVersion) -> dict[str, Course]:
+def courses_in_git(*versions: DocumentVersion, settings: str = "") -> dict[str, Course]:
     """The courses of the table above, with what git knows."""
     loaded = load_library(
         [source(postmortem({"Action Items": TABLE}, published="2026-01-12T10:00Z"))],
-        load_settings(b""),
+        load_settings(settings.encode()),
         AS_OF,
         histories=trace_items(versions, AS_OF),
     )
@@ -174,8 +174,76 @@ def test_an_item_that_was_closed_for_a_while_was_not_open_then() -> None:
 
 
 def test_a_date_put_right_on_the_same_day_was_not_moved() -> None:
+    a2 = courses_in_git(
+        version(date(2026, 1, 12), ("A2", "open", date(2026, 2, 1))),
+        version(date(2026, 1, 12), ("A2", "open", date(2026, 2, 8))),
+    )["A2"]
+    assert (a2.slips, a2.slipped_days) == (0, 0)
+
+
+def test_a_date_that_was_put_off_and_brought_back_has_not_slipped() -> None:
+    a2 = courses_in_git(
+        version(date(2026, 1, 12), ("A2", "open", date(2026, 2, 8))),
+        version(date(2026, 1, 20), ("A2", "open", date(2026, 3, 1))),
+        version(date(2026, 2, 1), ("A2", "open", date(2026, 2, 8))),
+    )["A2"]
+    assert (a2.slips, a2.slipped_days) == (0, 0)
+    # At the end of January it was due 21 days later than at first.
+    assert (a2.slips_by(date(2026, 1, 31)), a2.slipped_days_by(date(2026, 1, 31))) == (1, 21)
+
+
+def test_moves_before_git_had_the_item_leave_the_difference_and_no_count() -> None:
     a1 = courses_in_git(
-        version(date(2026, 1, 12), ("A1", "open", date(2026, 2, 1))),
-        version(date(2026, 1, 12), ("A1", "open", MARCH)),
+        version(date(2026, 2, 20), ("A1", "open", date(2026, 3, 1))),
+        version(date(2026, 2, 28), ("A1", "open", MARCH)),
     )["A1"]
-    assert a1.slips == 0
+    # Its column First Due says 8 February; git saw 9 of the 30 days.
+    assert (a1.first_due, a1.slips, a1.slipped_days) == (date(2026, 2, 8), None, 30)
+    assert a1.slipped_days_by(date(2026, 2, 27)) == 21
+
+
+def test_a_slip_counts_from_the_day_of_the_move() -> None:
+    a2 = courses_in_git(
+        version(date(2026, 1, 20), ("A2", "open", date(2026, 1, 25))),
+        version(date(2026, 2, 1), ("A2", "open", date(2026, 2, 8))),
+    )["A2"]
+    days = (date(2026, 1, 15), date(2026, 1, 31), date(2026, 2, 1))
+    assert [(a2.slips_by(day), a2.slipped_days_by(day)) for day in days] == [
+        (0, 0),
+        (0, 0),
+        (1, 14),
+    ]
+
+
+def test_an_item_had_the_date_that_git_saw_and_today_has_the_documents() -> None:
+    a2 = courses_in_git(
+        version(date(2026, 1, 20), ("A2", "open", None)),
+        version(date(2026, 2, 1), ("A2", "open", date(2026, 2, 5))),
+    )["A2"]
+    days = (date(2026, 1, 15), date(2026, 1, 25), date(2026, 2, 1), AS_OF)
+    assert [a2.due_on(day) for day in days] == [
+        None, None, date(2026, 2, 5), date(2026, 2, 8),
+    ]  # fmt: skip
+
+
+def test_a_date_written_over_the_policys_is_a_later_one() -> None:
+    policy = "policy: {action_due_days: {P1: 10}}\n"
+    versions = (
+        version(date(2026, 1, 20), ("A2", "open", None)),
+        version(date(2026, 2, 1), ("A2", "open", date(2026, 2, 8))),
+    )
+    a2 = courses_in_git(*versions, settings=policy)["A2"]
+    # The incident was on 8 January.
+    assert (a2.first_due, a2.slips, a2.slipped_days) == (date(2026, 1, 18), None, 21)
+    assert a2.due_on(date(2026, 1, 25)) == date(2026, 1, 18)
+
+
+def test_a_closing_day_to_come_is_not_known() -> None:
+    table = TABLE.replace("2026-02-20", "2026-03-17")
+    closed = {
+        day: load([postmortem({"Action Items": table})], as_of=day).library.courses[
+            "PM-2026-001-A2"
+        ].closed
+        for day in (date(2026, 3, 16), date(2026, 3, 17))
+    }  # fmt: skip
+    assert closed == {date(2026, 3, 16): None, date(2026, 3, 17): date(2026, 3, 17)}

@@ -116,6 +116,18 @@ def test_an_item_closed_on_an_unknown_day_is_counted_apart_and_nowhere_else() ->
         assert "001-A7" not in [identifier for items in lists for identifier in ids(items)]
 
 
+def test_an_item_whose_days_are_all_unknown_is_counted_in_every_month() -> None:
+    table = (
+        "| ID | Item | Owner | Status |\n|---|---|---|---|\n| A1 | Bound it | Checkout | done |\n"
+    )
+    texts = [
+        postmortem({"Action Items": table}, date=None),
+        postmortem({"Action Items": table.replace("done", "open")}, id="PM-2026-002"),
+    ]
+    found = review_months(load(texts).library).values()
+    assert [review.closed_some_day for review in found] == [1, 1, 1]
+
+
 def test_what_was_published_counts_by_the_day_of_the_librarys_zone() -> None:
     text = postmortem(published="2026-01-31T23:30Z")
     library = load([text], settings="timezone: Europe/Berlin\n").library
@@ -202,5 +214,9 @@ def test_all_months_together_say_what_each_item_alone_says(
         assert {o.action.id for o in review.overdue} == overdue
         slipped = {c.item.id for c in courses if c.slipped_days and c.item.id in was_open}
         assert {o.action.id for o in review.slipped} == slipped
-        unknown = {c.item.id for c in courses if c.is_open_on(last) is None and c.agreed}
+        unknown = {
+            c.item.id
+            for c in courses
+            if not (c.item.is_open or c.closed) and not (c.agreed and c.agreed > last)
+        }
         assert review.closed_some_day == len(unknown)

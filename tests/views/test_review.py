@@ -4,15 +4,18 @@ import dataclasses
 import json
 from datetime import date
 
+from mkdocs_postmortems.core.actions import ActionStatus
+from mkdocs_postmortems.core.history import DocumentVersion, ItemVersion, trace_items
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.core.month import month_of
 from mkdocs_postmortems.core.review import review_months
+from mkdocs_postmortems.pipeline import load_library, load_settings
 from mkdocs_postmortems.views.review import MAX_LESSONS, ReviewView, view_review
 from mkdocs_postmortems.views.review_lists import MAX_ROWS, ReviewList
 from mkdocs_postmortems.views.reviews import view_reviews
 
 from ..documents import postmortem
-from ..libraries import four, load
+from ..libraries import AS_OF, four, load, source
 
 MARCH, FEBRUARY = date(2026, 3, 1), date(2026, 2, 1)
 
@@ -55,6 +58,53 @@ def test_each_list_says_of_its_items_what_it_is_about() -> None:
         "pm-unowned": {"": [("A5", None, "Open")]},
         "pm-new": {},
     }
+
+
+def test_a_month_that_is_over_tells_what_git_had_at_its_end() -> None:
+    """A1 was moved in January and again in March; A2 was taken on in March; A3 lost its date."""
+    rows = """\
+| ID | Item | Owner | Due Date | Status |
+|---|---|---|---|---|
+| A1 | Bound the queue | Discovery | 2026-04-01 | open |
+| A2 | Alert on the queue | Discovery | 2026-03-30 | open |
+| A3 | Second queue | | 2026-04-02 | in-progress |
+"""
+    versions = [
+        version(date(2026, 1, 10), a1="open 2026-01-20", a2="proposed", a3="open 2026-02-20"),
+        version(date(2026, 1, 20), a1="open 2026-02-20", a2="proposed", a3="open 2026-02-20"),
+        version(date(2026, 3, 1), a1="open 2026-04-01", a2="open 2026-03-30", a3="in-progress"),
+    ]
+    text = postmortem({"Action Items": rows}, published="2026-01-12T10:00Z")
+    histories = trace_items(versions, AS_OF)
+    of = load_library([source(text)], load_settings(b""), AS_OF, histories=histories).library
+    assert {found.id: told(found) for found in view(of, FEBRUARY).lists if found.total} == {
+        "pm-overdue": {
+            "discovery": [("A1", "2026-02-20", "Overdue by 8 days")],
+            "No team": [("A3", "2026-02-20", "Overdue by 8 days")],
+        },
+        # Not the 40 days more of March.
+        "pm-slipped": {
+            "": [("A1", "2026-02-20", "Slipped once, by 31 days; first due 2026-01-20")]
+        },
+        "pm-undecided": {"": [("A2", "2026-01-10", "For 49 days")]},
+        "pm-unowned": {"": [("A3", "2026-02-20", "Overdue by 8 days")]},
+    }
+
+
+def version(day: date, **items: str) -> DocumentVersion:
+    """A version of PM-2026-001, with the status of each item and its due date."""
+    return DocumentVersion(
+        day=day,
+        postmortem="PM-2026-001",
+        items=tuple(
+            ItemVersion(
+                id=f"PM-2026-001-{short.upper()}",
+                status=ActionStatus(said.split()[0]),
+                due=date.fromisoformat(said.split()[1]) if " " in said else None,
+            )
+            for short, said in items.items()
+        ),
+    )
 
 
 def test_a_proposal_of_today_has_waited_for_less_than_a_day() -> None:

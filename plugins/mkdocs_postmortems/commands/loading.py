@@ -73,9 +73,8 @@ def open_library(
     settings = open_settings(project)
     as_of = today_of(project, settings)
     folder = project.docs_dir / project.incidents
-    histories = (
-        read_history(folder, settings.settings, as_of, project.root).items if with_history else {}
-    )
+    cache = project.root if project.cache else None
+    histories = read_history(folder, settings.settings, as_of, cache).items if with_history else {}
     return load_library(
         read_sources(project),
         settings,

@@ -47,6 +47,8 @@ class ActionItem:
     """As written; of a postmortem's record, where nothing is written, the policy's."""
     due_by_policy: bool = False
     """Whether the day on which it is due is the policy's, the document gives none."""
+    policy_due: date | None = None
+    """The policy's day, whatever is written; of a postmortem's record alone."""
     first_due: date | None = None
     """The day on which it was first due, where the document says that it was moved."""
     status: ActionStatus

@@ -24,23 +24,48 @@ class Course:
     """The day on which it was done or declined; None where it is open or nobody says."""
     history: ItemHistory | None
     """What git knows of it; None without git."""
+    as_of: date
+    """Today, of which the document itself tells the state."""
 
     @property
     def slips(self) -> int | None:
-        """How often its due date was moved to a later day; None where nobody counted."""
-        return self.history.slips if self.history else None
+        """How often its due date has been moved to a later day, see `slips_by`."""
+        return self.slips_by(self.as_of)
 
     @property
     def slipped_days(self) -> int:
-        """Days by which its due date was put off, all moves together; 0 where it was not.
+        """Days by which its due date has been put off, see `slipped_days_by`."""
+        return self.slipped_days_by(self.as_of)
 
-        Without git, by how much the date lies after the first one.
+    def slips_by(self, day: date) -> int | None:
+        """How often its due date had been moved to a later day by the end of a day.
+
+        0 where it was due no later than at first; None without git, and where git
+        did not see the first date, so that nobody counted all moves.
         """
-        if self.history and self.history.slips:
-            return self.history.slipped_days
-        if self.first_due is None or self.item.due is None:
+        if self.history is None:
+            return None
+        if not self.slipped_days_by(day):
             return 0
-        return max((self.item.due - self.first_due).days, 0)
+        return len(self._put_off_by(day)) if self.first_due == self.history.first_due else None
+
+    def slipped_days_by(self, day: date) -> int:
+        """Days by which its due date had been put off by the end of a day, all moves together.
+
+        0 where it was due no later than at first. Where git did not see all moves,
+        by how much the date lay after the first one.
+        """
+        due = self.due_on(day)
+        if self.first_due is None or due is None or due <= self.first_due:
+            return 0
+        is_counted = self.history is not None and self.first_due == self.history.first_due
+        counted = sum(self._put_off_by(day)) if is_counted else 0
+        return counted or (due - self.first_due).days
+
+    def _put_off_by(self, day: date) -> tuple[int, ...]:
+        """The days of each move to a later day that git saw by the end of a day."""
+        moves = self.history.moves if self.history else ()
+        return tuple(move.days for move in moves if move.days > 0 and move.day <= day)
 
     def is_open_on(self, day: date) -> bool | None:
         """Whether it was open at the end of a day, today or earlier; None where unknown.
@@ -50,7 +75,7 @@ class Course:
         """
         if self.agreed is None or day < self.agreed:
             return None if self.agreed is None else False
-        if self.closed is not None and self.item.closed is not None:
+        if self.closed is not None and self.closed == self.item.closed:
             return self.closed > day
         status = self.history.status_on(day) if self.history else None
         if status is not None:
@@ -62,11 +87,17 @@ class Course:
     def due_on(self, day: date) -> date | None:
         """The day on which it was due, as it stood at the end of a day.
 
-        Without git, and before git had it, as it stands today.
+        Before git had it, as git had it first; without git, as it stands today.
+        Where no date was given, by the policy.
         """
-        if self.history and self.history.appeared <= day and self.history.due_on(day):
-            return self.history.due_on(day)
-        return self.item.due
+        if self.history is None or day >= self.as_of:
+            return self.item.due
+        return self.history.due_on(max(day, self.history.appeared)) or self.item.policy_due
+
+    def status_on(self, day: date) -> ActionStatus:
+        """Its state at the end of a day; without git, and before git had it, that of today."""
+        known = self.history.status_on(day) if self.history and day < self.as_of else None
+        return known or self.item.status
 
     def is_overdue_on(self, day: date) -> bool:
         """Whether it was overdue on a day.
@@ -74,8 +105,7 @@ class Course:
         A proposal never is: nobody has promised it yet.
         """
         due = self.due_on(day)
-        status = (self.history.status_on(day) if self.history else None) or self.item.status
-        is_promised = status is not ActionStatus.PROPOSED
+        is_promised = self.status_on(day) is not ActionStatus.PROPOSED
         return is_promised and due is not None and due < day and bool(self.is_open_on(day))
 
 
@@ -83,18 +113,26 @@ def trace_courses(
     postmortems: Iterable[Postmortem],
     published: Mapping[str, date],
     histories: Mapping[str, ItemHistory],
+    as_of: date,
 ) -> Iterator[Course]:
-    """The course of every action item; `published` has days by the id of a postmortem."""
+    """The course of every action item; `published` has days by the id of a postmortem.
+
+    A closing day after `as_of` is a slip of the pen: it counts as not given.
+    """
     for postmortem in postmortems:
         day = published.get(postmortem.id, postmortem.date)
         known = [histories[item.id] for item in postmortem.actions if item.id in histories]
         beginning = min((history.appeared for history in known), default=None)
         for item in postmortem.actions:
-            yield _trace_course(item, histories.get(item.id), day, beginning)
+            yield _trace_course(item, histories.get(item.id), day, beginning, as_of)
 
 
 def _trace_course(
-    item: ActionItem, history: ItemHistory | None, day: date | None, beginning: date | None
+    item: ActionItem,
+    history: ItemHistory | None,
+    day: date | None,
+    beginning: date | None,
+    as_of: date,
 ) -> Course:
     """The course of an item of a postmortem that was published on a day, or happened on it.
 
@@ -106,12 +144,21 @@ def _trace_course(
     if history and beginning:
         came_later = history.appeared > beginning
         agreed = history.appeared if came_later or day is None else min(day, history.appeared)
-    given = (item.first_due, history.first_due if history else None, item.due)
-    closed = item.closed or (history.closed_on if history else None)
+    seen = _first_due_seen(item, history) if history else None
+    stated = item.closed if item.closed and item.closed <= as_of else None
+    closed = stated or (history.closed_on if history else None)
     return Course(
         item=item,
         agreed=agreed,
-        first_due=min((due for due in given[:2] if due), default=given[2]),
+        first_due=min((due for due in (item.first_due, seen) if due), default=item.due),
         closed=None if item.is_open else closed,
         history=history,
+        as_of=as_of,
     )
+
+
+def _first_due_seen(item: ActionItem, history: ItemHistory) -> date | None:
+    """The first due date that git knows of: the policy's, where the first version had none."""
+    if history.due_on(history.appeared) is None and item.policy_due:
+        return item.policy_due
+    return history.first_due

@@ -190,7 +190,7 @@ class Library:
     @cached_property
     def courses(self) -> Mapping[str, Course]:
         """The course of every action item, by its id."""
-        courses = trace_courses(self.postmortems, self.published_days, self.histories)
+        courses = trace_courses(self.postmortems, self.published_days, self.histories, self.as_of)
         return {course.item.id: course for course in courses}
 
     @cached_property

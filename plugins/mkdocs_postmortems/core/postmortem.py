@@ -211,7 +211,8 @@ def _with_due_dates(
     for item in actions.items:
         due = settings.policy.action_due(incident_day, item.priority, severity)
         inherits = item.due is None and due is not None and item.line not in unread
-        dated.append(replace(item, due=due, due_by_policy=True) if inherits else item)
+        known = replace(item, policy_due=due)
+        dated.append(replace(known, due=due, due_by_policy=True) if inherits else known)
     return tuple(dated)
 
 

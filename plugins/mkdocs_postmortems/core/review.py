@@ -1,7 +1,7 @@
 """What a period holds: items agreed, closed and still waiting at its end, postmortems published.
 
-The state at the end of a period that is over is reconstructed from the dates
-that the documents give now. All periods are gone through together, so that ten
+The state at the end of a period that is over is what git had then, or else
+reconstructed from what the documents say now. All periods are gone through together, so that ten
 years of months take one look at each action item.
 """
 
@@ -47,7 +47,7 @@ class Review:
     overdue: tuple[OwnedAction, ...]
     """Overdue at its end, the earliest due first."""
     slipped: tuple[OwnedAction, ...]
-    """Open at its end, and due later now than at first; the earliest due first."""
+    """Open at its end, and due later by then than at first; the earliest due first."""
     undecided: tuple[OwnedAction, ...]
     """Proposals that waited for a decision at its end, the oldest first."""
     unowned: tuple[OwnedAction, ...]
@@ -55,7 +55,8 @@ class Review:
     open_actions: int
     """Items that were open at its end."""
     closed_some_day: int
-    """Items agreed by its end and closed on a day that nobody says: in no other count."""
+    """Items closed on a day that nobody says, but for those agreed later: no other count of
+    what is closed or open has them."""
     published: tuple[Postmortem, ...]
     """Published in it, the earliest first."""
 
@@ -116,7 +117,7 @@ def review_periods(periods: Sequence[Period], library: Library) -> tuple[Review,
     place = _placing(periods)
     lasts = [period.last for period in periods]
     closed_some_day = [0] * (len(periods) + 1)
-    # In the order of the due dates, so that no list has to be sorted by them again.
+    # In the order of the due dates, so that without git no list has to be sorted by them again.
     for owned in sorted(library.actions, key=lambda o: (o.action.due or date.max, o.action.id)):
         course = library.courses[owned.action.id]
         if (agreed_in := place(course.agreed)) is not None:
@@ -126,8 +127,8 @@ def review_periods(periods: Sequence[Period], library: Library) -> tuple[Review,
             (found[closed_in].declined if is_declined else found[closed_in].done).append(owned)
         if owned.action.is_open or course.closed:
             _file_states(owned, course, lasts, found, library.as_of)
-        elif course.agreed:
-            closed_some_day[bisect_left(lasts, course.agreed)] += 1
+        else:
+            closed_some_day[bisect_left(lasts, course.agreed) if course.agreed else 0] += 1
     for postmortem in library.postmortems:
         if (published_in := place(library.published_days.get(postmortem.id))) is not None:
             found[published_in].published.append(postmortem)
@@ -190,6 +191,7 @@ def _file_states(
     """Put an item into the lists of the periods at whose end it was open."""
     item = owned.action
     is_open, is_unowned = item.is_open, item.owner is None
+    # Without git an item is in every period as it is today.
     is_undecided = item.status is ActionStatus.PROPOSED
     has_slipped = course.slipped_days > 0
     begin = bisect_left(lasts, course.agreed) if course.agreed else 0
@@ -203,6 +205,9 @@ def _file_states(
             continue
         one = found[index]
         one.open_actions += 1
+        if course.history:
+            is_undecided = course.status_on(last) is ActionStatus.PROPOSED
+            has_slipped = course.slipped_days_by(last) > 0
         # A date that git saw moved may have been an earlier one then.
         is_late = course.history is not None or (item.due is not None and item.due < last)
         if is_late and (item.is_overdue(last) if is_today else course.is_overdue_on(last)):
@@ -224,15 +229,21 @@ def _conclude(period: Period, found: _Found, library: Library) -> Review:
         order = sorted(items, key=lambda o: (day(courses[o.action.id]) or date.min, o.action.id))
         return tuple(order)
 
+    def by_due(items: list[OwnedAction]) -> tuple[OwnedAction, ...]:
+        if not library.histories:
+            return tuple(items)
+        dues = {o.action.id: courses[o.action.id].due_on(period.last) or date.max for o in items}
+        return tuple(sorted(items, key=lambda o: (dues[o.action.id], o.action.id)))
+
     return Review(
         period=period,
         new=by(lambda course: course.agreed, found.new),
         done=by(lambda course: course.closed, found.done),
         declined=by(lambda course: course.closed, found.declined),
-        overdue=tuple(found.overdue),
-        slipped=tuple(found.slipped),
+        overdue=by_due(found.overdue),
+        slipped=by_due(found.slipped),
         undecided=by(lambda course: course.agreed, found.undecided),
-        unowned=tuple(found.unowned),
+        unowned=by_due(found.unowned),
         open_actions=found.open_actions,
         closed_some_day=found.closed_some_day,
         published=tuple(sorted(found.published, key=lambda p: (days[p.id], p.id))),

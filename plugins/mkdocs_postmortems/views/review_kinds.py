@@ -30,11 +30,12 @@ class ListKind:
     """What an empty list says."""
     day_label: str
     """What the day is that is shown of an item."""
-    day: Callable[[Course], date | None]
+    day: Callable[[Course, date], date | None]
+    """As it stood at the end of the review, whose last day is given."""
     state: Callable[[Course, date], str] | None = None
     """What is said of an item at the end of the review, whose last day is given.
 
-    None where that is its status, or that it was overdue.
+    None where that is its status then, or that it was overdue.
     """
     more_in: Ref = _OPEN_ITEMS
     """Where the items are that a long list does not show."""
@@ -45,14 +46,19 @@ def tell_status(course: Course) -> str:
     return tell_state(course.item.status, 0)
 
 
+def tell_status_then(course: Course, last: date) -> str:
+    """Where it stood at the end of a day."""
+    return tell_state(course.status_on(last), 0)
+
+
 def tell_lateness(course: Course, last: date) -> str:
     """How long an item was overdue at the end of a day: `Overdue by 9 days`."""
     due = course.due_on(last) or last
-    return tell_state(course.item.status, max((last - due).days, 0))
+    return tell_state(course.status_on(last), max((last - due).days, 0))
 
 
-def _move(course: Course, _last: date) -> str:
-    slips = tell_slips(course.slips or None, course.slipped_days)
+def _move(course: Course, last: date) -> str:
+    slips = tell_slips(course.slips_by(last) or None, course.slipped_days_by(last))
     return f"{slips.capitalize()}; first due {iso_date(course.first_due)}"
 
 
@@ -66,12 +72,12 @@ def _days(begin: date, end: date) -> str:
     return count_of(max((end - begin).days, 0), "day")
 
 
-def _agreed(course: Course) -> date | None:
+def _agreed(course: Course, _last: date) -> date | None:
     return course.agreed
 
 
-def _due(course: Course) -> date | None:
-    return course.item.due
+def _due(course: Course, last: date) -> date | None:
+    return course.due_on(last)
 
 
 CLOSED = ListKind(
@@ -81,7 +87,8 @@ CLOSED = ListKind(
     order="the earliest closed first",
     if_empty="No item was closed.",
     day_label="Closed",
-    day=lambda course: course.closed,
+    day=lambda course, _last: course.closed,
+    state=lambda course, _last: tell_status(course),
     more_in=_CLOSED_ITEMS,
 )
 OVERDUE = ListKind(
@@ -99,8 +106,8 @@ SLIPPED = ListKind(
     title="Slipped",
     asks="Is it the date that does not fit, or the item?",
     order="the earliest due first",
-    if_empty="No open item is due later now than at first.",
-    day_label="Due now",
+    if_empty="No open item is due later than at first.",
+    day_label="Due",
     day=_due,
     state=_move,
 )

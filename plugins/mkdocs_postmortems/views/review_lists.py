@@ -20,6 +20,7 @@ from .review_kinds import (
     ListKind,
     tell_lateness,
     tell_status,
+    tell_status_then,
 )
 from .rows import show_owner
 from .wording import iso_date
@@ -201,7 +202,7 @@ def _row(
         team=owner.team,
         priority=item.priority,
         reason=item.note if item.status is ActionStatus.WONT_DO else None,
-        day=iso_date(kind.day(course)),
+        day=iso_date(kind.day(course, last)),
         state=_state(kind, course, last, is_late=is_late),
         since=f"{tell_status(course)} {closed_since}" if closed_since else "",
     )
@@ -210,4 +211,4 @@ def _row(
 def _state(kind: ListKind, course: Course, last: date, *, is_late: bool) -> str:
     if kind.state:
         return kind.state(course, last)
-    return tell_lateness(course, last) if is_late else tell_status(course)
+    return tell_lateness(course, last) if is_late else tell_status_then(course, last)

@@ -214,8 +214,8 @@ def _note_due(course: Course) -> str:
     notes = ("by policy",) if course.item.due_by_policy else ()
     if course.slipped_days:
         notes = (*notes, f"first due {iso_date(course.first_due)}")
-    if course.slips:
-        notes = (*notes, tell_slips(course.slips, course.slipped_days))
+        if course.slips:
+            notes = (*notes, tell_slips(course.slips, course.slipped_days))
     return ", ".join(notes)
 
 
