@@ -117,7 +117,7 @@ def test_words_find_items_and_are_one_step_in_the_history(page: Page, address: s
     page.locator("#pm-filter-text").press_sequentially("staging schema", delay=20)
     expect(page.locator("#pm-status")).to_have_text("1 of 26 open items")
     assert ids(page) == ["PM-2025-031-A2"]
-    assert page.url.endswith("?q=staging+schema")
+    assert page.url.endswith("?words=staging+schema")
     page.go_back()
     expect(page.locator("#pm-status")).to_have_text("All 26 open items")
     assert page.locator("#pm-filter-text").input_value() == ""
@@ -247,7 +247,7 @@ def test_words_are_looked_for_in_what_a_reader_sees(page: Page, folder: Path) ->
             "%3C4%3E": 2,
             "amp": 0,
         }.items():
-            page.goto(f"{address}actions/?q={words}")
+            page.goto(f"{address}actions/?words={words}")
             expect(page.locator("#pm-status")).to_have_text(f"{found} of 2 open items")
 
 

@@ -100,13 +100,14 @@
 
   function readAddress() {
     const params = new URLSearchParams(location.search);
-    const words = (params.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
+    // Not `q`: with that Material opens its own search.
+    const words = (params.get("words") || "").toLowerCase().split(/\s+/).filter(Boolean);
     const chosen = list.facets.map((facet) => new Set(params.getAll(facet.name)));
     return { params, words, chosen, isAny: words.length > 0 || chosen.some((values) => values.size > 0) };
   }
 
   function showInForm(wanted) {
-    list.text.value = wanted.params.get("q") || "";
+    list.text.value = wanted.params.get("words") || "";
     list.facets.forEach((facet, index) => {
       const chosen = wanted.chosen[index];
       for (const [value, box] of facet.boxes) box.input.checked = chosen.has(value);
@@ -116,12 +117,12 @@
 
   function writeAddress(how) {
     const params = new URLSearchParams(location.search);
-    params.delete("q");
+    params.delete("words");
     for (const facet of list.facets) {
       params.delete(facet.name);
       for (const [value, box] of facet.boxes) if (box.input.checked) params.append(facet.name, value);
     }
-    if (list.text.value.trim()) params.set("q", list.text.value.trim());
+    if (list.text.value.trim()) params.set("words", list.text.value.trim());
     goTo(params.toString(), how);
   }
 
@@ -356,7 +357,7 @@
       isBroken: false, // whether a file could not be read
       isChanged: false, // whether the rows are others than the page came with
       total: Number(total), shown: Number(shown), fileCount: Number(files), fileSize: Number(fileSize),
-      text: form.elements.q,
+      text: form.elements.words,
       status: document.getElementById("pm-status"),
       specimen: template.content.querySelector("tr"),
       facets: findFacets(form),
