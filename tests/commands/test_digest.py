@@ -270,3 +270,15 @@ def test_no_title_breaks_out_of_an_e_mail_and_nothing_in_it_is_fetched(tricky: P
         "html", "head", "meta", "title", "body", "div", "h1", "h2", "p", "ul", "li", "a", "span", "br",
     }  # fmt: skip
     assert TRICKY in reader.words
+
+
+@pytest.mark.parametrize("form", ["markdown", "slack"])
+def test_nobody_is_called_by_name_and_addresses_of_e_mails_stay(folder: Path, form: str) -> None:
+    title = "'@ada (@ops-team) _@lin_ [@x] @Channel ops@here ada@lindgrove.example'"
+    site = write_site(folder, {"library.yml": SETTINGS, "incidents/b.md": cart(title=title)})
+    text = digest("--format", form, folder=site).replace("\\", "")
+    gap = "\u200b"
+    assert (
+        f"@{gap}ada (@{gap}ops-team) _@{gap}lin_ [@{gap}x] @{gap}Channel ops@{gap}here "
+        "ada@lindgrove.example"
+    ) in text

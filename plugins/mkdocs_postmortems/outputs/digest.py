@@ -17,7 +17,8 @@ from ..views.reference import Ref
 FORMATS = ("markdown", "slack", "html")
 
 _MARKED = re.compile(r"([\\`*_\[\]<>&|~#!$])")
-_CALL = re.compile(r"@(?=(?:all|channel|everyone|group|here|team)\b)", re.IGNORECASE)
+# What names somebody, and what calls a whole channel wherever it stands; no address of an e-mail.
+_CALL = re.compile(r"(?<![^\W_])@|@(?=(?:all|channel|everyone|group|here|team)\b)", re.IGNORECASE)
 _IN_ADDRESS = ":/?#[]@!$&'*+,;=%~"
 """What stays as it is in an address: not brackets, bars and spaces, which would end a link."""
 
@@ -96,7 +97,7 @@ def _as_html(view: DigestView, addresses: Addresses) -> str:
 
 
 def _without_calls(text: str) -> str:
-    """On one line, and with nothing in it that a chat would call a whole channel for."""
+    """On one line, and with nothing in it that a chat would call anybody for."""
     return _CALL.sub("@\u200b", " ".join(text.split()))
 
 
