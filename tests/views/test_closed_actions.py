@@ -69,3 +69,15 @@ def test_at_most_fifty_stand_in_the_page() -> None:
     rows = "".join(f"| A{n} | Item | Checkout | | done | 2026-01-05 | |\n" for n in range(60))
     shown = view(rows)
     assert (len(shown.rows), shown.dated) == (50, 60)
+
+
+def test_what_was_done_on_unknown_days_is_not_asked_about_but_counted() -> None:
+    undated = "| A8 | Eight | Nobody | | done | | |\n| A9 | Nine | Nobody | | verified | | |\n"
+    # A4 has been done for 76 days; A5 and A8 on a day that nobody gives.
+    assert view(ROWS + undated).done_some_day == (
+        "2 more are done on days that no document says, so they are not asked about."
+    )
+    assert view("| A5 | Five | Nobody | | done | 2026-03-17 | |\n").done_some_day == (
+        "1 item is done on a day that no document says, so it is not asked about."
+    )
+    assert view("| A9 | Nine | Nobody | | verified | | |\n").done_some_day == ""

@@ -244,8 +244,7 @@ def test_of_many_postmortems_the_first_are_told_of() -> None:
 def test_an_item_closed_on_a_day_that_nobody_says_is_mentioned() -> None:
     february = view(load([postmortem()]).library, FEBRUARY)
     assert february.closed_some_day == (
-        "1 item agreed by then was closed on a day that the documents do not give, and counts as "
-        "new alone."
+        "1 item was closed on a day that the documents do not give, and counts as new at most."
     )
     assert view(library()).closed_some_day == ""
 

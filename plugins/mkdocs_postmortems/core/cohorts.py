@@ -26,7 +26,7 @@ class Cohort:
     late: int
     """Done or verified, closed after that day."""
     done_day_unknown: int
-    """Done or verified; the document does not say when."""
+    """Done or verified; neither the document nor git says when."""
     still_open: int
     """Proposed, open or in progress."""
     declined: int

@@ -20,7 +20,13 @@ from .open_at_the_time import OpenAtTheTime, find_open_at_the_time
 from .postmortem import Postmortem
 from .recurrence import earlier_with_one_cause
 from .settings import Settings
-from .verification import CameBack, Unverified, find_come_back, find_unverified
+from .verification import (
+    CameBack,
+    Unverified,
+    count_done_some_day,
+    find_come_back,
+    find_unverified,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +35,8 @@ class FollowUp:
 
     open_at_the_time: tuple[OpenAtTheTime, ...]
     unverified: tuple[Unverified, ...]
+    done_some_day: int
+    """Items not verified that were done on a day that nobody says, and are in no list."""
     came_back: tuple[CameBack, ...]
 
     @cached_property
@@ -83,6 +91,7 @@ def find_follow_up(
     return FollowUp(
         open_at_the_time=find_open_at_the_time(postmortems, courses, settings, same_cause),
         unverified=find_unverified(postmortems, courses, settings, as_of),
+        done_some_day=count_done_some_day(postmortems, courses, settings),
         came_back=find_come_back(postmortems, courses, same_cause),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,20 +44,34 @@ def find_unverified(
     """Items that have been done, and not verified, for longer than the policy gives them.
 
     Those done most recently come first. An item without a closing day is left
-    out: nobody knows how long ago it was.
+    out: nobody knows how long ago it was. `count_done_some_day` has it.
     """
     found = []
+    for postmortem, item, limit in _find_done(postmortems, settings):
+        closed = courses[item.id].closed
+        if closed is not None and (days := (as_of - closed).days) > limit:
+            found.append(Unverified(item=item, postmortem=postmortem, days=days))
+    return tuple(sorted(found, key=lambda one: (one.days, one.item.id)))
+
+
+def count_done_some_day(
+    postmortems: Iterable[Postmortem], courses: Mapping[str, Course], settings: Settings
+) -> int:
+    """How many items would be asked about, had somebody said when they were done."""
+    done = _find_done(postmortems, settings)
+    return sum(courses[item.id].closed is None for _, item, _ in done)
+
+
+def _find_done(
+    postmortems: Iterable[Postmortem], settings: Settings
+) -> Iterator[tuple[Postmortem, ActionItem, int]]:
+    """Items done and not verified, with the days that the policy gives them for it."""
     for postmortem in postmortems:
         severity = postmortem.severity or postmortem.potential_severity
         for item in postmortem.actions:
-            closed = courses[item.id].closed
             limit = settings.policy.verify_days(item.priority, severity)
-            if item.status is not ActionStatus.DONE or closed is None or limit is None:
-                continue
-            days = (as_of - closed).days
-            if days > limit:
-                found.append(Unverified(item=item, postmortem=postmortem, days=days))
-    return tuple(sorted(found, key=lambda one: (one.days, one.item.id)))
+            if item.status is ActionStatus.DONE and limit is not None:
+                yield postmortem, item, limit
 
 
 def find_come_back(

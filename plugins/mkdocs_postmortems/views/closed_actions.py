@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..core.cohorts import ClosingTime, measure_closing
+from ..core.follow_up import FollowUp
 from ..core.library import Library, OwnedAction
 from ..core.month import month_of
 from ..core.quarter import quarter_of
@@ -14,7 +15,7 @@ from .closures import list_closures
 from .questions import QuestionList, ask_about_all_effects
 from .reference import Ref, refer_to_team
 from .rows import ActionRow
-from .wording import long_date, long_month
+from .wording import count_of, long_date, long_month
 
 NEWEST = 50
 
@@ -67,6 +68,8 @@ class ClosedActionsView:
     """Items that are done on a day that no document says."""
     unverified: QuestionList | None
     """What has been done for long, and not verified; None where there is nothing."""
+    done_some_day: str
+    """How many are not asked about, as nobody knows for how long they have been done."""
     teams: tuple[TeamClosures, ...]
     """By name."""
     quarters: tuple[QuarterClosures, ...]
@@ -90,6 +93,7 @@ def view_closed_actions(library: Library) -> ClosedActionsView:
         dated=len(days),
         undated=len(done) - len(days),
         unverified=ask_about_all_effects(library),
+        done_some_day=_done_some_day(library.follow_up),
         teams=_by_team(done, library),
         quarters=tuple(
             QuarterClosures(quarter=quarter, count=quarters[quarter])
@@ -97,6 +101,16 @@ def view_closed_actions(library: Library) -> ClosedActionsView:
         ),
         declined=sum(not o.action.is_open and not o.action.is_done for o in library.actions),
     )
+
+
+def _done_some_day(asked: FollowUp) -> str:
+    number = asked.done_some_day
+    if not number:
+        return ""
+    more = f"{number:,} more" if asked.unverified else count_of(number, "item")
+    if number == 1:
+        return f"{more} is done on a day that no document says, so it is not asked about."
+    return f"{more} are done on days that no document says, so they are not asked about."
 
 
 def _this_month_and_last(as_of: date) -> tuple[date, ...]:

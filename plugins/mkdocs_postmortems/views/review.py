@@ -132,8 +132,8 @@ def _closed_some_day(number: int) -> str:
         return ""
     were = "was" if number == 1 else "were"
     return (
-        f"{count_of(number, 'item')} agreed by then {were} closed on a day that the documents do "
-        f"not give, and {'counts' if number == 1 else 'count'} as new alone."
+        f"{count_of(number, 'item')} {were} closed on a day that the documents do "
+        f"not give, and {'counts' if number == 1 else 'count'} as new at most."
     )
 
 
