@@ -175,9 +175,11 @@ def _leave_out(
         if d.level is Level.ERROR and d.code in keeping_out
     )
     shared = ("another document has the same id",) if is_contested else ()
+    values = reading.front_matter.values
     return LeftOut(
         path=reading.document.source.path,
         visibility=reading.visibility,
-        incidents=reading.front_matter.values.incidents,
+        names=((values.id,) if values.id else ()) + values.aliases,
+        incidents=values.incidents,
         reasons=(*shared, *own) or ("it has no record that can be read",),
     )

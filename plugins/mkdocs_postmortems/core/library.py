@@ -30,6 +30,8 @@ class LeftOut:
     path: str
     """File as findings name it."""
     visibility: str
+    names: tuple[str, ...] = ()
+    """Its id and aliases, as far as they can be read."""
     incidents: tuple[str, ...] = ()
     """Numbers in the register, as far as they can be read."""
     reasons: tuple[str, ...]
@@ -66,31 +68,32 @@ class Library:
             p for p in self.postmortems if self.settings.is_visible(p.visibility, audience)
         )
         ids = {p.id for p in seen}
-        hidden = {p.id for p in self.postmortems} - ids
-        if hidden:
-            seen = tuple(
-                replace(
-                    p,
-                    recurrence_of=tuple(i for i in p.recurrence_of if i not in hidden),
-                    related=tuple(i for i in p.related if i not in hidden),
-                )
-                for p in seen
-            )
         left_out = tuple(
             left for left in self.left_out if self.settings.is_visible(left.visibility, audience)
         )
-        records = (p.incidents for p in self.postmortems if p.id in hidden)
-        faulty = (left.incidents for left in self.left_out if left not in left_out)
-        told = {fold(number) for numbers in (*records, *faulty) for number in numbers}
-        register = self._register_for(audience, told, hidden)
-        return replace(self, postmortems=seen, left_out=left_out, register=register)
+        hidden = tuple(p for p in self.postmortems if p.id not in ids)
+        faulty = tuple(left for left in self.left_out if left not in left_out)
+        names = {
+            fold(name)
+            for some in (*((p.id, *p.aliases) for p in hidden), *(left.names for left in faulty))
+            for name in some
+        } - {fold(identifier) for identifier in ids}
+        records = (p.incidents for p in hidden)
+        numbers = (*records, *(left.incidents for left in faulty))
+        told = {fold(number) for some in numbers for number in some}
+        return replace(
+            self,
+            postmortems=tuple(_without_links(p, names) for p in seen) if names else seen,
+            left_out=left_out,
+            register=self._register_for(audience, told, names),
+        )
 
     def _register_for(
-        self, audience: str, told: set[str], hidden: set[str]
+        self, audience: str, told: set[str], names: set[str]
     ) -> tuple[RegisteredIncident, ...]:
         """The register without incidents that hidden documents tell of, and references to these.
 
-        `told` are numbers of incidents, folded, `hidden` ids of postmortems.
+        `told` are numbers of incidents, `names` those of the documents, both folded.
         """
         seen = tuple(
             incident
@@ -98,9 +101,6 @@ class Library:
             if self.settings.is_visible(incident.visibility, audience)
             and fold(incident.id) not in told
         )
-        names = {
-            fold(name) for p in self.postmortems if p.id in hidden for name in (p.id, *p.aliases)
-        }
         gone = {fold(i.id) for i in self.register}.difference(fold(i.id) for i in seen)
         unseen = told | names | gone
         if not unseen:
@@ -238,6 +238,15 @@ class Library:
     def recurrences(self) -> Mapping[str, tuple[Postmortem, ...]]:
         """Postmortems by the id that they are a recurrence of."""
         return group_by(self.postmortems, lambda p: p.recurrence_of)
+
+
+def _without_links(postmortem: Postmortem, unseen: set[str]) -> Postmortem:
+    p = postmortem
+    recurrence_of = tuple(i for i in p.recurrence_of if fold(i) not in unseen)
+    related = tuple(i for i in p.related if fold(i) not in unseen)
+    if (recurrence_of, related) == (p.recurrence_of, p.related):
+        return p
+    return replace(p, recurrence_of=recurrence_of, related=related)
 
 
 def _without_references(incident: RegisteredIncident, unseen: set[str]) -> RegisteredIncident:
