@@ -103,6 +103,39 @@ def test_a_document_that_is_seen_keeps_its_references_where_a_hidden_one_has_its
     assert loaded.library.visible_to("internal").by_id["PM-2026-002"].related == ("PM-2026-001",)
 
 
+SLIP = postmortem(id="PM-2025-050", visibility="restricted", incidents="[INC-9]")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        SLIP.replace("[INC-9]", "[INC-9, {a: b}]"),
+        SLIP.replace("[INC-9]", '[{a: b}, "inc 9"]'),
+        SLIP.replace("[INC-9]", "{number: INC9}"),
+        SLIP.replace("[INC-9]", "[[INC-9]]"),
+        SLIP.replace("incidents:", "incident:"),
+        SLIP.replace("incidents:", "incidents: [INC-8]\nincidents:"),
+        SLIP.replace("mitigation:", "mitigation: ["),
+        SLIP.replace("incidents: [INC-9]", "incidents: [INC-9"),
+        SLIP.replace("PM-2025-050", "[PM-2025-050]"),
+    ],
+)
+def test_a_slip_in_a_hidden_document_publishes_neither_its_incidents_nor_its_name(
+    document: str,
+) -> None:
+    other = postmortem(id="PM-2026-002", title="Again", related="[PM-2025-050, PM-2020-001]")
+    loaded = load("id,recurrence_of\nINC-9,\nINC-95,INC-9\nINC-1,PM-2025-050\n", document, other)
+    assert seen(loaded, "internal") == [("INC-95", None), ("INC-1", None)]
+    (record,) = loaded.library.visible_to("internal").postmortems
+    assert record.related == ("PM-2020-001",)
+    assert [number for number, _ in seen(loaded, "restricted")] == ["INC-9", "INC-95", "INC-1"]
+
+
+def test_what_a_hidden_document_without_a_slip_merely_mentions_is_seen() -> None:
+    hidden = postmortem({"Summary": "Unlike INC-2."}, visibility="restricted", incidents="[INC-1]")
+    assert seen(load("id\nINC-1\nINC-2\n", hidden), "internal") == [("INC-2", None)]
+
+
 def test_of_two_registers_one_is_used_and_the_other_named() -> None:
     files = [
         DataFile(path="docs/Incidents.CSV", data=b"id\nINC-3\n"),

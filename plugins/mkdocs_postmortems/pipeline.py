@@ -18,6 +18,7 @@ from .core.open_questions import OpenQuestion, find_open_questions
 from .core.postmortem import PostmortemReading, read_postmortem
 from .core.settings import Settings
 from .core.settings_file import SettingsReading, read_settings
+from .core.unread import find_unread
 from .rules import (
     CheckedDocument,
     CheckedEntry,
@@ -135,6 +136,7 @@ def load_library(
         settings.settings,
         as_of,
         left_out,
+        unread=filter(None, map(find_unread, readings)),
         register=data.register,
         tickets=data.tickets,
         histories=histories,

@@ -20,6 +20,7 @@ from .register import RegisteredIncident
 from .settings import Settings
 from .similarity import Similarity, file_by_likeness, find_similar
 from .tickets import Ticket
+from .unread import Unread
 from .vocabulary import fold
 
 
@@ -55,6 +56,8 @@ class Library:
     """The day that counts as today."""
     postmortems: tuple[Postmortem, ...]
     left_out: tuple[LeftOut, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    """Of documents in the library and of those left out."""
     register: tuple[RegisteredIncident, ...] = ()
     """All incidents, with a postmortem or without, in the order of the register."""
     tickets: Mapping[str, Ticket] = field(default_factory=lambda: MappingProxyType({}))
@@ -78,15 +81,30 @@ class Library:
             for some in (*((p.id, *p.aliases) for p in hidden), *(left.names for left in faulty))
             for name in some
         } - {fold(identifier) for identifier in ids}
+        unread = tuple(
+            one for one in self.unread if self.settings.is_visible(one.visibility, audience)
+        )
         records = (p.incidents for p in hidden)
         numbers = (*records, *(left.incidents for left in faulty))
         told = {fold(number) for some in numbers for number in some}
+        mentioned = self._mentioned_by(set(self.unread).difference(unread), seen)
+        told |= mentioned
+        names |= mentioned
         return replace(
             self,
             postmortems=tuple(_without_links(p, names) for p in seen) if names else seen,
             left_out=left_out,
+            unread=unread,
             register=self._register_for(audience, told, names),
         )
+
+    def _mentioned_by(self, unread: Iterable[Unread], seen: tuple[Postmortem, ...]) -> set[str]:
+        """What hidden documents may be called or tell of, folded, as nobody can say it for sure."""
+        referred = (names for p in seen for names in (p.recurrence_of, p.related))
+        registered = ((incident.id, *(incident.recurrence_of or ())) for incident in self.register)
+        candidates = {name for names in (*referred, *registered) for name in names}
+        own = {fold(name) for p in seen for name in (p.id, *p.aliases)}
+        return set[str]().union(*(one.mentions(candidates) for one in unread)) - own
 
     def _register_for(
         self, audience: str, told: set[str], names: set[str]
@@ -263,6 +281,7 @@ def build_library(
     as_of: date,
     left_out: Iterable[LeftOut] = (),
     *,
+    unread: Iterable[Unread] = (),
     register: Iterable[RegisteredIncident] = (),
     tickets: Mapping[str, Ticket] = MappingProxyType({}),
     histories: Mapping[str, ItemHistory] = MappingProxyType({}),
@@ -274,6 +293,7 @@ def build_library(
         as_of=as_of,
         postmortems=tuple(ordered),
         left_out=tuple(sorted(left_out, key=lambda left: left.path)),
+        unread=tuple(unread),
         register=tuple(register),
         tickets=tickets,
         histories=histories,
