@@ -69,6 +69,73 @@ def test_a_row_does_not_refer_to_what_is_hidden() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        (postmortem(visibility="restricted", aliases="[PM-2024-007]"),),
+        # Contested, so both are left out.
+        (
+            postmortem(visibility="restricted", aliases="[PM-2024-007]"),
+            postmortem(visibility="restricted"),
+        ),
+    ],
+)
+def test_nothing_refers_to_a_hidden_document_by_any_of_its_names(hidden: tuple[str, ...]) -> None:
+    references = "[PM-2026-001, PM-2024-007, PM-2020-001]"
+    one, other = (
+        postmortem(id=identifier, title=identifier, recurrence_of=references, related=references)
+        for identifier in ("PM-2026-002", "PM-2026-003")
+    )
+    rows = "INC-1,PM-2024-007\nINC-2,pm 2026 001;PM-2026-002\n"
+    loaded = load(f"id,recurrence_of\n{rows}", *hidden, one, other)
+    assert seen(loaded, "internal") == [("INC-1", None), ("INC-2", ("PM-2026-002",))]
+    for record in loaded.library.visible_to("internal").postmortems:
+        assert record.recurrence_of == record.related == ("PM-2020-001",)
+    for record in loaded.library.visible_to("restricted").postmortems[:2]:
+        assert len(record.recurrence_of) == len(record.related) == 3
+
+
+def test_a_document_that_is_seen_keeps_its_references_where_a_hidden_one_has_its_name() -> None:
+    hidden = postmortem(id="PM-2026-009", visibility="restricted", aliases="[PM-2026-001]")
+    other = postmortem(id="PM-2026-002", title="Again", related="[PM-2026-001]")
+    loaded = load("id,recurrence_of\nINC-1,PM-2026-001\n", hidden, postmortem(), other)
+    assert seen(loaded, "internal") == [("INC-1", ("PM-2026-001",))]
+    assert loaded.library.visible_to("internal").by_id["PM-2026-002"].related == ("PM-2026-001",)
+
+
+SLIP = postmortem(id="PM-2025-050", visibility="restricted", incidents="[INC-9]")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        SLIP.replace("[INC-9]", "[INC-9, {a: b}]"),
+        SLIP.replace("[INC-9]", '[{a: b}, "inc 9"]'),
+        SLIP.replace("[INC-9]", "{number: INC9}"),
+        SLIP.replace("[INC-9]", "[[INC-9]]"),
+        SLIP.replace("incidents:", "incident:"),
+        SLIP.replace("incidents:", "incidents: [INC-8]\nincidents:"),
+        SLIP.replace("mitigation:", "mitigation: ["),
+        SLIP.replace("incidents: [INC-9]", "incidents: [INC-9"),
+        SLIP.replace("PM-2025-050", "[PM-2025-050]"),
+    ],
+)
+def test_a_slip_in_a_hidden_document_publishes_neither_its_incidents_nor_its_name(
+    document: str,
+) -> None:
+    other = postmortem(id="PM-2026-002", title="Again", related="[PM-2025-050, PM-2020-001]")
+    loaded = load("id,recurrence_of\nINC-9,\nINC-95,INC-9\nINC-1,PM-2025-050\n", document, other)
+    assert seen(loaded, "internal") == [("INC-95", None), ("INC-1", None)]
+    (record,) = loaded.library.visible_to("internal").postmortems
+    assert record.related == ("PM-2020-001",)
+    assert [number for number, _ in seen(loaded, "restricted")] == ["INC-9", "INC-95", "INC-1"]
+
+
+def test_what_a_hidden_document_without_a_slip_merely_mentions_is_seen() -> None:
+    hidden = postmortem({"Summary": "Unlike INC-2."}, visibility="restricted", incidents="[INC-1]")
+    assert seen(load("id\nINC-1\nINC-2\n", hidden), "internal") == [("INC-2", None)]
+
+
 def test_of_two_registers_one_is_used_and_the_other_named() -> None:
     files = [
         DataFile(path="docs/Incidents.CSV", data=b"id\nINC-3\n"),

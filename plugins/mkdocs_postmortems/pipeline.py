@@ -18,6 +18,7 @@ from .core.open_questions import OpenQuestion, find_open_questions
 from .core.postmortem import PostmortemReading, read_postmortem
 from .core.settings import Settings
 from .core.settings_file import SettingsReading, read_settings
+from .core.unread import find_unread
 from .rules import (
     CheckedDocument,
     CheckedEntry,
@@ -135,6 +136,7 @@ def load_library(
         settings.settings,
         as_of,
         left_out,
+        unread=filter(None, map(find_unread, readings)),
         register=data.register,
         tickets=data.tickets,
         histories=histories,
@@ -175,9 +177,11 @@ def _leave_out(
         if d.level is Level.ERROR and d.code in keeping_out
     )
     shared = ("another document has the same id",) if is_contested else ()
+    values = reading.front_matter.values
     return LeftOut(
         path=reading.document.source.path,
         visibility=reading.visibility,
-        incidents=reading.front_matter.values.incidents,
+        names=((values.id,) if values.id else ()) + values.aliases,
+        incidents=values.incidents,
         reasons=(*shared, *own) or ("it has no record that can be read",),
     )

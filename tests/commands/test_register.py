@@ -208,6 +208,33 @@ def test_rows_that_cannot_be_used_are_named_and_the_others_are_used(library: Pat
     ]
 
 
+def test_a_time_out_of_the_years_that_are_read_is_named_and_the_rest_of_its_row_is_used(
+    library: Path,
+) -> None:
+    """In UTC, the first ends in 1969, the second in 2106, the third in 2286."""
+    export = (
+        "id,start,end\n1,1970-01-01T02:00Z,1970-01-01T00:30+02:00\n"
+        "2,2105-12-31T20:00Z,2105-12-31T23:00-02:00\n3,9999999999,9999-12-31T23:59-05:00\n"
+        "4,2026-03-04T10:00Z,0001-01-01T00:00+02:00\n"
+    )
+    status, out, err = run(library, export)
+    assert (status, err) == (0, "docs/incidents.csv: 4 new, 0 updated, 0 unchanged\n")
+    assert [
+        line.strip().removeprefix("to check: ") for line in out.splitlines() if "1970 to" in line
+    ] == [
+        f"line {line}: {column}: `{text}` is not from 1970 to 2105; the cell stays empty"
+        for line, column, text in (
+            (2, "end", "1970-01-01T00:30+02:00"),
+            (3, "end", "2105-12-31T23:00-02:00"),
+            (4, "start", "9999999999"),
+            (4, "end", "9999-12-31T23:59-05:00"),
+            (5, "end", "0001-01-01T00:00+02:00"),
+        )
+    ]
+    data = (library / "docs/incidents.csv").read_bytes()
+    assert read_register(data, "incidents.csv", Settings()).problems == ()
+
+
 def test_a_text_that_a_spreadsheet_would_run_is_guarded_and_read_without_the_guard(
     library: Path,
 ) -> None:

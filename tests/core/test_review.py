@@ -174,12 +174,26 @@ def test_a_period_may_begin_on_any_day() -> None:
 
 def test_a_team_has_its_items_and_its_postmortems_and_what_nobody_owns_in_them() -> None:
     march, january = reviews()["2026-03"], reviews()["2026-01"]
-    checkout, discovery = of_team(march, "checkout"), of_team(march, "discovery")
+    checkout, discovery = (
+        of_team(march, "checkout", two().settings),
+        of_team(march, "discovery", two().settings),
+    )
     assert (ids(checkout.overdue), ids(checkout.undecided)) == (["002-A1"], ["001-A5"])
     assert (ids(checkout.unowned), ids(discovery.unowned)) == ([], ["001-A6"])
     assert ids(discovery.declined) == ["001-A4"]
-    assert [p.id for p in of_team(january, "discovery").published] == ["PM-2026-001"]
-    assert of_team(january, "checkout").published == ()
+    assert [p.id for p in of_team(january, "discovery", two().settings).published] == [
+        "PM-2026-001"
+    ]
+    assert of_team(january, "checkout", two().settings).published == ()
+
+
+def test_what_nobody_owns_in_postmortems_of_a_retired_team_is_its_successors() -> None:
+    library = load([postmortem({"Action Items": JANUARY}, teams="[storefront]")]).library
+    review = review_months(library)[month_of(AS_OF)]
+    checkout, storefront = (
+        of_team(review, team, library.settings) for team in ("checkout", "storefront")
+    )
+    assert (ids(checkout.unowned), ids(storefront.unowned)) == (["001-A6"], [])
 
 
 DAYS = st.dates(date(2025, 11, 1), date(2026, 4, 30))

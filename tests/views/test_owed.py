@@ -133,6 +133,15 @@ def test_nothing_owed_is_said_calmly_with_the_last_one_published() -> None:
     )
 
 
+def test_the_last_publication_is_of_the_day_in_the_librarys_time_zone() -> None:
+    texts = [
+        postmortem(published="2026-01-09T23:30:00-08:00"),
+        postmortem(id="PM-2026-002", title="Again", published="2026-01-10T01:00:00+14:00"),
+    ]
+    lead = view_owed(load(texts, settings="timezone: Europe/Berlin\n").library).lead
+    assert lead.endswith("The last one was published on 10 January 2026")
+
+
 def test_without_a_register_the_documents_stand_there_all_the_same() -> None:
     view = view_owed(four())
     assert not view.has_register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
@@ -38,21 +39,29 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
         moment = datetime.fromisoformat(f"{found[1]}T{found[2]}{offset}")
     except ValueError:
         raise ValueError(f"`{text}` is no time of the calendar") from None
+    return check_moment(moment if moment.tzinfo else moment.replace(tzinfo=zone), text)
+
+
+def check_moment(moment: datetime, text: str) -> datetime:
+    """The instant of a text in UTC. Raises ValueError where its year is not read anywhere."""
+    with suppress(OverflowError):  # at either end of the calendar
+        moment = moment.astimezone(UTC)
     _check_year(moment.year, text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    return moment
 
 
 def parse_day(text: str, zone: tzinfo) -> date:
     """The day of `2026-03-04`, or of a time, as it was in `zone`. Raises ValueError."""
     if not re.fullmatch(_DAY, text.strip(), re.ASCII):
         try:
-            return parse_moment(text, zone).astimezone(zone).date()
+            day = parse_moment(text, zone).astimezone(zone).date()
         except ValueError:
             raise ValueError(f"`{text[:40]}` is no date; write it as 2026-03-04") from None
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueError(f"`{text}` is no day of the calendar") from None
+    else:
+        try:
+            day = date.fromisoformat(text.strip())
+        except ValueError:
+            raise ValueError(f"`{text}` is no day of the calendar") from None
     _check_year(day.year, text)
     return day
 

@@ -185,9 +185,13 @@ def read_front_matter(fields: Mapping, id_prefix: str = "PM") -> FrontMatterRead
             front_matter = FrontMatter.model_validate(values)
             break
         except ValidationError as error:
-            for detail in error.errors():
+            details = error.errors()
+            if "incidents" in values:
+                values["incidents"] = _readable_entries(values["incidents"], details)
+            for detail in details:
                 name = str(detail["loc"][0])
-                values.pop(name, None)
+                if name != "incidents":
+                    values.pop(name, None)
                 if detail["type"] == "extra_forbidden":
                     problems.append(_unknown_field(fields, name))
                 elif name not in refused or len(detail["loc"]) > 1:
@@ -196,6 +200,14 @@ def read_front_matter(fields: Mapping, id_prefix: str = "PM") -> FrontMatterRead
     return FrontMatterReading(
         values=front_matter, refused=frozenset(refused), problems=tuple(problems)
     )
+
+
+def _readable_entries(numbers: Any, details: Any) -> Any:
+    """The numbers without those refused: of a restricted document each is one to be hidden."""
+    refused = [detail["loc"][1:] for detail in details if detail["loc"][0] == "incidents"]
+    if () in refused:
+        return ()
+    return [one for index, one in enumerate(_words(numbers)) if (index,) not in refused]
 
 
 def _unknown_field(fields: Mapping, name: str) -> Problem:

@@ -20,6 +20,7 @@ from .register import RegisteredIncident
 from .settings import Settings
 from .similarity import Similarity, file_by_likeness, find_similar
 from .tickets import Ticket
+from .unread import Unread
 from .vocabulary import fold
 
 
@@ -30,6 +31,8 @@ class LeftOut:
     path: str
     """File as findings name it."""
     visibility: str
+    names: tuple[str, ...] = ()
+    """Its id and aliases, as far as they can be read."""
     incidents: tuple[str, ...] = ()
     """Numbers in the register, as far as they can be read."""
     reasons: tuple[str, ...]
@@ -53,6 +56,8 @@ class Library:
     """The day that counts as today."""
     postmortems: tuple[Postmortem, ...]
     left_out: tuple[LeftOut, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    """Of documents in the library and of those left out."""
     register: tuple[RegisteredIncident, ...] = ()
     """All incidents, with a postmortem or without, in the order of the register."""
     tickets: Mapping[str, Ticket] = field(default_factory=lambda: MappingProxyType({}))
@@ -66,31 +71,47 @@ class Library:
             p for p in self.postmortems if self.settings.is_visible(p.visibility, audience)
         )
         ids = {p.id for p in seen}
-        hidden = {p.id for p in self.postmortems} - ids
-        if hidden:
-            seen = tuple(
-                replace(
-                    p,
-                    recurrence_of=tuple(i for i in p.recurrence_of if i not in hidden),
-                    related=tuple(i for i in p.related if i not in hidden),
-                )
-                for p in seen
-            )
         left_out = tuple(
             left for left in self.left_out if self.settings.is_visible(left.visibility, audience)
         )
-        records = (p.incidents for p in self.postmortems if p.id in hidden)
-        faulty = (left.incidents for left in self.left_out if left not in left_out)
-        told = {fold(number) for numbers in (*records, *faulty) for number in numbers}
-        register = self._register_for(audience, told, hidden)
-        return replace(self, postmortems=seen, left_out=left_out, register=register)
+        hidden = tuple(p for p in self.postmortems if p.id not in ids)
+        faulty = tuple(left for left in self.left_out if left not in left_out)
+        names = {
+            fold(name)
+            for some in (*((p.id, *p.aliases) for p in hidden), *(left.names for left in faulty))
+            for name in some
+        } - {fold(identifier) for identifier in ids}
+        unread = tuple(
+            one for one in self.unread if self.settings.is_visible(one.visibility, audience)
+        )
+        records = (p.incidents for p in hidden)
+        numbers = (*records, *(left.incidents for left in faulty))
+        told = {fold(number) for some in numbers for number in some}
+        mentioned = self._mentioned_by(set(self.unread).difference(unread), seen)
+        told |= mentioned
+        names |= mentioned
+        return replace(
+            self,
+            postmortems=tuple(_without_links(p, names) for p in seen) if names else seen,
+            left_out=left_out,
+            unread=unread,
+            register=self._register_for(audience, told, names),
+        )
+
+    def _mentioned_by(self, unread: Iterable[Unread], seen: tuple[Postmortem, ...]) -> set[str]:
+        """What hidden documents may be called or tell of, folded, as nobody can say it for sure."""
+        referred = (names for p in seen for names in (p.recurrence_of, p.related))
+        registered = ((incident.id, *(incident.recurrence_of or ())) for incident in self.register)
+        candidates = {name for names in (*referred, *registered) for name in names}
+        own = {fold(name) for p in seen for name in (p.id, *p.aliases)}
+        return set[str]().union(*(one.mentions(candidates) for one in unread)) - own
 
     def _register_for(
-        self, audience: str, told: set[str], hidden: set[str]
+        self, audience: str, told: set[str], names: set[str]
     ) -> tuple[RegisteredIncident, ...]:
         """The register without incidents that hidden documents tell of, and references to these.
 
-        `told` are numbers of incidents, folded, `hidden` ids of postmortems.
+        `told` are numbers of incidents, `names` those of the documents, both folded.
         """
         seen = tuple(
             incident
@@ -98,9 +119,6 @@ class Library:
             if self.settings.is_visible(incident.visibility, audience)
             and fold(incident.id) not in told
         )
-        names = {
-            fold(name) for p in self.postmortems if p.id in hidden for name in (p.id, *p.aliases)
-        }
         gone = {fold(i.id) for i in self.register}.difference(fold(i.id) for i in seen)
         unseen = told | names | gone
         if not unseen:
@@ -240,6 +258,15 @@ class Library:
         return group_by(self.postmortems, lambda p: p.recurrence_of)
 
 
+def _without_links(postmortem: Postmortem, unseen: set[str]) -> Postmortem:
+    p = postmortem
+    recurrence_of = tuple(i for i in p.recurrence_of if fold(i) not in unseen)
+    related = tuple(i for i in p.related if fold(i) not in unseen)
+    if (recurrence_of, related) == (p.recurrence_of, p.related):
+        return p
+    return replace(p, recurrence_of=recurrence_of, related=related)
+
+
 def _without_references(incident: RegisteredIncident, unseen: set[str]) -> RegisteredIncident:
     references = tuple(r for r in incident.recurrence_of or () if fold(r) not in unseen)
     if len(references) == len(incident.recurrence_of or ()):
@@ -254,6 +281,7 @@ def build_library(
     as_of: date,
     left_out: Iterable[LeftOut] = (),
     *,
+    unread: Iterable[Unread] = (),
     register: Iterable[RegisteredIncident] = (),
     tickets: Mapping[str, Ticket] = MappingProxyType({}),
     histories: Mapping[str, ItemHistory] = MappingProxyType({}),
@@ -265,6 +293,7 @@ def build_library(
         as_of=as_of,
         postmortems=tuple(ordered),
         left_out=tuple(sorted(left_out, key=lambda left: left.path)),
+        unread=tuple(unread),
         register=tuple(register),
         tickets=tickets,
         histories=histories,

@@ -17,7 +17,9 @@ from .actions import ActionStatus
 from .course import Course
 from .library import Library, OwnedAction
 from .month import Month, month_of, months_until
+from .owners import current_team
 from .postmortem import Postmortem
+from .settings import Settings
 
 MAX_MONTHS = 24
 """Months that are reviewed: a page for each month of ten years would slow every build
@@ -139,15 +141,15 @@ def review_periods(periods: Sequence[Period], library: Library) -> tuple[Review,
     )
 
 
-def of_team(review: Review, team: str) -> Review:
+def of_team(review: Review, team: str, settings: Settings) -> Review:
     """What of a review is a team's.
 
-    Its items; those without an owner in postmortems that it owns; and the
-    postmortems that it owns or took part in. Counts over all teams become 0.
+    Its items; those without an owner in postmortems that it owns, or took over
+    from a retired team; and the postmortems that it owns or took part in. Counts over all teams become 0.
     """
 
     def keep(items: tuple[OwnedAction, ...]) -> tuple[OwnedAction, ...]:
-        return tuple(owned for owned in items if _is_of(owned, team))
+        return tuple(owned for owned in items if _is_of(owned, team, settings))
 
     return replace(
         review,
@@ -164,9 +166,10 @@ def of_team(review: Review, team: str) -> Review:
     )
 
 
-def _is_of(owned: OwnedAction, team: str) -> bool:
+def _is_of(owned: OwnedAction, team: str, settings: Settings) -> bool:
     if owned.action.owner is None:
-        return owned.postmortem.owner == team
+        owner = owned.postmortem.owner
+        return owner is not None and current_team(owner, settings) == team
     return owned.action.team == team
 
 

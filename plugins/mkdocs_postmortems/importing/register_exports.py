@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from ..core.cell_values import parse_minutes, parse_moment, parse_yes, write_moment
+from ..core.cell_values import check_moment, parse_minutes, parse_moment, parse_yes, write_moment
 from ..core.register_file import REGISTER_COLUMNS, vocabularies_of
 from ..core.settings import Settings
 from ..core.vocabulary import MAX_ID, Vocabulary, fold
@@ -212,4 +212,6 @@ class _Reader:
 def _parse_time(text: str, zone: ZoneInfo) -> datetime:
     """An instant, also from seconds or milliseconds since 1970. Raises ValueError."""
     epoch = _EPOCH.fullmatch(text)
-    return datetime.fromtimestamp(int(epoch[1]), UTC) if epoch else parse_moment(text, zone)
+    if epoch is None:
+        return parse_moment(text, zone)
+    return check_moment(datetime.fromtimestamp(int(epoch[1]), UTC), text)

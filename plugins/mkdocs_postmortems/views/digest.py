@@ -62,7 +62,7 @@ class DigestView:
 
 def view_digest(review: Review, library: Library, team: str | None = None) -> DigestView:
     """What a digest says of a period that ends today; of one team, if one is given."""
-    review = of_team(review, team) if team else review
+    review = of_team(review, team, library.settings) if team else review
     first, last = review.period.first, review.period.last
     whose = f", {library.settings.team_names.title_of(team)}" if team else ""
     organisation = library.settings.organisation or "Our"

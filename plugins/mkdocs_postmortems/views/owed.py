@@ -137,12 +137,13 @@ def _not_late(found: tuple[Obligation, ...]) -> tuple[Obligation, ...]:
 def _lead(owed: int, library: Library) -> str:
     if owed:
         return f"{count_of(owed, 'incident')} {'is' if owed == 1 else 'are'} owed a postmortem"
-    published = [p.published for p in library.postmortems if p.published and p.status == "final"]
+    days = library.published_days
+    published = [days[p.id] for p in library.postmortems if p.published and p.status == "final"]
     if not published:
         return "No incident is owed a postmortem. None has been published yet"
     return (
         "No incident is owed a postmortem. "
-        f"The last one was published on {long_date(max(published).date())}"
+        f"The last one was published on {long_date(max(published))}"
     )
 
 
