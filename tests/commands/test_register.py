@@ -165,8 +165,9 @@ def test_what_people_have_written_stays_and_what_the_pager_knows_follows(library
         "INC-2,Between,2026-03-05T10:00Z,,,,,,,\n"
         "INC-3,Later,2026-03-09T08:00Z,2026-03-09T09:00Z,SEV-2,,,,,\n"
     )
-    status, _, err = run(library, export)
+    status, out, err = run(library, export)
     assert (status, err) == (0, "docs/incidents.csv: 1 new, 2 updated, 0 unchanged\n")
+    assert "    replaced: inc-1: title Old title is now New title" in out.splitlines()
     assert (library / "docs/incidents.csv").read_bytes().decode() == (
         "\ufeffid;x-note;title;start;end;severity;category;recurrence_of;services;teams;visibility\r\n"
         'INC-1;"a;b";New title;2026-03-04 14:25;2026-03-04T15:00Z;sev1;capacity;none;Cart;checkout;restricted\r\n'

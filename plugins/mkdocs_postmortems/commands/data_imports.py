@@ -91,6 +91,8 @@ def put_in(
     for line in imported.refused:
         click.echo(f"    not used: {line}", err=True)
     merged = merge(sheet, imported.rows, rule)
+    for line in merged.replaced:
+        click.echo(f"    replaced: {line}")
     if (merged.new or merged.updated) and not dry_run:
         try:
             write_whole(target, merged.sheet.write())

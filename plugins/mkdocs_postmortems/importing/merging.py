@@ -97,6 +97,8 @@ class Merged:
     new: int
     updated: int
     unchanged: int
+    replaced: tuple[str, ...]
+    """What stood in the file and does no longer: `INC-4414: severity SEV-3 is now SEV-2`."""
 
 
 def merge(sheet: Sheet, rows: Sequence[Mapping[str, str]], rule: MergeRule) -> Merged:
@@ -117,6 +119,7 @@ def merge(sheet: Sheet, rows: Sequence[Mapping[str, str]], rule: MergeRule) -> M
     for cells in table:
         known.setdefault(rule.identity(unguard_text(cells[places[key]].strip())), cells)
     new = updated = 0
+    replaced: list[str] = []
     for row in rows:
         found = known.get(rule.identity(row[key]))
         if found is None:
@@ -125,10 +128,12 @@ def merge(sheet: Sheet, rows: Sequence[Mapping[str, str]], rule: MergeRule) -> M
             new += 1
             _update(found, row, places, rule)
         else:
-            updated += _update(found, row, places, rule)
+            changes = _update(found, row, places, rule)
+            updated += bool(changes)
+            replaced += [f"{row[key]}: {change}" for change in changes if change]
     unchanged = len(rows) - new - updated
     if not new and not updated:
-        return Merged(sheet=sheet, new=0, updated=0, unchanged=unchanged)
+        return Merged(sheet=sheet, new=0, updated=0, unchanged=unchanged, replaced=())
 
     def order(cells: list[str]) -> Any:
         return rule.order({c: unguard_text(cells[at].strip()) for c, at in places.items()})
@@ -140,14 +145,16 @@ def merge(sheet: Sheet, rows: Sequence[Mapping[str, str]], rule: MergeRule) -> M
         newline=sheet.newline,
         has_mark=sheet.has_mark,
     )
-    return Merged(sheet=whole, new=new, updated=updated, unchanged=unchanged)
+    return Merged(
+        sheet=whole, new=new, updated=updated, unchanged=unchanged, replaced=tuple(replaced)
+    )
 
 
 def _update(
     cells: list[str], row: Mapping[str, str], places: Mapping[str, int], rule: MergeRule
-) -> bool:
-    """Put a row of the export into one of the file; whether anything changed."""
-    has_changed = False
+) -> list[str]:
+    """Put a row of the export into one of the file; what changed, empty for a cell filled in."""
+    changes = []
     for column, value in row.items():
         if column not in places:
             continue
@@ -155,5 +162,5 @@ def _update(
         is_wanted = not old or (column in rule.followed and (bool(value) or rule.may_clear))
         if is_wanted and old != value and not (old and value and rule.is_same(column, old, value)):
             cells[places[column]] = guard_text(value)
-            has_changed = True
-    return has_changed
+            changes.append(f"{column} {old} is now {value or 'empty'}" if old else "")
+    return changes
