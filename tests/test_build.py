@@ -12,6 +12,7 @@ import pytest
 
 from .crawler import broken_links, read_page
 from .documents import generated, postmortem
+from .libraries import SETTINGS
 from .sites import ROOT, Built, build, run, write_site
 
 HOSTILE = """<script>alert(1)</script> & "x" 'y'"""
@@ -568,3 +569,16 @@ def test_the_outer_environment_keeps_its_date(folder: Path) -> None:
     assert json.loads(late.text("api/v1/actions.json"))["as_of"] == "2026-03-10"
     assert "Overdue by 2 days" in late.text("actions/index.html")
     assert "Overdue" not in early.text("incidents/PM-2026-001/index.html")
+
+
+def test_a_team_counts_its_newest_items_among_those_of_known_days(folder: Path) -> None:
+    head = "| ID | Item | Owner | Due Date | Status | Closed |\n|---|---|---|---|---|---|\n"
+    dated = "".join(
+        f"| A{n} | Item {n} | Checkout | | done | 2026-03-0{n} |\n" for n in range(1, 7)
+    )
+    table = f"{head}{dated}| A7 | Item 7 | Checkout | | done | |\n"
+    files = {"library.yml": SETTINGS, "incidents/a.md": postmortem({"Action Items": table})}
+    built = build(write_site(folder, files))
+    page = built.text("teams/checkout/index.html")
+    assert "The newest 5 of 6" in page
+    assert 'What we closed <span class="pm-count">7</span>' in page

@@ -48,6 +48,8 @@ class TeamView:
     """The items done last."""
     closed: int
     """All items that are done."""
+    dated: int
+    """Those of them whose day is known."""
     questions: tuple[QuestionList, ...]
     """What follow-up leaves to be asked of its items; none of them is empty."""
     decisions: tuple[ActionRow, ...]
@@ -64,6 +66,7 @@ def view_team(team: Team, library: Library) -> TeamView:
     actions = library.open_actions_by_team.get(team.id, ())
     overdue = sum(o.action.is_overdue(library.as_of) for o in actions)
     owned = library.actions_by_team.get(team.id, ())
+    done = tuple(o for o in owned if o.action.is_done)
     cohorts = count_cohorts((library.courses[o.action.id] for o in owned), library.as_of)
     decisions = find_decisions(owned, library)
     causes = break_down(incidents, lambda p: one(p.category), settings.categories)
@@ -94,7 +97,8 @@ def view_team(team: Team, library: Library) -> TeamView:
         open_actions=len(actions),
         cohorts=cohorts if any(cohort.total for cohort in cohorts) else (),
         closures=list_closures(owned, library, _NEWEST),
-        closed=sum(o.action.is_done for o in owned),
+        closed=len(done),
+        dated=sum(library.courses[o.action.id].closed is not None for o in done),
         questions=ask_about_team(team.id, library),
         decisions=list_actions(decisions[:_NEWEST], library),
         declined=len(decisions),
