@@ -46,7 +46,15 @@ def test_these_states_mean_closed(state: str) -> None:
     assert read(f"ticket,state\nT-1,{state}\n").tickets["T-1"].is_closed
 
 
-@pytest.mark.parametrize("state", ["", "open", "In Review", "not done", "To do", "closing"])
+@pytest.mark.parametrize(
+    "state", ["Open", "opened", "Reopened", "To do", "In Progress", "in review"]
+)
+def test_these_states_mean_open_whatever_day_was_left_behind(state: str) -> None:
+    ticket = read(f"ticket,state,closed\nT-1,{state},2026-03-10\n").tickets["T-1"]
+    assert not ticket.is_closed
+
+
+@pytest.mark.parametrize("state", ["", "not done", "closing", "Abgenommen"])
 def test_any_other_means_open_but_with_a_day(state: str) -> None:
     assert not read(f"ticket,state\nT-1,{state}\n").tickets["T-1"].is_closed
     assert read(f"ticket,state,closed\nT-1,{state},2026-03-10\n").tickets["T-1"].is_closed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,25 @@ CLOSED_STATES = frozenset(
     }
 )
 """Folded as `fold` does, so that `Won't Do` is one."""
+OPEN_STATES = frozenset(
+    {
+        "open",
+        "opened",
+        "reopened",
+        "new",
+        "todo",
+        "backlog",
+        "triage",
+        "started",
+        "unstarted",
+        "inprogress",
+        "inreview",
+        "blocked",
+        "onhold",
+        "waiting",
+    }
+)
+"""Trackers may keep the day of an earlier closing when a ticket is opened again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +100,14 @@ def _read_row(row: Row, zone: ZoneInfo, problems: list[Problem]) -> Ticket | Non
     return Ticket(
         number=number,
         state=state,
-        is_closed=fold(state) in CLOSED_STATES or closed is not None,
+        is_closed=_is_closed(state, closed),
         closed=closed,
         line=row.line,
     )
+
+
+def _is_closed(state: str, closed: date | None) -> bool:
+    """As the state says; where it says nothing that is known, whether there is a day."""
+    if fold(state) in CLOSED_STATES:
+        return True
+    return closed is not None and fold(state) not in OPEN_STATES
