@@ -209,7 +209,7 @@ def test_a_months_review(example: Built, month: str, last: date) -> None:
     promised = [item for item in at_end if item.status != "proposed"]
     of_month = [item for item in items() if str(item.closed).startswith(month)]
     expected = {
-        "Action items agreed": sum(str(i.agreed).startswith(month) for i in items()),
+        "New action items": sum(str(i.agreed).startswith(month) for i in items()),
         "Done": sum(i.status != "wont-do" for i in of_month),
         "Of these verified": sum(i.status == "verified" for i in of_month),
         "Declined": sum(i.status == "wont-do" for i in of_month),

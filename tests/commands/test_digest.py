@@ -61,8 +61,8 @@ Who takes it?
 
 ### New: 2
 
-- [PM-2026-002-A1](https://postmortems.example/incidents/PM-2026-002/#a1) Reject an empty cart (Checkout, agreed 2026-03-08, open)
-- [PM-2026-002-A2](https://postmortems.example/incidents/PM-2026-002/#a2) Count empty carts (no owner, agreed 2026-03-08, proposed)
+- [PM-2026-002-A1](https://postmortems.example/incidents/PM-2026-002/#a1) Reject an empty cart (Checkout, since 2026-03-08, open)
+- [PM-2026-002-A2](https://postmortems.example/incidents/PM-2026-002/#a2) Count empty carts (no owner, since 2026-03-08, proposed)
 
 ### Published, and what others can learn: 1
 
@@ -83,8 +83,8 @@ TO_CHECKOUT = """\
 • <https://postmortems.example/incidents/PM-2026-002/#a2|PM-2026-002-A2> Count empty carts (no owner, proposed)
 
 *New: 2*
-• <https://postmortems.example/incidents/PM-2026-002/#a1|PM-2026-002-A1> Reject an empty cart (Checkout, agreed 2026-03-08, open)
-• <https://postmortems.example/incidents/PM-2026-002/#a2|PM-2026-002-A2> Count empty carts (no owner, agreed 2026-03-08, proposed)
+• <https://postmortems.example/incidents/PM-2026-002/#a1|PM-2026-002-A1> Reject an empty cart (Checkout, since 2026-03-08, open)
+• <https://postmortems.example/incidents/PM-2026-002/#a2|PM-2026-002-A2> Count empty carts (no owner, since 2026-03-08, proposed)
 
 *Published, and what others can learn: 1*
 • <https://postmortems.example/incidents/PM-2026-002/|PM-2026-002> Carts were emptied (2026-03-08, Checkout). A flag was read before it was set. What stopped it: Flag set by hand. Also concerns Search and Discovery.

@@ -159,7 +159,7 @@ def test_teams_stand_in_the_order_of_their_names_and_what_is_no_teams_last() -> 
 def test_two_months_stand_side_by_side() -> None:
     figures = {f.label: (f.before, f.now) for f in view(library()).figures}
     assert figures == {
-        "Action items agreed": (5, 0),
+        "New action items": (5, 0),
         "Done": (0, 1),
         "Of these verified": (0, 0),
         "Declined": (0, 1),

@@ -145,7 +145,7 @@ def _neighbour(month: Month | None, reviews: Mapping[Month, Review]) -> Ref | No
 
 def _compare(before: Review, now: Review) -> tuple[ComparedFigure, ...]:
     figures = (
-        ("Action items agreed", len(before.new), len(now.new), "pm-new"),
+        ("New action items", len(before.new), len(now.new), "pm-new"),
         ("Done", len(before.done), len(now.done), "pm-closed"),
         ("Of these verified", before.verified, now.verified, "pm-closed"),
         ("Declined", len(before.declined), len(now.declined), "pm-closed"),

@@ -134,7 +134,7 @@ NEW = ListKind(
     id="new",
     title="New",
     order="the earliest first",
-    if_empty="No item was agreed.",
-    day_label="Agreed",
+    if_empty="No item is new.",
+    day_label="Since",
     day=_agreed,
 )
