@@ -144,7 +144,18 @@ def test_home_tells_at_a_glance_what_needs_attention(page: Page, address: str) -
     assert box is not None
     assert box["y"] + box["height"] < 500
     figure.click()
-    assert page.url == f"{address}actions/"
+    assert page.url == f"{address}actions/?due=overdue"
+
+
+def test_a_table_is_a_stop_of_the_keyboard_only_while_it_scrolls(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{address}actions/")
+    area = page.get_by_role("region", name="What became of the items")
+    area.wait_for()
+    assert area.get_attribute("tabindex") == "0"
+    page.set_viewport_size({"width": 1280, "height": 800})
+    area.wait_for(state="detached")
+    assert page.locator(".pm-table-wrap[tabindex]").count() == 0
 
 
 def test_an_action_item_has_an_address_of_its_own(page: Page, address: str) -> None:
