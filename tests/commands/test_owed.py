@@ -94,7 +94,35 @@ def test_only_the_share_of_a_team_is_listed_on_demand(library: Path) -> None:
 def test_an_unknown_team_is_wrong_usage(library: Path) -> None:
     done = postmortems("owed", "--team", "chekout", folder=library)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "library.yml has no team `chekout`; did you mean `checkout`?" in done.stderr
+    assert "there is no team `chekout`; did you mean `checkout`?" in done.stderr
+
+
+def test_a_retired_team_has_what_falls_to_its_successor(folder: Path) -> None:
+    library = """\
+teams:
+  - {id: discovery, name: Discovery, aliases: [Finders], retired: true, successor: checkout}
+  - {id: checkout, name: Checkout}
+"""
+    write_site(folder, {"library.yml": library, "incidents/a.md": postmortem(status="draft")})
+    for name in ("discovery", "finders", "Checkout"):
+        done = postmortems("owed", "--strict", "--team", name, folder=folder)
+        assert (done.returncode, done.stdout[:11]) == (1, "PM-2026-001")
+
+
+def test_without_a_list_of_teams_those_count_that_are_named_somewhere(folder: Path) -> None:
+    """`payments` stands in the register alone."""
+    register = (
+        "id,start,end,severity,teams\nINC-1,2026-03-04T10:00Z,2026-03-04T11:00Z,SEV-1,Payments\n"
+    )
+    write_site(folder, {"incidents.csv": register, "incidents/a.md": postmortem()})
+    late, unknown, free = (
+        postmortems("owed", "--strict", "--team", name, folder=folder)
+        for name in ("payments", "payment", "Discovery")
+    )
+    assert (late.returncode, late.stdout[:5]) == (1, "INC-1")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "there is no team `payment`; did you mean `payments`?" in unknown.stderr
+    assert (free.returncode, free.stdout) == (0, "")
 
 
 def test_without_a_register_the_documents_count_and_it_says_so(folder: Path) -> None:
