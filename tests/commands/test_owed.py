@@ -97,6 +97,26 @@ def test_an_unknown_team_is_wrong_usage(library: Path) -> None:
     assert "there is no team `chekout`; did you mean `checkout`?" in done.stderr
 
 
+def test_nothing_is_begun_again_where_the_document_cannot_be_read(library: Path) -> None:
+    document = postmortem(id="none", incidents="[inc 1]", status="draft")
+    (library / "docs/incidents/c.md").write_text(document, "utf-8")
+    done = postmortems("owed", "--strict", folder=library)
+    assert done.returncode == 1
+    assert done.stdout.startswith(
+        """\
+INC-1  2026-03-04  SEV-1  Search was slow
+    SEV-1: always
+    due 2026-03-06, 14:47 UTC OVERDUE by 10 days  Search and Discovery
+    its document cannot be read; `postmortems check` says why
+INC-2"""
+    )
+    assert postmortems("new", "--from-incident", "INC-1", folder=library).returncode == 2
+    row = json.loads(postmortems("owed", "--format", "json", folder=library).stdout)[0]
+    assert (row["incident"], row["state"], row["owed"], row["command"]) == (
+        "INC-1", "unreadable", True, None,
+    )  # fmt: skip
+
+
 def test_a_retired_team_has_what_falls_to_its_successor(folder: Path) -> None:
     library = """\
 teams:

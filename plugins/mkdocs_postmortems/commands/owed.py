@@ -44,7 +44,9 @@ def print_owed(library: Library, *, team: str | None, output_format: str, strict
 
 def _print(found: tuple[Obligation, ...], library: Library) -> None:
     undecided = tuple(one for one in found if one.state is State.UNDECIDED)
-    begun = tuple(one for one in found if one.state is State.BEGUN and not one.is_owed)
+    begun = tuple(
+        one for one in found if one.state in (State.BEGUN, State.UNREADABLE) and not one.is_owed
+    )
     owed = tuple(one for one in found if one.is_owed)
     for row in list_owed((*owed, *begun, *undecided), library):
         _print_row(row)
@@ -78,6 +80,8 @@ def _print_row(row: OwedRow) -> None:
         click.echo(f"    {due}{late}  {team}")
     for one in row.settle:
         click.echo(f"    in {row.settle_in}: {one.line}  # {one.meaning}")
+    if row.is_unreadable:
+        click.echo("    its document cannot be read; `postmortems check` says why")
     if row.command:
         click.echo(f"    {row.command}")
 
