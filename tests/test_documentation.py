@@ -30,7 +30,7 @@ from mkdocs_postmortems.core.sections import (
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.settings_contract import SettingsEntries
 from mkdocs_postmortems.core.settings_file import read_settings
-from mkdocs_postmortems.core.tickets_file import CLOSED_STATES, TICKET_COLUMNS
+from mkdocs_postmortems.core.tickets_file import CLOSED_STATES, OPEN_STATES, TICKET_COLUMNS
 from mkdocs_postmortems.core.timeline import Phase
 from mkdocs_postmortems.core.vocabulary import fold
 from mkdocs_postmortems.importing.register_exports import SOURCES
@@ -293,9 +293,13 @@ def test_the_register_shown_can_be_used_and_the_reference_has_every_column() -> 
     documented = [row[0] for row in rows(part("## The register of incidents"))[1:]]
     assert named(documented) == list(REGISTER_COLUMNS)
     assert named(row[0] for row in rows(part("## Tickets"))[1:]) == list(TICKET_COLUMNS)
-    states = re.split(r"closed where it has a day, or one of these states: ", part("## Tickets"))
-    words = states[1].partition(".")[0].replace("\n", " ").split(", ")
-    assert {fold(word) for word in words} == CLOSED_STATES
+    tickets = part("## Tickets").replace("\n", " ")
+    for begin, states in (
+        ("closed in one of these states: ", CLOSED_STATES),
+        ("an earlier closing left behind: ", OPEN_STATES),
+    ):
+        words = tickets.partition(begin)[2].partition(".")[0].split(", ")
+        assert {fold(word) for word in words} == states
 
 
 def test_the_reference_has_every_name_by_which_a_column_is_known() -> None:

@@ -94,7 +94,55 @@ def test_only_the_share_of_a_team_is_listed_on_demand(library: Path) -> None:
 def test_an_unknown_team_is_wrong_usage(library: Path) -> None:
     done = postmortems("owed", "--team", "chekout", folder=library)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "library.yml has no team `chekout`; did you mean `checkout`?" in done.stderr
+    assert "there is no team `chekout`; did you mean `checkout`?" in done.stderr
+
+
+def test_nothing_is_begun_again_where_the_document_cannot_be_read(library: Path) -> None:
+    document = postmortem(id="none", incidents="[inc 1]", status="draft")
+    (library / "docs/incidents/c.md").write_text(document, "utf-8")
+    done = postmortems("owed", "--strict", folder=library)
+    assert done.returncode == 1
+    assert done.stdout.startswith(
+        """\
+INC-1  2026-03-04  SEV-1  Search was slow
+    SEV-1: always
+    due 2026-03-06, 14:47 UTC OVERDUE by 10 days  Search and Discovery
+    its document cannot be read; `postmortems check` says why
+INC-2"""
+    )
+    assert postmortems("new", "--from-incident", "INC-1", folder=library).returncode == 2
+    row = json.loads(postmortems("owed", "--format", "json", folder=library).stdout)[0]
+    assert (row["incident"], row["state"], row["owed"], row["command"]) == (
+        "INC-1", "unreadable", True, None,
+    )  # fmt: skip
+
+
+def test_a_retired_team_has_what_falls_to_its_successor(folder: Path) -> None:
+    library = """\
+teams:
+  - {id: discovery, name: Discovery, aliases: [Finders], retired: true, successor: checkout}
+  - {id: checkout, name: Checkout}
+"""
+    write_site(folder, {"library.yml": library, "incidents/a.md": postmortem(status="draft")})
+    for name in ("discovery", "finders", "Checkout"):
+        done = postmortems("owed", "--strict", "--team", name, folder=folder)
+        assert (done.returncode, done.stdout[:11]) == (1, "PM-2026-001")
+
+
+def test_without_a_list_of_teams_those_count_that_are_named_somewhere(folder: Path) -> None:
+    """`payments` stands in the register alone."""
+    register = (
+        "id,start,end,severity,teams\nINC-1,2026-03-04T10:00Z,2026-03-04T11:00Z,SEV-1,Payments\n"
+    )
+    write_site(folder, {"incidents.csv": register, "incidents/a.md": postmortem()})
+    late, unknown, free = (
+        postmortems("owed", "--strict", "--team", name, folder=folder)
+        for name in ("payments", "payment", "Discovery")
+    )
+    assert (late.returncode, late.stdout[:5]) == (1, "INC-1")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "there is no team `payment`; did you mean `payments`?" in unknown.stderr
+    assert (free.returncode, free.stdout) == (0, "")
 
 
 def test_without_a_register_the_documents_count_and_it_says_so(folder: Path) -> None:

@@ -98,3 +98,11 @@ def test_a_word_of_any_alphabet_is_taken_and_marks_alone_are_none() -> None:
     assert found(postmortem(services="[注文]")) == []
     ((code, message, _),) = found(postmortem(services='["?!"]'))
     assert (code, message) == ("PM103", "`services`: `?!` cannot be used as a word")
+
+
+def test_of_incidents_the_numbers_that_can_be_read_are_kept() -> None:
+    for written in ("[INC-1, {a: b}, [c], INC-2]", "INC-1,, INC-2"):
+        (record,) = load([postmortem(incidents=written)]).library.postmortems
+        assert record.incidents == ("INC-1", "INC-2")
+    (record,) = load([postmortem(incidents="{INC-1: x}")]).library.postmortems
+    assert record.incidents == ()

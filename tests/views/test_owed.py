@@ -133,6 +133,23 @@ def test_nothing_owed_is_said_calmly_with_the_last_one_published() -> None:
     )
 
 
+def test_incidents_whose_document_cannot_be_read_stand_apart_and_without_a_command() -> None:
+    library = with_register(
+        load([postmortem(id="none", incidents="[INC-1, INC-2, INC-3]")]).library,
+        on_day(date(2026, 3, 15), id="INC-1", severity="SEV-1"),
+        on_day(DAY, id="INC-2", severity="SEV-1"),
+        on_day(DAY, id="INC-3", severity="SEV-2", customer_impact=timedelta(0)),
+        on_day(date(2026, 3, 15), id="INC-4", severity="SEV-1", services=()),
+    )
+    view = view_owed(library)
+    assert rows(view) == {
+        "late": ["INC-2"], "owed": ["INC-4"], "unreadable": ["INC-1", "INC-3"],
+    }  # fmt: skip
+    assert (view.owed, view.how_far) == (3, "1 has no document yet, 2 cannot be read")
+    row = view.sections[2].rows[0]
+    assert (row.is_unreadable, row.command) == (True, "")
+
+
 def test_the_last_publication_is_of_the_day_in_the_librarys_time_zone() -> None:
     texts = [
         postmortem(published="2026-01-09T23:30:00-08:00"),

@@ -10,13 +10,12 @@ import click
 from ..core.library import Library
 from ..core.month import month_of
 from ..core.review import Period, review_periods
-from ..core.vocabulary import fold, nearest
 from ..outputs.digest import format_digest
 from ..pages import Addresses
 from ..project import Project
 from ..views.digest import view_digest
-from ..views.teams import all_teams
 from .loading import UnusableError, mention_left_out, open_library, open_project
+from .teams import find_team
 
 
 def print_digest(
@@ -32,7 +31,7 @@ def print_digest(
     today = library.as_of
     if since and since > today:
         raise UnusableError(f"--since {since} is after today, which is {today}")
-    identifier = _find_team(team, library) if team is not None else None
+    identifier = find_team(team, library) if team is not None else None
     period = Period(first=since or month_of(today).first, last=today)
     (review,) = review_periods([period], library)
     addresses = Addresses(directory_urls=project.use_directory_urls, site_url=project.site_url)
@@ -51,19 +50,3 @@ def visible_library(project: Project) -> Library:
     library = library.visible_to(project.audience)
     mention_left_out(len(library.left_out))
     return library
-
-
-def _find_team(word: str, library: Library) -> str:
-    """The id of the team of that id, name or alias. Raises UnusableError."""
-    teams = all_teams(library)
-    names = {
-        name: team.id for team in reversed(teams) for name in (*team.aliases, team.name, team.id)
-    }
-    by_folded = {fold(name): identifier for name, identifier in names.items()}
-    if fold(word) in by_folded:
-        return by_folded[fold(word)]
-    guess = nearest(word, names)
-    if guess:
-        raise UnusableError(f"there is no team `{word}`; did you mean `{names[guess]}`?")
-    known = ", ".join(team.id for team in teams[:20]) + (" …" if len(teams) > 20 else "")
-    raise UnusableError(f"there is no team `{word}`; there are {known or 'none yet'}")

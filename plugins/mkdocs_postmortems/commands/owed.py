@@ -11,10 +11,11 @@ import click
 from ..build_process import without_garbage_collection
 from ..core.library import Library
 from ..core.owed import Obligation, State, find_obligations
-from ..core.settings import Settings
+from ..core.owners import current_team
 from ..views.calling import NO_DEADLINE
 from ..views.owed import OwedRow, list_owed, start_command
-from .loading import UnusableError, open_library, open_project
+from .loading import open_library, open_project
+from .teams import find_team
 
 
 def list_owed_postmortems(
@@ -28,8 +29,11 @@ def list_owed_postmortems(
 
 def print_owed(library: Library, *, team: str | None, output_format: str, strict: bool) -> int:
     """Print what a library's incidents are owed; 1 where one is late and `strict`, else 0."""
-    wanted = _team(team, library.settings) if team is not None else None
-    found = tuple(one for one in find_obligations(library).all if wanted in (None, one.team))
+    found = find_obligations(library).all
+    if team is not None:
+        teams = {one.team for one in found if one.team}
+        wanted = current_team(find_team(team, library, teams), library.settings)
+        found = tuple(one for one in found if one.team == wanted)
     if output_format == "json":
         rows = [_as_json(one) for one in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -38,19 +42,11 @@ def print_owed(library: Library, *, team: str | None, output_format: str, strict
     return int(strict and any(one.is_late for one in found))
 
 
-def _team(word: str, settings: Settings) -> str:
-    term = settings.team_names.resolve(word)
-    if term is not None:
-        return term.id
-    guess = settings.team_names.nearest(word)
-    known = ", ".join(team.id for team in settings.teams)
-    hint = f"did you mean `{guess}`?" if guess else f"there are {known}" if known else ""
-    raise UnusableError(f"library.yml has no team `{word}`{f'; {hint}' if hint else ''}")
-
-
 def _print(found: tuple[Obligation, ...], library: Library) -> None:
     undecided = tuple(one for one in found if one.state is State.UNDECIDED)
-    begun = tuple(one for one in found if one.state is State.BEGUN and not one.is_owed)
+    begun = tuple(
+        one for one in found if one.state in (State.BEGUN, State.UNREADABLE) and not one.is_owed
+    )
     owed = tuple(one for one in found if one.is_owed)
     for row in list_owed((*owed, *begun, *undecided), library):
         _print_row(row)
@@ -84,6 +80,8 @@ def _print_row(row: OwedRow) -> None:
         click.echo(f"    {due}{late}  {team}")
     for one in row.settle:
         click.echo(f"    in {row.settle_in}: {one.line}  # {one.meaning}")
+    if row.is_unreadable:
+        click.echo("    its document cannot be read; `postmortems check` says why")
     if row.command:
         click.echo(f"    {row.command}")
 

@@ -33,11 +33,16 @@ class State(StrEnum):
     """A trigger calls for one, and there is no document."""
     BEGUN = "begun"
     """There is a document that is not final yet."""
+    UNREADABLE = "unreadable"
+    """There is a document, which is left out of the library, so nobody can say how far it is."""
     UNDECIDED = "for-decision"
     """There is no document, and whether one is owed takes a decision or a value."""
     NOT_NEEDED = "none-needed"
     PUBLISHED = "published"
     """A document is final."""
+
+
+_NOT_FINAL = (State.OWED, State.BEGUN, State.UNREADABLE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +66,7 @@ class Obligation:
     @property
     def is_owed(self) -> bool:
         """Whether a trigger calls for a postmortem that is not final yet."""
-        is_due = self.state in (State.OWED, State.BEGUN)
-        return is_due and bool(self.verdict.met)
+        return self.state in _NOT_FINAL and bool(self.verdict.met)
 
     @property
     def is_late(self) -> bool:
@@ -120,12 +124,14 @@ def find_obligations(library: Library) -> Obligations:
     known = tuple(_incidents(library))
     occurrences = number_occurrences(tuple(facts for facts, _, _ in known), settings.policy)
     services = _teams_by_service(settings)
+    unread = {fold(number) for left in library.left_out for number in left.incidents}
     found = []
     for facts, incident, documents in known:
         verdict = judge(facts, occurrences[facts.id], settings)
-        state = _state(verdict, documents)
+        is_unread = incident is not None and fold(incident.id) in unread
+        state = _state(verdict, documents, is_unread=is_unread)
         deadline = deadline_of(facts.end, verdict.due_hours)
-        is_owed = bool(verdict.met) and state in (State.OWED, State.BEGUN)
+        is_owed = bool(verdict.met) and state in _NOT_FINAL
         found.append(
             Obligation(
                 facts=facts,
@@ -168,11 +174,13 @@ def _incidents(
             yield facts_of_postmortem(p, settings), None, (p,)
 
 
-def _state(verdict: Verdict, documents: tuple[Postmortem, ...]) -> State:
+def _state(verdict: Verdict, documents: tuple[Postmortem, ...], *, is_unread: bool) -> State:
     if any(p.status == "final" for p in documents):
         return State.PUBLISHED
     if documents:
         return State.BEGUN
+    if is_unread:
+        return State.UNREADABLE
     if verdict.met:
         return State.OWED
     return State.UNDECIDED if verdict.is_open else State.NOT_NEEDED

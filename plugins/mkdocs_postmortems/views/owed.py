@@ -56,6 +56,8 @@ class OwedRow:
     """`kind` is empty where the team has no page."""
     command: str
     """What starts the document; empty where there is one, or none is owed."""
+    is_unreadable: bool
+    """Whether there is a document that cannot be read."""
     settle_in: str
     """Where one of the lines of `settle` goes."""
     settle: tuple[Settling, ...]
@@ -91,7 +93,7 @@ class OwedView:
     how_far: str
     """`4 have no document yet, 1 is begun`; empty where none is owed."""
     sections: tuple[OwedSection, ...]
-    """Late, owed, begun, for a decision; empty ones left out."""
+    """Late, owed, begun, unreadable, for a decision; empty ones left out."""
     not_needed: OwedSection | None
     """The newest; None where there are none."""
     has_register: bool
@@ -110,6 +112,12 @@ def view_owed(library: Library) -> OwedView:
             "Begun and not yet final",
             "by deadline",
             _not_late(found.in_state(State.BEGUN)),
+        ),
+        (
+            "unreadable",
+            "With a document that cannot be read",
+            "by deadline",
+            _not_late(found.in_state(State.UNREADABLE)),
         ),
         ("decision", "For a decision", "the newest first", found.in_state(State.UNDECIDED)),
     )
@@ -149,10 +157,12 @@ def _lead(owed: int, library: Library) -> str:
 
 def _how_far(owed: tuple[Obligation, ...]) -> str:
     begun = sum(bool(one.documents) for one in owed)
-    missing = len(owed) - begun
+    unreadable = sum(one.state is State.UNREADABLE for one in owed)
+    missing = len(owed) - begun - unreadable
     parts = (
         f"{missing:,} {'has' if missing == 1 else 'have'} no document yet" if missing else "",
         f"{begun:,} {'is' if begun == 1 else 'are'} begun" if begun else "",
+        f"{unreadable:,} cannot be read" if unreadable else "",
     )
     return ", ".join(part for part in parts if part)
 
@@ -195,6 +205,7 @@ def _row(one: Obligation, pages: frozenset[str], library: Library) -> OwedRow:
         overdue_days=one.overdue_days,
         team=Ref(kind="", title=team.title) if team and team.key not in pages else team,
         command=start_command(one),
+        is_unreadable=one.state is State.UNREADABLE,
         settle_in="the document" if document else "the register",
         settle=_settle(one, library),
     )
