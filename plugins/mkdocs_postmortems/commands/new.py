@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ..core.front_matter import DEFAULT_VISIBILITY
 from ..core.library import Library
 from ..core.postmortem import Postmortem
 from ..core.register import RegisteredIncident
@@ -19,8 +20,6 @@ from ..core.vocabulary import fold, nearest
 from ..outputs.files import write_whole
 from ..pipeline import LoadedLibrary
 from .loading import UnusableError, open_library, open_project
-
-_DEFAULT_VISIBILITY = "internal"
 
 
 def write_new(
@@ -144,7 +143,7 @@ def _narrower(visibility: str, settings: Settings) -> str | None:
 
     That everybody may know of an incident does not make its postmortem public.
     """
-    is_seen = settings.is_visible(visibility, _DEFAULT_VISIBILITY)
+    is_seen = settings.is_visible(visibility, DEFAULT_VISIBILITY)
     return None if is_seen else visibility
 
 

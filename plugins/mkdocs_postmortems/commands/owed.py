@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from ..core.owed import Obligation, State, find_obligations
 from ..core.owners import current_team
 from ..views.calling import NO_DEADLINE
 from ..views.owed import OwedRow, list_owed, start_command
+from ..views.wording import utc_instant
 from .loading import open_library, open_project
 from .teams import find_team
 
@@ -100,16 +100,12 @@ def _as_json(one: Obligation) -> dict[str, object]:
         "owed": one.is_owed,
         "late": one.is_late,
         "overdue_days": one.overdue_days,
-        "due": _instant(one.deadline),
+        "due": utc_instant(one.deadline),
         "team": one.team,
         "triggers": list(one.verdict.met),
         "missed": list(one.verdict.missed),
         "unknown": list(one.verdict.unknown),
         "possible_occurrences": list(one.verdict.possible),
-        "published": _instant(one.published),
+        "published": utc_instant(one.published),
         "command": start_command(one) or None,
     }
-
-
-def _instant(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

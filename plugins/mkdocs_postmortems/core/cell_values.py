@@ -12,6 +12,8 @@ _MOMENT = re.compile(
     r"\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?",
     re.ASCII | re.IGNORECASE,
 )
+LIST_SEPARATOR = re.compile("[;,]")
+"""Between the words of a cell with several."""
 _NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,12})?", re.ASCII)
 _MOST_MINUTES = 3660 * 24 * 60
 _YEARS = range(1970, 2106)

@@ -23,6 +23,8 @@ REQUIRED_WHEN_FINAL = ("date", "category", "detection", "teams")
 """And of an incident its severity."""
 ID_PATTERN = r"^[A-Z][A-Z0-9]{0,19}-[0-9]{4}-[0-9]{3,9}$"
 """Bounded, because ids become names of files and are counted on."""
+DEFAULT_VISIBILITY = "internal"
+"""Of a document or an incident that names no audience."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -151,7 +153,7 @@ class FrontMatter(BaseModel):
     timezone: Annotated[str, BeforeValidator(_zone_value)] = Field(
         "UTC", description="Of the timeline: an IANA name, or `unknown`"
     )
-    visibility: _Text = Field("internal", description="An audience of library.yml")
+    visibility: _Text = Field(DEFAULT_VISIBILITY, description="An audience of library.yml")
     recurrence_of: _Ids = Field((), description="The same cause, again: set by people")
     related: _Ids = ()
     aliases: _Texts = Field(

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from .front_matter import REQUIRED_WHEN_FINAL, FrontMatter
+from .front_matter import DEFAULT_VISIBILITY, REQUIRED_WHEN_FINAL, FrontMatter
 from .settings import Settings
 from .spellings import (
     ADDRESS,
@@ -178,7 +178,7 @@ def _fields(settings: Settings) -> dict[str, _Schema]:
         },
         "visibility": {
             **_any_of(_one_of(audiences), _NOTHING),
-            **({"default": "internal"} if "internal" in audiences else {}),
+            **({"default": DEFAULT_VISIBILITY} if DEFAULT_VISIBILITY in audiences else {}),
         },
         "recurrence_of": ids,
         "related": ids,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from .cell_values import parse_minutes, parse_moment, parse_yes
+from .cell_values import LIST_SEPARATOR, parse_minutes, parse_moment, parse_yes
 from .data_table import VISIBILITY, Cell, Guesses, Row, read_csv_table, read_yaml_table
 from .delimited import unusable
 from .diagnostics import Finding, Problem
 from .field_words import MAX_WORDS, describe_unknown
+from .front_matter import DEFAULT_VISIBILITY
 from .register import RegisteredIncident
 from .settings import Settings
 from .vocabulary import MAX_ID, Vocabulary, fold
@@ -37,8 +37,6 @@ REGISTER_COLUMNS = (
 """In the order in which they are written."""
 NO_RECURRENCE = "none"
 """What `recurrence_of` says where people have decided that it is another cause."""
-_DEFAULT_VISIBILITY = "internal"
-_SEPARATOR = re.compile("[;,]")
 
 Value = TypeVar("Value")
 
@@ -216,7 +214,7 @@ class _RowReader:
         narrowest = self.settings.audiences[-1]
         if row.is_doubtful:
             return narrowest
-        text = self._text(row, VISIBILITY) or _DEFAULT_VISIBILITY
+        text = self._text(row, VISIBILITY) or DEFAULT_VISIBILITY
         if text in self.settings.audiences:
             return text
         known = ", ".join(self.settings.audiences)
@@ -229,4 +227,4 @@ def _split(cell: Cell) -> tuple[str, ...]:
     """The words of a cell; those of a list in YAML are apart already."""
     if not isinstance(cell, str):
         return cell
-    return tuple(word for part in _SEPARATOR.split(cell) if (word := part.strip()))
+    return tuple(word for part in LIST_SEPARATOR.split(cell) if (word := part.strip()))

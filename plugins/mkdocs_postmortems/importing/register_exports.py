@@ -10,7 +10,14 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from ..core.cell_values import check_moment, parse_minutes, parse_moment, parse_yes, write_moment
+from ..core.cell_values import (
+    LIST_SEPARATOR,
+    check_moment,
+    parse_minutes,
+    parse_moment,
+    parse_yes,
+    write_moment,
+)
 from ..core.register_file import REGISTER_COLUMNS, vocabularies_of
 from ..core.settings import Settings
 from ..core.vocabulary import MAX_ID, Vocabulary, fold
@@ -55,7 +62,6 @@ SOURCES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 _LISTS = ("contributing_factors", "services", "teams")
-_SEPARATOR = re.compile("[;,]")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?", re.ASCII)
 
 
@@ -181,7 +187,7 @@ class _Reader:
         if term is not None:
             return term.id
         ids: dict[str, None] = {}
-        for part in _SEPARATOR.split(text) if column in _LISTS else (text,):
+        for part in LIST_SEPARATOR.split(text) if column in _LISTS else (text,):
             mapped = self.plan.mapped(column, part.strip())
             word = part.strip() if mapped is None else mapped
             term = vocabulary.resolve(word) if word else None

@@ -13,9 +13,6 @@ from ..core.plain_text import plain_text
 from ..pages import Addresses
 from ..views.reference import refer_to_incident
 
-CALENDAR = "actions.ics"
-"""Its path in the site."""
-
 _UID_DOMAIN = "action.mkdocs-postmortems"
 """What follows the item's id in a UID.
 

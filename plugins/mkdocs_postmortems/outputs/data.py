@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from ..core.durations import whole_minutes
@@ -14,10 +13,10 @@ from ..core.patterns import Breakdown, Patterns
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from ..core.timeline import Phase
-from ..pages import API, SCHEMA, Addresses
+from ..pages import API, CALENDAR, SCHEMA, Addresses
 from ..views.reference import refer_to_incident, refer_to_quarter
-from ..views.wording import iso_date
-from .calendar import CALENDAR, calendar_file
+from ..views.wording import iso_date, utc_instant
+from .calendar import calendar_file
 
 SCHEMA_VERSION = 1
 
@@ -139,7 +138,7 @@ def _postmortem(postmortem: Postmortem, addresses: Addresses) -> dict[str, Any]:
         "duration_minutes": whole_minutes(p.duration),
         "customer_impact_minutes": whole_minutes(p.customer_impact),
         "impact": dict(p.impact),
-        "phases": {phase.value: _instant(p.timeline.at(phase)) for phase in Phase},
+        "phases": {phase.value: utc_instant(p.timeline.at(phase)) for phase in Phase},
         "time_to_detect_minutes": whole_minutes(p.timeline.time_to_detect),
         "time_to_acknowledge_minutes": whole_minutes(p.timeline.time_to_acknowledge),
         "time_to_mitigate_minutes": whole_minutes(p.timeline.time_to_mitigate),
@@ -151,14 +150,6 @@ def _postmortem(postmortem: Postmortem, addresses: Addresses) -> dict[str, Any]:
         "url": addresses.url(refer_to_incident(p)),
         "source": p.uri,
     }
-
-
-def _instant(moment: datetime | None) -> str | None:
-    """In UTC; None where the time or its zone is unknown."""
-    if moment is None or moment.tzinfo is None:
-        return None
-    in_utc = moment.astimezone(UTC).replace(tzinfo=None)
-    return f"{in_utc.isoformat(timespec='seconds')}Z"
 
 
 def _quarter(patterns: Patterns, addresses: Addresses) -> dict[str, Any]:

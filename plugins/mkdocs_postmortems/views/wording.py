@@ -54,6 +54,14 @@ def iso_instant(moment: datetime) -> str:
     return f"{day.date().isoformat()}, {clock_time(moment)}"
 
 
+def utc_instant(moment: datetime | None) -> str | None:
+    """`2026-03-04T14:25:00Z`, for other tools; None where the time or its zone is unknown."""
+    if moment is None or moment.tzinfo is None:
+        return None
+    in_utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{in_utc.isoformat(timespec='seconds')}Z"
+
+
 def clock_time(moment: datetime) -> str:
     """`14:25 UTC`."""
     if moment.tzinfo is None:
