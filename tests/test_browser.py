@@ -220,6 +220,7 @@ def test_the_script_of_a_meeting_prints_on_two_pages(page: Page, address: str) -
     page.goto(address + "incidents/PM-2026-009/")
     page.get_by_role("link", name="Prepare the meeting").click()
     assert page.url == f"{address}incidents/PM-2026-009/meeting/"
+    page.wait_for_load_state()  # what is printed before that lacks its end, or its style
     sheets = re.findall(rb"/Count (\d+)", page.pdf(format="A4", prefer_css_page_size=True))
     assert [int(count) for count in sheets] == [2]
 
