@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from .cause import Cause, cause_of
 from .diagnostics import Finding
 from .document import Ignore
 from .located_yaml import place_of
 from .postmortem import PostmortemReading
 from .recurrence import EarlierCauses
-from .settings import UNDETERMINED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +33,8 @@ class Entry:
     is_final: bool
     names: tuple[Name, ...]
     date: date | None
-    category: str | None
-    """Id; None where unknown or undetermined."""
+    cause: Cause
     category_line: int
-    shared: tuple[str, ...]
-    """Contributing factors and services, as `factor:` and `service:` with the id."""
     linked: tuple[str, ...]
     """Ids of `recurrence_of` and `related`."""
     repeated: tuple[Finding, ...]
@@ -61,18 +58,18 @@ def read_entry(reading: PostmortemReading) -> Entry:
     for field, index, text in named:
         place = place_of(document.fields, (field,) if index is None else (field, index))
         names.append(Name(text=text, is_id=field == "id", line=place.line, column=place.column))
-    category = record.category if record else None
+    cause = (
+        cause_of(record.category, record.contributing_factors, record.services)
+        if record
+        else cause_of(None, (), ())
+    )
     return Entry(
         path=document.source.path,
         is_final=reading.is_final,
         names=tuple(names),
         date=values.date,
-        category=category if category != UNDETERMINED.id else None,
+        cause=cause,
         category_line=place_of(document.fields, ("category",)).line,
-        shared=(
-            *(f"factor:{factor}" for factor in (record.contributing_factors if record else ())),
-            *(f"service:{service}" for service in (record.services if record else ())),
-        ),
         linked=(*values.recurrence_of, *values.related),
         repeated=tuple(p.finding for p in reading.actions.problems if p.code == "PM104"),
         ignores=document.ignores,
@@ -116,28 +113,26 @@ class Identities:
     @cached_property
     def _causes(self) -> EarlierCauses:
         return EarlierCauses(
-            (entry.category, entry.shared, (entry.date, 0.0, entry.id))
+            (entry.cause, (entry.date, 0.0, entry.id))
             for entry in self.entries
-            if entry.category and entry.date and entry.id
+            if entry.date and entry.id
         )
 
     def earlier_occurrences(self, entry: Entry, *, window: int, limit: int) -> tuple[str, ...]:
-        """Ids of up to `limit` earlier documents of the same category that share a factor
-        or service with one, no more than `window` days before it, the latest last."""
-        if not (entry.category and entry.date and entry.id):
+        """Ids of up to `limit` earlier documents that may have the same cause as one, no
+        more than `window` days before it, the latest last."""
+        if not (entry.date and entry.id):
             return ()
         moment = (entry.date, 0.0, entry.id)
-        return self._causes.before(entry.category, entry.shared, moment, window=window, limit=limit)
+        return self._causes.before(entry.cause, moment, window=window, limit=limit)
 
     def is_earlier_occurrence(self, entry: Entry, identifier: str) -> bool:
-        """Whether an id or alias is that of an earlier document of the same category that
-        shares a factor or service."""
+        """Whether an id or alias is that of an earlier document that may have the same cause."""
         other = self._by_name.get(identifier.lower())
         return (
             other is not None
             and (other.date or date.max, other.id or "") < (entry.date or date.max, entry.id or "")
-            and other.category == entry.category
-            and not set(other.shared).isdisjoint(entry.shared)
+            and other.cause.may_be(entry.cause)
         )
 
     @cached_property

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from .cause import Cause, cause_of
 from .front_matter import UNKNOWN_ZONE
 from .postmortem import Postmortem
 from .register import RegisteredIncident
-from .settings import UNDETERMINED, Settings
+from .settings import Settings
 from .timeline import Phase
 from .vocabulary import fold
 
@@ -37,10 +38,7 @@ class IncidentFacts:
     customer_impact: timedelta | None
     is_near_miss: bool
     potential_severity: str | None
-    category: str | None
-    """None where unknown or undetermined."""
-    features: tuple[str, ...]
-    """Contributing factors and services, as `factor:` and `service:` with the id."""
+    cause: Cause
     recurrence_of: tuple[str, ...]
     """What people have said is the same cause, folded."""
     related: tuple[str, ...]
@@ -82,8 +80,7 @@ def facts_of_postmortem(postmortem: Postmortem, settings: Settings) -> IncidentF
         customer_impact=p.customer_impact,
         is_near_miss=p.is_near_miss,
         potential_severity=p.potential_severity,
-        category=_cause(p.category),
-        features=_features(p.contributing_factors, p.services),
+        cause=cause_of(p.category, p.contributing_factors, p.services),
         recurrence_of=tuple(fold(name) for name in p.recurrence_of),
         related=tuple(fold(name) for name in p.related),
         is_settled=False,
@@ -104,8 +101,7 @@ def facts_of_registered(incident: RegisteredIncident, zone: ZoneInfo) -> Inciden
         customer_impact=incident.customer_impact,
         is_near_miss=incident.is_near_miss,
         potential_severity=incident.potential_severity,
-        category=_cause(incident.category),
-        features=_features(incident.contributing_factors, incident.services),
+        cause=cause_of(incident.category, incident.contributing_factors, incident.services),
         recurrence_of=tuple(fold(name) for name in incident.recurrence_of or ()),
         related=(),
         is_settled=incident.recurrence_of is not None,
@@ -133,8 +129,7 @@ def join_facts(registered: IncidentFacts, documents: Iterable[IncidentFacts]) ->
             customer_impact=_first(document.customer_impact, facts.customer_impact),
             is_near_miss=document.is_near_miss,
             potential_severity=document.potential_severity or facts.potential_severity,
-            category=document.category or facts.category,
-            features=document.features or facts.features,
+            cause=document.cause.filled_from(facts.cause),
         )
     return facts
 
@@ -150,8 +145,7 @@ def share_facts(registered: IncidentFacts, document: IncidentFacts) -> IncidentF
         names=tuple(dict.fromkeys((*registered.names, *document.names))),
         severity=registered.severity or document.severity,
         potential_severity=registered.potential_severity or document.potential_severity,
-        category=registered.category or document.category,
-        features=registered.features or document.features,
+        cause=registered.cause.filled_from(document.cause),
         recurrence_of=tuple(dict.fromkeys((*registered.recurrence_of, *document.recurrence_of))),
         related=tuple(dict.fromkeys((*registered.related, *document.related))),
     )
@@ -159,14 +153,6 @@ def share_facts(registered: IncidentFacts, document: IncidentFacts) -> IncidentF
 
 def _first(one: timedelta | None, other: timedelta | None) -> timedelta | None:
     return other if one is None else one
-
-
-def _cause(category: str | None) -> str | None:
-    return None if category == UNDETERMINED.id else category
-
-
-def _features(factors: Iterable[str], services: Iterable[str]) -> tuple[str, ...]:
-    return (*(f"factor:{factor}" for factor in factors), *(f"service:{one}" for one in services))
 
 
 def _day_in(zone: ZoneInfo, moment: datetime | None) -> date | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .actions import ActionItem
+from .cause import Cause, cause_of
 from .course import Course
 from .postmortem import Postmortem
-from .settings import UNDETERMINED, Settings
+from .recurrence import EarlierCauses, Moment
+from .settings import Settings
+from .vocabulary import fold
 
-_COMPARED_PER_CAUSE = 10
+_COMPARED = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,33 +51,52 @@ def find_open_at_the_time(
     """Each item that was open while its incident recurred, or may have.
 
     It recurred where `same_cause` has the earlier one of the later one's id,
-    however long before. It may have where both have the same category and share a
-    factor or service, lie no further apart than the policy's window, and neither
-    names the other as related: then people have said that it was another cause.
-    Of those that share one factor or service, the ten before it are looked at, so
-    that the work grows with the library and not with its square.
+    however long before. It may have where the causes may be one, both lie no
+    further apart than the policy's window, and neither names the other as related:
+    then people have said that it was another cause. Of those the ten before it are
+    looked at, so that the work grows with the library and not with its square.
     The newest incident comes first, of its items the confirmed ones, then the
     longest open.
     """
-    dated = sorted((p for p in postmortems if p.date), key=lambda p: (p.date, p.id))
-    recent = _Recent(timedelta(days=settings.policy.recurrence_window_days))
+    dated = sorted((p for p in postmortems if p.date), key=_moment)
+    by_id = {p.id: p for p in dated}
+    causes = EarlierCauses((_cause(p), _moment(p)) for p in dated)
+    unrelated = _find_unrelated(dated)
+    window = settings.policy.recurrence_window_days
     by_incident: list[list[OpenAtTheTime]] = []
     for later in dated:
         linked = same_cause.get(later.id, ())
-        settled = {*(earlier.id for earlier in linked), *later.related}
-        alike = [
-            earlier
-            for earlier in recent.alike(later)
-            if earlier.id not in settled and later.id not in earlier.related
-        ]
+        settled = unrelated[later.id] | {earlier.id for earlier in linked}
+        alike = causes.before(
+            _cause(later), _moment(later), window=window, limit=_COMPARED, without=settled
+        )
         asked = [
             *_open_items(linked, later, courses, is_confirmed=True),
-            *_open_items(alike, later, courses, is_confirmed=False),
+            *_open_items((by_id[i] for i in alike), later, courses, is_confirmed=False),
         ]
         asked.sort(key=lambda o: (not o.is_confirmed, -o.days, o.item.id))
         by_incident.append(asked)
-        recent.add(later)
     return tuple(one for asked in reversed(by_incident) for one in asked)
+
+
+def _cause(postmortem: Postmortem) -> Cause:
+    return cause_of(postmortem.category, postmortem.contributing_factors, postmortem.services)
+
+
+def _moment(postmortem: Postmortem) -> Moment:
+    return (postmortem.date or date.max, 0.0, postmortem.id)
+
+
+def _find_unrelated(postmortems: Sequence[Postmortem]) -> Mapping[str, frozenset[str]]:
+    """The ids of those that people have said to have another cause, by the id of either."""
+    named = {fold(name): p.id for p in postmortems for name in (*p.aliases, p.id)}
+    found: dict[str, set[str]] = {p.id: set() for p in postmortems}
+    for postmortem in postmortems:
+        for other in (named.get(fold(name)) for name in postmortem.related):
+            if other:
+                found[postmortem.id].add(other)
+                found[other].add(postmortem.id)
+    return {identifier: frozenset(others) for identifier, others in found.items()}
 
 
 def _open_items(
@@ -98,45 +119,6 @@ def _open_items(
                         days=days,
                         is_confirmed=is_confirmed,
                     )
-
-
-class _Recent:
-    """The postmortems of the last so many days, by what makes two causes alike."""
-
-    def __init__(self, window: timedelta) -> None:
-        self._window = window
-        self._by_key: dict[tuple[str, str], deque[Postmortem]] = defaultdict(
-            lambda: deque(maxlen=_COMPARED_PER_CAUSE)
-        )
-
-    def alike(self, later: Postmortem) -> tuple[Postmortem, ...]:
-        """Those of the same category that share a factor or service, each once."""
-        found: dict[str, Postmortem] = {}
-        for key in _causes(later):
-            recent = self._by_key[key]
-            while recent and _days_between(recent[0], later) > self._window:
-                recent.popleft()
-            found |= {p.id: p for p in recent}
-        return tuple(found.values())
-
-    def add(self, postmortem: Postmortem) -> None:
-        """Count one that is no earlier than those before it."""
-        if postmortem.actions:
-            for key in _causes(postmortem):
-                self._by_key[key].append(postmortem)
-
-
-def _days_between(earlier: Postmortem, later: Postmortem) -> timedelta:
-    return (later.date or date.max) - (earlier.date or date.max)
-
-
-def _causes(postmortem: Postmortem) -> Iterator[tuple[str, str]]:
-    category = postmortem.category
-    if category and category != UNDETERMINED.id:
-        for factor in postmortem.contributing_factors:
-            yield category, f"factor:{factor}"
-        for service in postmortem.services:
-            yield category, f"service:{service}"
 
 
 def _common(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from .cause import Cause
 from .incident_facts import IncidentFacts, facts_of_postmortem
 from .policy import Policy
 from .postmortem import Postmortem
@@ -36,21 +37,20 @@ class Occurrence:
 
 
 class EarlierCauses:
-    """Incidents by category and what they share, in the order of their days."""
+    """Incidents by what makes their causes alike, in the order of their days."""
 
-    def __init__(self, incidents: Iterable[tuple[str, tuple[str, ...], Moment]]) -> None:
-        """Take category, features and moment of each."""
+    def __init__(self, incidents: Iterable[tuple[Cause, Moment]]) -> None:
+        """Take the cause and the moment of each."""
         self._moments: dict[tuple[str, str], list[Moment]] = {}
-        for category, features, moment in incidents:
-            for feature in features:
-                self._moments.setdefault((category, feature), []).append(moment)
+        for cause, moment in incidents:
+            for key in cause.keys:
+                self._moments.setdefault(key, []).append(moment)
         for moments in self._moments.values():
             moments.sort()
 
     def before(
         self,
-        category: str,
-        features: tuple[str, ...],
+        cause: Cause,
         moment: Moment,
         *,
         window: int,
@@ -58,8 +58,7 @@ class EarlierCauses:
         at_least: int = 0,
         without: frozenset[str] = frozenset(),
     ) -> tuple[str, ...]:
-        """Ids of up to `limit` earlier ones of that category with one of the features,
-        the latest last, no more than `window` days before; `without` are passed over.
+        """Ids of up to `limit` earlier ones that may have that cause, the latest last, no more than `window` days before; `without` are passed over.
 
         None at all where there are fewer than `at_least`.
         """
@@ -67,8 +66,8 @@ class EarlierCauses:
         day = moment[0] - days if moment[0] - date.min > days else date.min
         first = (day, float("-inf"), "")
         stretches = []
-        for feature in features:
-            moments = self._moments.get((category, feature), [])
+        for key in cause.keys:
+            moments = self._moments.get(key, [])
             end = bisect_left(moments, moment)
             stretches.append((moments, bisect_left(moments, first, 0, end), end))
         if sum(end - start for _, start, end in stretches) < at_least:
@@ -91,11 +90,7 @@ def number_occurrences(
     factor or service in common, within the policy's window, unless people have
     said of the incident which cause it has.
     """
-    causes = EarlierCauses(
-        (facts.category, facts.features, _moment(facts))
-        for facts in incidents
-        if facts.category and facts.day
-    )
+    causes = EarlierCauses((facts.cause, _moment(facts)) for facts in incidents if facts.day)
     by_name: dict[str, list[IncidentFacts]] = {}
     for facts in incidents:
         for name in facts.names:
@@ -147,24 +142,19 @@ def _possible(
 ) -> tuple[str, ...]:
     missing = policy.owed_occurrence - number
     is_settled = facts.is_settled or facts.recurrence_of
-    if missing <= 0 or is_settled or not (facts.category and facts.day):
+    if missing <= 0 or is_settled or not facts.day:
         return ()
     named = (other for name in facts.related for other in by_name.get(name, ()))
-    if any(_may_be_one_cause(other, facts) for other in named):
+    if any(other.cause.may_be(facts.cause) for other in named):
         return ()
     return causes.before(
-        facts.category,
-        facts.features,
+        facts.cause,
         _moment(facts),
         window=policy.recurrence_window_days,
         at_least=missing,
         limit=max(missing, NAMED),
         without=members,
     )[-NAMED:]
-
-
-def _may_be_one_cause(one: IncidentFacts, other: IncidentFacts) -> bool:
-    return one.category == other.category and not set(one.features).isdisjoint(other.features)
 
 
 def _moment(facts: IncidentFacts) -> Moment:

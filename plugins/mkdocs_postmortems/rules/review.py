@@ -101,7 +101,7 @@ def possible_recurrence(subject: CheckedEntry) -> Iterator[Finding]:
         return
     yield Finding(
         line=entry.category_line,
-        message=f"the cause `{entry.category}` was there before, with the same factors or "
+        message=f"the cause `{entry.cause.category}` was there before, with the same factors or "
         f"services: {', '.join(earlier)}",
         hint="is it the same cause? If so, say so in `recurrence_of`, else name them in `related`",
     )
