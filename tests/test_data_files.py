@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import PluginError
 
-from mkdocs_postmortems import plugin
 from mkdocs_postmortems.commands import loading
 from mkdocs_postmortems.commands.loading import UnusableError
 from mkdocs_postmortems.core.data_files import DataFile
 from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
+from mkdocs_postmortems.plugin import building
 from mkdocs_postmortems.project import read_project
 
 from .documents import postmortem
@@ -253,4 +253,4 @@ def test_a_register_that_cannot_be_opened_is_named(
     with pytest.raises(UnusableError, match=r"incidents\.csv: Permission denied"):
         loading.open_data_files(project)
     with pytest.raises(PluginError, match=r"incidents\.csv: Permission denied"):
-        plugin.open_data_files(project.library, folder)
+        building.open_data_files(project.library, folder)

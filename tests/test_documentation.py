@@ -37,7 +37,7 @@ from mkdocs_postmortems.importing.register_exports import SOURCES
 from mkdocs_postmortems.outputs.data import actions_json, patterns_json, postmortems_json
 from mkdocs_postmortems.pages import Addresses
 from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
-from mkdocs_postmortems.plugin import PostmortemsConfig
+from mkdocs_postmortems.plugin.options import PostmortemsConfig
 from mkdocs_postmortems.rules import ALL_RULES, DOCUMENTATION_HEADINGS, Rule
 
 from .documents import postmortem

@@ -1,0 +1,99 @@
+"""The MkDocs plugin: unpacks configuration, calls one function for each event."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from ..build_process import set_epoch, without_garbage_collection
+from ..outputs.data import data_files
+from ..outputs.files import write_whole
+from ..outputs.open_actions import open_action_files
+from ..pipeline import ReadingCache
+from ..rendering import Renderer, find_overrides
+from .building import Build, add_overrides, plan_files, prepare_build, report
+from .files import arrange_files, flatten_section
+from .options import PostmortemsConfig
+from .pages import Site, fill_page, put_back, render_page, source_text
+
+
+class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyped-call]  # likewise
+    """Checks the postmortems and builds the pages of the library."""
+
+    serving = False
+    build: Build
+    site: Site
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cache = ReadingCache()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether authors look on: findings are shown to nobody else."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add templates and assets, read `library.yml`, fix the date of the build."""
+        add_overrides(config)
+        self.build = prepare_build(config, self.config)
+        return config
+
+    @event_priority(-50)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Read and check all documents, and plan the site."""
+        with without_garbage_collection():
+            cache = self.cache if self.config.cache else ReadingCache()
+            planned = plan_files(files, config, self.config, self.build, cache)
+        report(planned.diagnostics)
+        renderer = Renderer([Path(folder) for folder in config.theme.dirs], planned.addresses)
+        self.site = Site(planned=planned, renderer=renderer)
+        return arrange_files(files, config, self.config, planned, keep_left_out=self.serving)
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """In a menu that MkDocs made by itself, give our lists a line each."""
+        if config.nav is None:
+            nav.items = [flatten_section(item, self.site.planned) for item in nav.items]
+        return nav
+
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
+        """Hand over an incident's text without its front matter."""
+        return source_text(page.file.src_uri, self.site.planned)
+
+    @event_priority(100)
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Give our own pages their content, and put an incident's facts around its text."""
+        fragment = render_page(page, html, self.site, serving=self.serving)
+        return html if fragment is None else fill_page(page, fragment, self.site)
+
+    @event_priority(100)
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Put in the lists that the search has no need of."""
+        return put_back(output, page.file.src_uri, self.site)
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the data, and give the environment back."""
+        planned = self.site.planned
+        files = data_files(planned.library, planned.addresses)
+        for name, text in (*files, *open_action_files(planned.library)):
+            if name not in planned.own_data:
+                write_whole(Path(config.site_dir, name), text)
+        set_epoch(self.build.epoch)
+
+    def on_build_error(self, error: Exception) -> None:
+        """Give the environment back."""
+        if hasattr(self, "build"):
+            set_epoch(self.build.epoch)
+
+    def on_serve(
+        self, server: LiveReloadServer, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Build again when a template changes."""
+        server.watch(str(find_overrides()))
+        return server

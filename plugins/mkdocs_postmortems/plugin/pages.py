@@ -1,0 +1,108 @@
+"""Our pages on their way through MkDocs: their text, content, title and headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from ..fragments import (
+    Fragment,
+    Heading,
+    LaterPart,
+    render_generated,
+    render_incident,
+    render_left_out,
+)
+from ..incident_text import body_for_site
+from ..rendering import Renderer
+from ..site import PlannedSite
+
+log = get_plugin_logger("postmortems")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """The planned site, and what renders it."""
+
+    planned: PlannedSite
+    renderer: Renderer
+    later: dict[str, tuple[LaterPart, ...]] = field(default_factory=dict)
+    """By URI, the parts of a page that wait until its theme is rendered."""
+
+
+def source_text(uri: str, planned: PlannedSite) -> str | None:
+    """The Markdown of one of our pages; None for a page that is not ours."""
+    if uri in planned.incidents:
+        return body_for_site(planned.readings[uri])
+    return "" if uri in planned.left_out else None
+
+
+def render_page(page: Page, html: str, site: Site, *, serving: bool) -> Fragment | None:
+    """The fragment of one of our pages; None for a page that is not ours."""
+    uri, planned = page.file.src_uri, site.planned
+    if uri in planned.generated:
+        return render_generated(planned.generated[uri], site.renderer)
+    findings = planned.findings_in(uri) if serving else ()
+    if uri in planned.incidents:
+        incident = planned.incidents[uri]
+        return render_incident(
+            incident, html, site.renderer, edit_url=page.edit_url, findings=findings
+        )
+    if uri in planned.left_out:
+        return render_left_out(uri, page.url, site.renderer, findings)
+    return None
+
+
+def fill_page(page: Page, fragment: Fragment, site: Site) -> str:
+    """Tell MkDocs the title, headings and anchors of a fragment; return its HTML."""
+    page.meta = {"title": fragment.title}
+    if page.file.abs_src_path is None:
+        page.meta["hide"] = ["toc"]  # Material then gives the room to the tables
+    if fragment.description:
+        page.meta["description"] = fragment.description
+    if (own := site.planned.generated.get(page.file.src_uri)) and not own.in_search:
+        page.meta["search"] = {"exclude": True}
+    links = [
+        *(link_heading(heading) for heading in fragment.before),
+        *page.toc,
+        *(link_heading(heading) for heading in fragment.after),
+    ]
+    page.toc = TableOfContents(nest(links))
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | fragment.anchors
+    site.later[page.file.src_uri] = fragment.later
+    return fragment.html
+
+
+def put_back(output: str, uri: str, site: Site) -> str:
+    """A whole page with its later parts in their places."""
+    for part in site.later.pop(uri, ()):
+        whole = part.put_into(output)
+        if whole is None:
+            log.warning(
+                "%s: a part of the page is missing, because the comment %s is gone from its HTML; "
+                "does another plugin remove comments?",
+                uri,
+                part.begin,
+            )
+        output = whole or output
+    return output
+
+
+def link_heading(heading: Heading) -> AnchorLink:
+    """An entry of the table of contents."""
+    return AnchorLink(heading.title, heading.anchor, heading.level)
+
+
+def nest(links: list[AnchorLink]) -> list[AnchorLink]:
+    """Put each entry under the nearest one above it of a higher rank."""
+    roots: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for link in links:
+        while above and above[-1].level >= link.level:
+            above.pop()
+        (above[-1].children if above else roots).append(link)
+        above.append(link)
+    return roots
