@@ -84,14 +84,14 @@ def measure_open_list(items: int) -> list[str]:
         print(f"The list of open items is not measured: {NO_BROWSER}")
         return []
     with tempfile.TemporaryDirectory() as folder:
-        built = build_long_list(Path(folder), items)
+        built = build_long_list(Path(folder), items, each=4)
         if built.status:
             sys.exit(built.output)
         with launched(path) as browser, served(built.site) as address:
             found = measure_list(browser, address)
     slowest = max(found.filters_ms)
     print(
-        f"{items:,} open items: {found.transferred / 1000:.0f} kB at first "
+        f"{items:,} open items in {items // 4:,} documents: {found.transferred / 1000:.0f} kB at first "
         f"({found.compressed / 1000:.0f} kB compressed; the theme's search index has "
         f"{found.search_index / 1000:,.0f} kB on top); first filter {found.first_filter_ms:.0f} ms, "
         f"later ones up to {slowest:.0f} ms; longest task while scrolling to row {found.rows:,} "

@@ -62,11 +62,11 @@ class ListMeasurement:
     """What the page says was found in the end."""
 
 
-def build_long_list(folder: Path, items: int) -> Built:
-    """A site of that many open action items under Material."""
-    total = items // ITEMS_EACH
+def build_long_list(folder: Path, items: int, each: int = ITEMS_EACH) -> Built:
+    """A site of that many open action items under Material, so many in each document."""
+    total = items // each
     files: dict[str, str | bytes] = {
-        f"incidents/{n // 200}/{n:05}.md": generated_with_items(n, total, ITEMS_EACH)
+        f"incidents/{n // 200}/{n:05}.md": generated_with_items(n, total, each)
         for n in range(total)
     }
     files["library.yml"] = "rules: {PM801: off}\n"

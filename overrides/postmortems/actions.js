@@ -52,12 +52,19 @@
 
   function take(number, data) {
     const at = Object.fromEntries(data.fields.map((name, index) => [name, index]));
-    const said = ["id", "title", "owner", "team_title", "ticket"].map((name) => at[name]);
     list.at = at;
     data.rows.forEach((values, index) => {
-      const texts = [...said.map((field) => values[field]), textOf(values[at.item])];
-      list.records[number * list.fileSize + index] = { values, text: texts.join(" ").toLowerCase() };
+      list.records[number * list.fileSize + index] = { values, text: null };
     });
+  }
+
+  // What words are looked for in; made when somebody first looks for any.
+  function wordsOf(record) {
+    if (record.text === null) {
+      const said = ["id", "title", "owner", "team_title", "ticket"].map((name) => record.values[list.at[name]]);
+      record.text = [...said, textOf(record.values[list.at.item])].join(" ").toLowerCase();
+    }
+    return record.text;
   }
 
   // What a reader sees of HTML; the other fields of a record are plain texts.
@@ -137,7 +144,7 @@
     const counts = list.facets.map(() => new Map());
     const matches = [];
     for (const record of list.records) {
-      if (!wanted.words.every((word) => record.text.includes(word))) continue;
+      if (!wanted.words.every((word) => wordsOf(record).includes(word))) continue;
       let missed = -1;
       let misses = 0;
       for (let index = 0; index < fields.length && misses < 2; index += 1) {
@@ -314,7 +321,9 @@
     let isTyping = false; // one entry in the history for all letters of a text
     form.hidden = false;
     // Whoever turns to the filters will want the items that are not in the page yet.
-    form.addEventListener("focusin", () => loadAll().catch(fail), { once: true });
+    for (const sign of ["focusin", "pointerenter"]) {
+      form.addEventListener(sign, () => loadAll().catch(fail), { once: true });
+    }
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", (event) => {
       if (event.target === text) return;
