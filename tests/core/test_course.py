@@ -247,3 +247,15 @@ def test_a_closing_day_to_come_is_not_known() -> None:
         for day in (date(2026, 3, 16), date(2026, 3, 17))
     }  # fmt: skip
     assert closed == {date(2026, 3, 16): None, date(2026, 3, 17): date(2026, 3, 17)}
+
+
+def test_the_days_in_all_are_those_between_the_first_date_and_the_last() -> None:
+    a1 = courses_in_git(
+        version(date(2026, 1, 12), ("A1", "open", date(2026, 2, 8))),
+        version(date(2026, 1, 20), ("A1", "open", date(2026, 3, 10))),
+        version(date(2026, 1, 25), ("A1", "open", date(2026, 3, 4))),
+        version(date(2026, 2, 1), ("A1", "open", MARCH)),
+    )["A1"]
+    # Put off by 30 days, brought forward by 6, put off by 6 again.
+    assert (a1.first_due, a1.item.due) == (date(2026, 2, 8), MARCH)
+    assert (a1.slips, a1.slipped_days) == (2, 30)

@@ -47,25 +47,15 @@ class Course:
             return None
         if not self.slipped_days_by(day):
             return 0
-        return len(self._put_off_by(day)) if self.first_due == self.history.first_due else None
+        is_whole = self.first_due == self.history.first_due
+        return self.history.slips_by(day) if is_whole else None
 
     def slipped_days_by(self, day: date) -> int:
-        """Days by which its due date had been put off by the end of a day, all moves together.
-
-        0 where it was due no later than at first. Where git did not see all moves,
-        by how much the date lay after the first one.
-        """
+        """Days by which it was due later, by the end of a day, than at first; 0 if it was not."""
         due = self.due_on(day)
-        if self.first_due is None or due is None or due <= self.first_due:
+        if self.first_due is None or due is None:
             return 0
-        is_counted = self.history is not None and self.first_due == self.history.first_due
-        counted = sum(self._put_off_by(day)) if is_counted else 0
-        return counted or (due - self.first_due).days
-
-    def _put_off_by(self, day: date) -> tuple[int, ...]:
-        """The days of each move to a later day that git saw by the end of a day."""
-        moves = self.history.moves if self.history else ()
-        return tuple(move.days for move in moves if move.days > 0 and move.day <= day)
+        return max((due - self.first_due).days, 0)
 
     def is_open_on(self, day: date) -> bool | None:
         """Whether it was open at the end of a day, today or earlier; None where unknown.

@@ -95,15 +95,9 @@ class ItemHistory:
             if before != after
         )
 
-    @property
-    def slips(self) -> int:
-        """How often the due date was moved to a later day."""
-        return sum(move.days > 0 for move in self.moves)
-
-    @property
-    def slipped_days(self) -> int:
-        """The days of all moves to a later day together; what was brought forward aside."""
-        return sum(move.days for move in self.moves if move.days > 0)
+    def slips_by(self, day: date) -> int:
+        """How often the due date had been moved to a later day by the end of a day."""
+        return sum(move.days > 0 and move.day <= day for move in self.moves)
 
     @property
     def closed_on(self) -> date | None:
