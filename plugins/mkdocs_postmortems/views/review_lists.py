@@ -54,6 +54,8 @@ class ReviewRow:
     """`2026-03-11`: what of, the list's `day_label` says."""
     state: str
     """In the list's own terms: `Overdue by 9 days`."""
+    mark: str
+    """Tone of the state: `overdue`, or empty for words alone."""
     since: str
     """What has become of it since the end of the review: `Done 2026-03-10`; may be empty."""
 
@@ -204,6 +206,7 @@ def _row(
         reason=item.note if item.status is ActionStatus.WONT_DO else None,
         day=iso_date(kind.day(course, last)),
         state=_state(kind, course, last, is_late=is_late),
+        mark="overdue" if is_late and kind.state in (None, tell_lateness) else "",
         since=f"{tell_status(course)} {closed_since}" if closed_since else "",
     )
 
