@@ -13,6 +13,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from .front_matter import DEFAULT_VISIBILITY, REQUIRED_WHEN_FINAL, FrontMatter
+from .schema_values import (
+    BOOLEAN,
+    BOOLEAN_OR_NOTHING,
+    NOTHING,
+    Schema,
+    any_of,
+    any_text,
+    list_or_text,
+    one_of,
+    one_word,
+    respelt,
+    several_words,
+)
 from .settings import Settings
 from .spellings import (
     ADDRESS,
@@ -21,12 +34,8 @@ from .spellings import (
     ID,
     INSTANT,
     NAME,
-    listed,
-    spelling_of,
-    word_of,
-    words_of,
 )
-from .vocabulary import Term, Vocabulary
+from .vocabulary import Vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -59,15 +68,6 @@ _EXAMPLES: Mapping[str, tuple[Any, ...]] = {
     "timezone": ("UTC", "Europe/Berlin", "unknown"),
 }
 
-_Schema = dict[str, Any]
-
-# YAML gives `4412` as a number and `true` as a boolean; the validator reads them as typed,
-# as text. Editors offer `true`, `false` and `null` wherever a schema names these types, so
-# they are allowed by what they are not.
-_BOOLEAN: _Schema = {"not": {"type": ["array", "null", "number", "object", "string"]}}
-_BOOLEAN_OR_NOTHING: _Schema = {"not": {"type": ["array", "number", "object", "string"]}}
-_NOTHING: _Schema = {"not": {"type": ["array", "boolean", "number", "object", "string"]}}
-
 
 def json_schema(settings: Settings) -> dict[str, Any]:
     """The JSON Schema (2020-12) of the front matter, with the library's own words."""
@@ -92,7 +92,7 @@ def json_schema(settings: Settings) -> dict[str, Any]:
         "required": ["id"],  # a heading will do for a title
         "allOf": _required_when_final(),
         "$defs": {
-            name: _word(vocabulary, retired[name])
+            name: one_word(vocabulary, retired[name])
             for name, vocabulary in _vocabularies(settings).items()
         },
     }
@@ -116,18 +116,18 @@ def _retired(settings: Settings) -> Mapping[str, frozenset[str]]:
     return defaultdict(frozenset, teams=teams)
 
 
-def _fields(settings: Settings) -> dict[str, _Schema]:
+def _fields(settings: Settings) -> dict[str, Schema]:
     """The schema of each field's value."""
     vocabularies = _vocabularies(settings)
     retired = _retired(settings)
-    ids = _list_or_text({"type": "string", "pattern": f"^{ID}$"}, rf"\s*{ID}\s*")
-    names = _list_or_text(_text(_BOOLEAN), NAME)
-    texts = _any_of(_text(), {"type": "array", "items": _text(_BOOLEAN)}, _BOOLEAN_OR_NOTHING)
+    ids = list_or_text({"type": "string", "pattern": f"^{ID}$"}, rf"\s*{ID}\s*")
+    names = list_or_text(any_text(BOOLEAN), NAME)
+    texts = any_of(any_text(), {"type": "array", "items": any_text(BOOLEAN)}, BOOLEAN_OR_NOTHING)
     audiences = dict.fromkeys(settings.audiences, "")
     words = {
-        name: _any_of({"$ref": f"#/$defs/{key}"}, _NOTHING)
+        name: any_of({"$ref": f"#/$defs/{key}"}, NOTHING)
         if name not in ("contributing_factors", "teams", "services")
-        else _words(vocabularies[key], key, retired[key])
+        else several_words(vocabularies[key], key, retired[key])
         for name, key in _WORDS_OF.items()
     }
     return {
@@ -137,80 +137,80 @@ def _fields(settings: Settings) -> dict[str, _Schema]:
             "pattern": rf"^{re.escape(settings.id_prefix)}-[0-9]{{4}}-[0-9]{{3,}}$",
             "patternErrorMessage": f"Ids are written as {settings.id_prefix}-2026-007.",
         },
-        "title": _any_of({**_text(), "pattern": r"\S"}, _BOOLEAN_OR_NOTHING),
-        "date": _any_of(
+        "title": any_of({**any_text(), "pattern": r"\S"}, BOOLEAN_OR_NOTHING),
+        "date": any_of(
             {
                 "type": "string",
                 "format": "date",
                 "pattern": f"^{DAY}$",
                 "patternErrorMessage": "Dates are written as 2026-03-04.",
             },
-            _NOTHING,
+            NOTHING,
         ),
-        "kind": {**_any_of(_one_of(_KINDS), _respelt(*_KINDS), _NOTHING), "default": "incident"},
+        "kind": {**any_of(one_of(_KINDS), respelt(*_KINDS), NOTHING), "default": "incident"},
         "status": {
-            **_any_of(_one_of(_STATUSES), _respelt(*_STATUSES), _NOTHING),
+            **any_of(one_of(_STATUSES), respelt(*_STATUSES), NOTHING),
             "default": "draft",
         },
         "symptoms": texts,
-        "mitigation": _any_of(_text(), _BOOLEAN_OR_NOTHING),
+        "mitigation": any_of(any_text(), BOOLEAN_OR_NOTHING),
         "duration": _duration(),
         "customer_impact": _duration(),
-        "impact": _any_of(
-            {"type": "object", "additionalProperties": _any_of(_text(), _BOOLEAN)}, _NOTHING
+        "impact": any_of(
+            {"type": "object", "additionalProperties": any_of(any_text(), BOOLEAN)}, NOTHING
         ),
         "incidents": names,
         "authors": names,
         "responders": names,
         "reviewers": names,
-        "facilitator": _any_of(_text(), _BOOLEAN_OR_NOTHING),
-        "published": _any_of(
+        "facilitator": any_of(any_text(), BOOLEAN_OR_NOTHING),
+        "published": any_of(
             {
                 "type": "string",
                 "pattern": f"^{INSTANT}$",
                 "patternErrorMessage": "Times are written as 2026-03-05T16:00Z.",
             },
-            _NOTHING,
+            NOTHING,
         ),
         "timezone": {
-            **_any_of({"type": "string", "pattern": "^[A-Za-z0-9_+/-]+$"}, _NOTHING),
+            **any_of({"type": "string", "pattern": "^[A-Za-z0-9_+/-]+$"}, NOTHING),
             "default": "UTC",
         },
         "visibility": {
-            **_any_of(_one_of(audiences), _NOTHING),
+            **any_of(one_of(audiences), NOTHING),
             **({"default": DEFAULT_VISIBILITY} if DEFAULT_VISIBILITY in audiences else {}),
         },
         "recurrence_of": ids,
         "related": ids,
         "aliases": texts,
-        "links": _any_of(
+        "links": any_of(
             {
                 "type": "object",
                 "additionalProperties": {"type": "string", "pattern": f"^{ADDRESS}"},
             },
-            _NOTHING,
+            NOTHING,
         ),
         "tags": names,
-        "imported_from": _any_of(
+        "imported_from": any_of(
             {
                 "type": "object",
                 "additionalProperties": False,
                 "properties": {
-                    "source": _text(),
+                    "source": any_text(),
                     "digest": {"type": ["string", "number", "null"], "pattern": "^[0-9a-f]{16}$"},
                 },
                 "required": ["source"],
             },
-            _NOTHING,
+            NOTHING,
         ),
     }
 
 
-def _required_when_final() -> list[_Schema]:
+def _required_when_final() -> list[Schema]:
     """What PM101 asks of a final postmortem; of others it is information only."""
-    given: _Schema = {"not": {"enum": [None, []]}}
-    final: _Schema = {"status": _respelt("final")}
-    incident: _Schema = {"kind": _any_of(_respelt("incident"), _NOTHING)}
+    given: Schema = {"not": {"enum": [None, []]}}
+    final: Schema = {"status": respelt("final")}
+    incident: Schema = {"kind": any_of(respelt("incident"), NOTHING)}
     return [
         {
             "if": {"properties": final, "required": ["status"]},
@@ -226,77 +226,12 @@ def _required_when_final() -> list[_Schema]:
     ]
 
 
-def _any_of(*schemas: _Schema) -> _Schema:
-    """Editors report what the first of the nearest branches says, so the order matters."""
-    return {"anyOf": list(schemas)}
-
-
-def _text(*others: _Schema) -> _Schema:
-    text: _Schema = {"type": ["string", "number"], "minLength": 1}
-    return _any_of(text, *others) if others else text
-
-
-def _respelt(*names: str) -> _Schema:
-    return {"type": "string", "pattern": f"^(?:{spelling_of(*names)})$"}
-
-
-def _one_of(meanings: Mapping[str, str]) -> _Schema:
-    described = {"markdownEnumDescriptions": list(meanings.values())}
-    return {"enum": list(meanings), **(described if any(meanings.values()) else {})}
-
-
-def _list_or_text(item: _Schema, pattern: str) -> _Schema:
-    """A YAML list, or one text with commas between the entries."""
-    text = {"type": ["string", "number"], "pattern": f"^{listed(pattern)}$"}
-    return _any_of(text, {"type": "array", "items": item}, _BOOLEAN_OR_NOTHING)
-
-
-def _words(vocabulary: Vocabulary, key: str, retired: frozenset[str]) -> _Schema:
-    """Words of a list of `library.yml`: one of them, several with commas, or a YAML list."""
-    several = _spelt(vocabulary, words_of(vocabulary))
-    items = {"type": "array", "items": {"$ref": f"#/$defs/{key}"}}
-    return _any_of(*_offered(vocabulary, retired), several, items, _NOTHING)
-
-
-def _word(vocabulary: Vocabulary, retired: frozenset[str]) -> _Schema:
-    """One word: ids are offered, titles, aliases and other spellings taken as well."""
-    return _any_of(*_offered(vocabulary, retired), _spelt(vocabulary, word_of(vocabulary)))
-
-
-def _spelt(vocabulary: Vocabulary, pattern: str) -> _Schema:
-    return {
-        "type": ["string", "number"] if vocabulary.open else "string",
-        "pattern": f"^(?:{pattern})$",
-        "patternErrorMessage": "library.yml does not have this word.",
-    }
-
-
-def _offered(vocabulary: Vocabulary, retired: frozenset[str]) -> tuple[_Schema, ...]:
-    terms = [term for term in vocabulary.terms if term.id not in retired]
-    values = [(value, term) for term in terms for value in _as_yaml_reads(term.id)]
-    offered = {
-        "enum": [value for value, _ in values],
-        "markdownEnumDescriptions": [_meaning(term) for _, term in values],
-    }
-    return (offered,) if values else ()
-
-
-def _meaning(term: Term) -> str:
-    title = "" if term.title == term.id else f"**{term.title}**"
-    return ". ".join(part for part in (title, term.description) if part)
-
-
-def _as_yaml_reads(word: str) -> tuple[str | int, ...]:
-    """The word as text, and as the number that YAML makes of it where it is one."""
-    return (word, int(word)) if re.fullmatch("[1-9][0-9]*|0", word) else (word,)
-
-
-def _duration() -> _Schema:
-    return _any_of(
+def _duration() -> Schema:
+    return any_of(
         {
             "type": "string",
             "pattern": f"^{DURATION}$",
             "patternErrorMessage": "Durations are written as `22 minutes` or `2 h 5 min`.",
         },
-        _NOTHING,
+        NOTHING,
     )
