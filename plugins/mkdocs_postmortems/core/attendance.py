@@ -61,12 +61,9 @@ def _teams(postmortem: Postmortem, settings: Settings) -> Iterator[tuple[str, st
     for team in postmortem.teams:
         yield current_team(team, settings), "involved"
     for service in postmortem.services:
-        for found in settings.teams:
-            if service in found.services:
-                yield (
-                    current_team(found.id, settings),
-                    f"runs {settings.services.title_of(service)}",
-                )
+        why = f"runs {settings.services.title_of(service)}"
+        for found in settings.who_runs(service):
+            yield current_team(found.id, settings), why
     for action in postmortem.open_actions:
         is_teams = action.owner and is_team(action.owner, settings, postmortem.teams)
         if action.team and is_teams:

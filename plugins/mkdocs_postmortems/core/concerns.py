@@ -77,11 +77,10 @@ def _traits(postmortem: Postmortem) -> Iterator[Trait]:
 
 
 def _runners(postmortem: Postmortem, settings: Settings) -> Iterator[Concern]:
-    for team in settings.teams:
-        for service in postmortem.services:
-            if service in team.services:
-                trait = Trait(kind="service", id=service)
-                yield Concern(team=current_team(team.id, settings), trait=trait, postmortem=None)
+    for service in postmortem.services:
+        trait = Trait(kind="service", id=service)
+        for team in settings.who_runs(service):
+            yield Concern(team=current_team(team.id, settings), trait=trait, postmortem=None)
 
 
 def _met(postmortem: Postmortem, filed: FiledByTrait) -> Iterator[Concern]:

@@ -123,7 +123,6 @@ def find_obligations(library: Library) -> Obligations:
     settings = library.settings
     known = tuple(_incidents(library))
     occurrences = number_occurrences(tuple(facts for facts, _, _ in known), settings.policy)
-    services = _teams_by_service(settings)
     unread = {fold(number) for left in library.left_out for number in left.incidents}
     found = []
     for facts, incident, documents in known:
@@ -141,7 +140,7 @@ def find_obligations(library: Library) -> Obligations:
                 state=state,
                 deadline=deadline,
                 overdue_days=_days_over(deadline, library) if is_owed else 0,
-                team=_team(incident, documents, services, settings),
+                team=_team(incident, documents, settings),
             )
         )
     return Obligations(tuple(sorted(found, key=_order)))
@@ -196,26 +195,20 @@ def _days_over(deadline: datetime | None, library: Library) -> int:
     return max((library.as_of - day).days, 0)
 
 
-def _teams_by_service(settings: Settings) -> Mapping[str, str]:
-    teams: dict[str, str] = {}
-    for team in settings.teams:
-        for service in team.services:
-            teams.setdefault(service, team.id)
-    return teams
-
-
 def _team(
     incident: RegisteredIncident | None,
     documents: tuple[Postmortem, ...],
-    services: Mapping[str, str],
     settings: Settings,
 ) -> str | None:
     """The first team named, else the one that runs a service; its successor if it is retired."""
+    services = (
+        *(service for p in documents for service in p.services),
+        *(incident.services if incident else ()),
+    )
     named: Iterable[str | None] = (
         *(p.owner for p in documents),
         *(incident.teams[:1] if incident else ()),
-        *(services.get(service) for p in documents for service in p.services),
-        *(services.get(service) for service in (incident.services if incident else ())),
+        *(team.id for service in services for team in settings.who_runs(service)),
     )
     team = next((one for one in named if one), None)
     return current_team(team, settings) if team else None

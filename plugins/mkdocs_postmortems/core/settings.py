@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from .grouping import group_by
 from .house_style import HousePattern
 from .policy import Policy
 from .sections import SectionNames
@@ -106,6 +107,14 @@ class Settings:
     def team(self, identifier: str) -> Team | None:
         """The team of that id, if the settings list it."""
         return self._teams_by_id.get(identifier)
+
+    def who_runs(self, service: str) -> tuple[Team, ...]:
+        """The teams that list a service, by its id, in the order of the settings."""
+        return self._teams_by_service.get(service, ())
+
+    @cached_property
+    def _teams_by_service(self) -> Mapping[str, tuple[Team, ...]]:
+        return group_by(self.teams, lambda team: team.services)
 
     @cached_property
     def members(self) -> tuple[str, ...]:

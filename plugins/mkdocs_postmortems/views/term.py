@@ -77,8 +77,7 @@ def view_term(axis: Axis, term: Term, library: Library) -> TermView:
         total=total,
         owners=tuple(
             refer_to_team(team.id, library)
-            for team in settings.teams
-            if axis is SERVICES and term.id in team.services
+            for team in (settings.who_runs(term.id) if axis is SERVICES else ())
         ),
         rows=list_incidents(postmortems, library),
         actions=list_actions(library.in_order_of_urgency(owned), library),
