@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from mkdocs_postmortems.core.actions import ActionStatus
 from mkdocs_postmortems.core.library import Library, OwnedAction
 from mkdocs_postmortems.core.month import month_of
+from mkdocs_postmortems.core.period import Period
 from mkdocs_postmortems.core.review import (
     MAX_MONTHS,
-    Period,
     Review,
     of_team,
     review_months,

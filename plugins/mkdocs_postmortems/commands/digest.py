@@ -9,7 +9,8 @@ import click
 
 from ..core.library import Library
 from ..core.month import month_of
-from ..core.review import Period, review_periods
+from ..core.period import Period
+from ..core.review import review_periods
 from ..outputs.digest import format_digest
 from ..pages import Addresses
 from ..project import Project

@@ -1,10 +1,13 @@
-"""What repeats: how the incidents of a period divide by cause, detection, factor and the rest."""
+"""What repeats: how the incidents of a period divide by cause, detection, factor and the rest,
+how long they took, and what they did to customers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from .impact import Impact, add_impact
+from .intervals import Spread, spread_intervals
 from .postmortem import Postmortem
 from .quarter import percent
 from .settings import Settings
@@ -29,15 +32,18 @@ class Breakdown:
     """How incidents divide by one field, the largest share first."""
 
     shares: tuple[Share, ...]
+    total: int
+    """Incidents that the percentages are of."""
     unknown: int
     """Incidents that do not say; they are in no share and no percentage."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Patterns:
-    """One quarter. Near misses are counted beside the incidents and are in no breakdown."""
+    """A period. Near misses are counted beside the incidents and are in no other figure."""
 
-    quarter: str
+    period: str
+    """What it is called: `2025-Q4`."""
     total: int
     """Incidents of any status."""
     near_misses: int
@@ -53,15 +59,16 @@ class Patterns:
     """Not exclusive."""
     services: Breakdown
     """Not exclusive."""
+    intervals: tuple[Spread, ...]
+    """TTD, TTA, TTM and TTR."""
+    impact: Impact
 
 
-def find_patterns(
-    quarter: str, postmortems: tuple[Postmortem, ...], settings: Settings
-) -> Patterns:
-    """Count what the incidents of a quarter have in common."""
+def find_patterns(period: str, postmortems: tuple[Postmortem, ...], settings: Settings) -> Patterns:
+    """Count what the incidents of a period have in common; they come newest first."""
     incidents = tuple(p for p in postmortems if not p.is_near_miss)
     return Patterns(
-        quarter=quarter,
+        period=period,
         total=len(incidents),
         near_misses=len(postmortems) - len(incidents),
         drafts=sum(p.status != "final" for p in incidents),
@@ -74,6 +81,8 @@ def find_patterns(
         severities=break_down(incidents, lambda p: one(p.severity), settings.severities),
         teams=break_down(incidents, lambda p: p.teams, settings.team_names, several=True),
         services=break_down(incidents, lambda p: p.services, settings.services, several=True),
+        intervals=spread_intervals(incidents),
+        impact=add_impact(incidents),
     )
 
 
@@ -115,5 +124,6 @@ def break_down(
     )
     return Breakdown(
         shares=tuple(sorted(shares, key=lambda share: (-share.count, share.title, share.id))),
+        total=total - unknown,
         unknown=unknown,
     )

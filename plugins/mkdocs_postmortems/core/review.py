@@ -18,6 +18,7 @@ from .course import Course
 from .library import Library, OwnedAction
 from .month import Month, month_of, months_until
 from .owners import current_team
+from .period import Period
 from .postmortem import Postmortem
 from .settings import Settings
 
@@ -27,19 +28,11 @@ for what nobody opens."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Period:
-    """A stretch of days."""
-
-    first: date
-    last: date
-    """Its last day, today or earlier; the state at its end is that of the end of this day."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Review:
     """What a period holds. An item may stand in several lists."""
 
     period: Period
+    """Its last day is today or earlier; the state at its end is that of the end of this day."""
     new: tuple[OwnedAction, ...]
     """Agreed in it, the earliest first."""
     done: tuple[OwnedAction, ...]

@@ -62,24 +62,25 @@ class Timeline:
     @property
     def time_to_detect(self) -> timedelta | None:
         """TTD: from `started` to `detected`."""
-        return self._between(Phase.STARTED, Phase.DETECTED)
+        return self.between(Phase.STARTED, Phase.DETECTED)
 
     @property
     def time_to_acknowledge(self) -> timedelta | None:
         """TTA: from `detected` to `acknowledged`."""
-        return self._between(Phase.DETECTED, Phase.ACKNOWLEDGED)
+        return self.between(Phase.DETECTED, Phase.ACKNOWLEDGED)
 
     @property
     def time_to_mitigate(self) -> timedelta | None:
         """TTM: from `started` to the first `mitigated`."""
-        return self._between(Phase.STARTED, Phase.MITIGATED)
+        return self.between(Phase.STARTED, Phase.MITIGATED)
 
     @property
     def time_to_resolve(self) -> timedelta | None:
         """TTR: from `started` to `resolved`."""
-        return self._between(Phase.STARTED, Phase.RESOLVED)
+        return self.between(Phase.STARTED, Phase.RESOLVED)
 
-    def _between(self, first: Phase, second: Phase) -> timedelta | None:
+    def between(self, first: Phase, second: Phase) -> timedelta | None:
+        """From when one phase was first reached until another was; None where that is unknown."""
         moments = self._moments
         if first not in moments or second not in moments:
             return None

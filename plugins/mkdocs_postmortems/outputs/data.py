@@ -163,13 +163,13 @@ def _quarter(patterns: Patterns, addresses: Addresses) -> dict[str, Any]:
         "services": patterns.services,
     }
     return {
-        "quarter": patterns.quarter,
+        "quarter": patterns.period,
         "total": patterns.total,
         "near_misses": patterns.near_misses,
         "drafts": patterns.drafts,
         **{name: _shares(breakdown) for name, breakdown in breakdowns.items()},
         "unknown": {name: breakdown.unknown for name, breakdown in breakdowns.items()},
-        "url": addresses.url(refer_to_quarter(patterns.quarter)),
+        "url": addresses.url(refer_to_quarter(patterns.period)),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..core.intervals import INTERVALS
 from ..core.library import Library, OwnedAction
 from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
@@ -23,7 +24,16 @@ from .reference import (
 )
 from .rows import ActionRow, SeverityMark, list_actions, mark_severity
 from .story import StoryPart, tell_story
-from .wording import clock_time, length, listing, long_date, long_instant, sentence_case, with_id
+from .wording import (
+    clock_time,
+    length,
+    listing,
+    long_date,
+    long_instant,
+    sentence_case,
+    tell_ends,
+    with_id,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,8 +66,8 @@ class PhaseMark:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Interval:
-    """A time between two phases."""
+class IntervalLength:
+    """How long it took from one phase to another."""
 
     short: str
     """`TTD`."""
@@ -89,7 +99,7 @@ class IncidentView:
     story: tuple[StoryPart, ...]
     facts: tuple[Fact, ...]
     phases: tuple[PhaseMark, ...]
-    intervals: tuple[Interval, ...]
+    intervals: tuple[IntervalLength, ...]
     actions: tuple[ActionRow, ...]
     """In the order of the document."""
     questions: tuple[QuestionList, ...]
@@ -255,19 +265,18 @@ def _phases(postmortem: Postmortem) -> tuple[PhaseMark, ...]:
     return tuple(marks)
 
 
-def _intervals(postmortem: Postmortem) -> tuple[Interval, ...]:
+def _intervals(postmortem: Postmortem) -> tuple[IntervalLength, ...]:
     timeline = postmortem.timeline
     if not any(event.phases for event in timeline.events):
         return ()
-    rows = (
-        ("TTD", "Time to detect", "started to detected", timeline.time_to_detect),
-        ("TTA", "Time to acknowledge", "detected to acknowledged", timeline.time_to_acknowledge),
-        ("TTM", "Time to mitigate", "started to first mitigated", timeline.time_to_mitigate),
-        ("TTR", "Time to resolve", "started to resolved", timeline.time_to_resolve),
-    )
     return tuple(
-        Interval(short=short, name=name, ends=ends, length=length(gap))
-        for short, name, ends, gap in rows
+        IntervalLength(
+            short=interval.short,
+            name=interval.name,
+            ends=tell_ends(interval),
+            length=length(timeline.between(interval.start, interval.end)),
+        )
+        for interval in INTERVALS
     )
 
 

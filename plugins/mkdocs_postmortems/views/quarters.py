@@ -49,7 +49,7 @@ def view_quarters(library: Library) -> QuartersView:
 
 def _row(patterns: Patterns) -> QuarterRow:
     return QuarterRow(
-        quarter=refer_to_quarter(patterns.quarter),
+        quarter=refer_to_quarter(patterns.period),
         total=patterns.total,
         near_misses=patterns.near_misses,
         drafts=patterns.drafts,

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from ..core.actions import ActionStatus
 from ..core.durations import format_duration
+from ..core.intervals import Interval
 from ..core.month import Month, month_of
+from ..core.timeline import Phase
 
 UNKNOWN = "unknown"
 
@@ -80,6 +82,12 @@ def count_of(number: int, noun: str) -> str:
 def length(duration: timedelta | None) -> str:
     """`22 min`, or `unknown`."""
     return UNKNOWN if duration is None else format_duration(duration)
+
+
+def tell_ends(interval: Interval) -> str:
+    """`started to first mitigated`: the phases that a length of time is measured between."""
+    first = "first " if interval.end is Phase.MITIGATED else ""
+    return f"{interval.start.value} to {first}{interval.end.value}"
 
 
 def tell_slips(times: int | None, days: int) -> str:
