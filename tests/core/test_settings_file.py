@@ -189,3 +189,21 @@ def test_a_policy_for_an_unknown_severity_is_a_finding_and_the_rest_is_used() ->
     ]
     assert reading.settings.policy.owed_always == ("SEV-1",)
     assert dict(reading.settings.policy.postmortem_due_hours) == {"SEV-2": 9}
+
+
+def test_quarterly_reviews_are_days_by_quarter() -> None:
+    reading = read_settings(b"quarterly_reviews: {2025-Q4: 2026-01-15, 2025-Q5: 2026-01-15}\n")
+    assert [problem.finding.line for problem in reading.problems] == [1]
+    whole = read_settings(b"quarterly_reviews:\n  2025-Q4: 2026-01-15\n").settings
+    assert dict(whole.quarterly_reviews) == {"2025-Q4": date(2026, 1, 15)}
+
+
+def test_what_alerting_is_called_is_known_from_the_words_of_the_organisation() -> None:
+    own = b"detection_methods: [{id: pager, aliases: [monitoring]}, {id: phone}]\n"
+    assert read_settings(own).settings.policy.wanted_detection == ("pager",)
+    none = b"detection_methods: [phone]\n"
+    assert read_settings(none).settings.policy.wanted_detection == ()
+    chosen = own + b"policy: {wanted_detection: [phone, telepathy]}\n"
+    reading = read_settings(chosen)
+    assert reading.settings.policy.wanted_detection == ("phone",)
+    assert "`telepathy` is no detection method" in reading.problems[0].finding.message

@@ -44,6 +44,9 @@ class Policy:
 
     An item without a date inherits it; the priority goes before the severity.
     """
+    wanted_detection: tuple[str, ...] = ("automated-alerting",)
+    """The ways of detection that the organisation wants; what is found by another one was
+    missed by those."""
     verify_after_days: Mapping[str, int] = field(
         default_factory=lambda: MappingProxyType({ANY: 30})
     )

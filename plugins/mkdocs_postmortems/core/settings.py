@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
@@ -101,6 +102,8 @@ class Settings:
     """Levels by rule code: `error`, `warning`, `info` or `off`."""
     trackers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Address of a ticket by the prefix of its number, `{ticket}` standing for the whole."""
+    quarterly_reviews: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    """The day on which the patterns of a quarter were reviewed, by the quarter: `2025-Q4`."""
     rule_places: tuple[tuple[str, int, int], ...] = ()
     """Code, line and column of each entry under `rules`."""
 

@@ -39,15 +39,16 @@ def build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -
     if UNDETERMINED.id not in {term.id for term in categories.terms}:
         categories = replace(categories, terms=(*categories.terms, UNDETERMINED))
     severities = _vocabulary(file.severities, "severities", defaults.severities, root, problems)
+    detection_methods = _vocabulary(
+        file.detection_methods, "detection_methods", defaults.detection_methods, root, problems
+    )
     return Settings(
         organisation=file.organisation,
         timezone=file.timezone,
         id_prefix=file.id_prefix,
         severities=severities,
         categories=categories,
-        detection_methods=_vocabulary(
-            file.detection_methods, "detection_methods", defaults.detection_methods, root, problems
-        ),
+        detection_methods=detection_methods,
         triggers=_vocabulary(file.triggers, "triggers", defaults.triggers, root, problems),
         contributing_factors=_vocabulary(
             file.contributing_factors,
@@ -61,11 +62,12 @@ def build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -
         teams=teams,
         audiences=file.audiences or defaults.audiences,
         sections=_section_names(file, root, severities, problems),
-        policy=_policy(file, root, severities, problems),
+        policy=_policy(file, root, severities, detection_methods, problems),
         rule_levels=MappingProxyType(file.rules),
         language=tuple(_house_pattern(entry) for entry in file.language),
         allowed_personal_data=file.allowed_personal_data,
         trackers=MappingProxyType(file.trackers),
+        quarterly_reviews=MappingProxyType(file.quarterly_reviews),
         rule_places=tuple(
             (code, (place := place_of(root, ("rules", code))).line, place.column)
             for code in file.rules
@@ -163,7 +165,11 @@ def _teams(
 
 
 def _policy(
-    file: SettingsEntries, root: Node, severities: Vocabulary, problems: list[Problem]
+    file: SettingsEntries,
+    root: Node,
+    severities: Vocabulary,
+    detection_methods: Vocabulary,
+    problems: list[Problem],
 ) -> Policy:
     """The policy; what it does not give follows the order of the organisation's severities."""
     ids = tuple(term.id for term in severities.terms)
@@ -175,15 +181,21 @@ def _policy(
         owed_always=ids[:1],
         owed_if_customers_affected=ids[1:2],
         owed_near_misses=ids[:2],
+        wanted_detection=_find_alerting(detection_methods),
     )
     given = {k: v for k, v in file.policy.model_dump().items() if v is not None}
     for key in ("owed_always", "owed_if_customers_affected", "owed_near_misses"):
         if key in given:
-            terms = _known_severities(given[key], key, root, severities, problems)
+            terms = _known_words(given[key], key, root, severities, problems)
             given[key] = tuple(terms.values())
+    if (names := given.get("wanted_detection")) is not None:
+        methods = _known_words(
+            names, "wanted_detection", root, detection_methods, problems, "detection method"
+        )
+        given["wanted_detection"] = tuple(methods.values())
     if "postmortem_due_hours" in given:
         hours = given["postmortem_due_hours"]
-        terms = _known_severities(hours, "postmortem_due_hours", root, severities, problems)
+        terms = _known_words(hours, "postmortem_due_hours", root, severities, problems)
         given["postmortem_due_hours"] = MappingProxyType(
             {term: hours[name] for name, term in terms.items()}
         )
@@ -194,13 +206,26 @@ def _policy(
     return replace(policy, **given)
 
 
-def _known_severities(
-    names: Iterable[str], key: str, root: Node, severities: Vocabulary, problems: list[Problem]
+def _find_alerting(detection_methods: Vocabulary) -> tuple[str, ...]:
+    """The method that is called, among other names, as alerting usually is."""
+    terms = map(
+        detection_methods.resolve, ("automated-alerting", "alerting", "alert", "monitoring")
+    )
+    return next(((term.id,) for term in terms if term), ())
+
+
+def _known_words(
+    names: Iterable[str],
+    key: str,
+    root: Node,
+    vocabulary: Vocabulary,
+    problems: list[Problem],
+    noun: str = "severity",
 ) -> dict[str, str]:
-    """The ids of those that are severities, by the name given."""
+    """The ids of those that the vocabulary has, by the name given."""
     known = {}
     for name in names:
-        term = severities.resolve(name)
+        term = vocabulary.resolve(name)
         if term is not None:
             known[name] = term.id
             continue
@@ -208,8 +233,8 @@ def _known_severities(
             unusable_at(
                 root,
                 ("policy", key, name),
-                f"`policy.{key}`: `{name}` is no severity",
-                did_you_mean(severities.nearest(name)),
+                f"`policy.{key}`: `{name}` is no {noun}",
+                did_you_mean(vocabulary.nearest(name)),
             )
         )
     return known

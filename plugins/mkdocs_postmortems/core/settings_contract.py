@@ -120,6 +120,7 @@ class PolicyEntry(_Model):
     recurrence_window_days: _Count | None = None
     action_due_days: dict[str, _Days] | None = None
     verify_after_days: Annotated[dict[str, _Count], BeforeValidator(_for_any)] | None = None
+    wanted_detection: tuple[str, ...] | None = None
 
 
 def _as_texts(value: Any) -> Any:
@@ -190,6 +191,7 @@ class LanguageEntry(_Model):
         return self
 
 
+_QuarterName = Annotated[str, Field(pattern=r"^\d{4}-Q[1-4]$")]
 _Entries = tuple[Annotated[TermEntry, BeforeValidator(_as_entry)], ...]
 _Level = Literal["error", "warning", "info", "off"]
 
@@ -211,6 +213,9 @@ class SettingsEntries(_Model):
     sections: SectionsEntry = SectionsEntry()
     policy: PolicyEntry = PolicyEntry()
     trackers: dict[str, Annotated[str, AfterValidator(_check_tracker)]] = Field(
+        default_factory=dict
+    )
+    quarterly_reviews: dict[_QuarterName, Annotated[date, PlainValidator(_check_day)]] = Field(
         default_factory=dict
     )
     language: tuple[LanguageEntry, ...] = ()
