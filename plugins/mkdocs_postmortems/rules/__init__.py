@@ -27,7 +27,7 @@ from .document import (
     ignore_without_reason,
     malformed_front_matter,
 )
-from .fields import invalid_value, missing_field, unknown_field, unknown_value
+from .fields import invalid_value, missing_field, retired_value, unknown_field, unknown_value
 from .language import house_style, human_error_root_cause, slip
 from .review import facilitator_involved, final_without_review, late_postmortem, possible_recurrence
 from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, CheckedEntry, Rule, Subject
@@ -64,6 +64,7 @@ DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
     malformed_front_matter,
     duplicate_key,
     unknown_field,
+    retired_value,
     ignore_without_reason,
     missing_section,
     empty_section,
