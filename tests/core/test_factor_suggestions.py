@@ -7,10 +7,11 @@ import pytest
 from mkdocs_postmortems.core.factor_suggestions import stem_of, suggest_factors, weigh_words
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.vocabulary import Term
-from mkdocs_postmortems.pipeline import read_document
+from mkdocs_postmortems.pipeline import load_settings, read_document
 
 from ..documents import postmortem
 from ..libraries import source
+from ..sites import ROOT
 
 CANARY = Term(
     id="no-canary",
@@ -92,6 +93,13 @@ def test_headings_and_the_root_cause_are_read_and_the_summary_is_not() -> None:
     assert suggest("There was no canary before the rollout.", section="Summary") == []
 
 
+def test_a_name_of_words_that_say_nothing_is_no_suggestion() -> None:
+    terms = (Term(id="new-service", title="New service"), *TERMS)
+    whole = postmortem({"Root Cause": "The new service was slow."})
+    sections = read_document(source(whole), Settings()).sections
+    assert suggest_factors(sections, terms, ()) == ()
+
+
 def test_what_reads_most_like_a_declared_factor_suggests_no_other() -> None:
     # Both factors have two words in it; those of the canary weigh more.
     text = "Staging did not match, so the canary told nothing of the rollout and its effect."
@@ -120,3 +128,21 @@ def test_a_word_that_three_factors_have_tells_none_apart() -> None:
 def test_no_more_than_three_factors_are_suggested() -> None:
     text = "- no canary\n- staging drift\n- missing timeout\n- manual step\n"
     assert len(suggest(text)) == 3
+
+
+def test_nine_in_ten_factors_of_the_example_library_are_seen_when_they_are_hidden() -> None:
+    settings = load_settings((ROOT / "postmortems/library.yml").read_bytes()).settings
+    terms = settings.contributing_factors.current
+    hidden = seen = undeclared = documents = 0
+    for path in sorted((ROOT / "postmortems/incidents").rglob("*.md")):
+        reading = read_document(source(path.read_text("utf-8")), settings)
+        assert reading.record
+        declared = frozenset(reading.record.contributing_factors)
+        for factor in declared:
+            found = suggest_factors(reading.sections, terms, declared - {factor})
+            hidden += 1
+            seen += factor in {one.term.id for one in found}
+        undeclared += len(suggest_factors(reading.sections, terms, declared))
+        documents += 1
+    assert seen / hidden >= 0.9
+    assert undeclared / documents <= 0.1

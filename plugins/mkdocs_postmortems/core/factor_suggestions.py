@@ -35,6 +35,9 @@ _LOOKED_AT = (CONTRIBUTING_FACTORS, ROOT_CAUSE)
 _KINDS = frozenset({"heading", "paragraph", "item", "nested"})
 _OF_DESCRIPTION = 0.75
 _NAMED = 1_000.0
+_MAX_BLOCK = 8_000
+"""Letters of a block that are looked at."""
+_ROUNDING = 1e-9
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”')*_]*\s+")
 _MARKED = re.compile(r"[`<\]\"“]|://")
@@ -124,7 +127,7 @@ def weigh_words(terms: tuple[Term, ...]) -> WeighedWords:
     for number, term in enumerate(terms):
         for name in _names(term):
             parts = tuple(map(stem_of, _WORD.findall(name.lower())))
-            if len(parts) > 1:
+            if len(parts) > 1 and any(_telling(name)):
                 longest = max(parts, key=len)
                 names.setdefault(longest, []).append((number, parts.index(longest), parts))
     return WeighedWords(
@@ -146,7 +149,7 @@ def _suggest(
     block: Block, table: WeighedWords, declared: frozenset[str]
 ) -> Iterator[FactorSuggestion]:
     """Of one block: factors named in full, and the one it reads most like."""
-    text = block.text.lower()
+    text = block.text[:_MAX_BLOCK].lower()
     if _MARKED.search(text):
         text = _NO_PROSE.sub(" ", text)
     if not _may_match(set(map(stem_of, _WORD.findall(text))), table):
@@ -174,7 +177,7 @@ def _may_match(stems: set[str], table: WeighedWords) -> bool:
     for stem in stems & table.weights.keys():
         for number, weight, _ in table.weights[stem]:
             weights[number] = weights.get(number, 0) + weight
-    return max(weights.values(), default=0) >= ENOUGH
+    return max(weights.values(), default=0) >= ENOUGH - _ROUNDING
 
 
 def _match(
