@@ -34,6 +34,7 @@ SCHEMA = "schema/postmortem.schema.json"
 CALENDAR = "actions.ics"
 OPEN_ACTIONS = "actions/open-{number}.json"
 """Files of open action items beside their page, which reads them when it needs them."""
+REDIRECT_SCRIPT = "postmortems/redirect.js"
 HANDBOOK = Ref(kind="authored", key="handbook/index.md", title="Handbook")
 
 _PAGES = {

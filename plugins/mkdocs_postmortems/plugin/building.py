@@ -142,6 +142,7 @@ def plan_files(
         settings_path=settings_path,
         static=static,
         attachments=frozenset(uri for uri in static if lies_below(uri, own.incidents)),
+        published=frozenset(file.dest_uri for file in files),
         text_of=lambda uri: authored[uri].content_bytes.decode("utf-8", errors="replace"),
     )
 
