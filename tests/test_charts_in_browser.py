@@ -145,7 +145,7 @@ def test_every_mark_is_a_stop_of_the_keyboard_that_says_its_value(page: Page, ad
         stop = page.evaluate(
             f"(e => e.matches({MARKS!r}) ? [e.getAttribute('aria-label'),"
             " e.querySelector('title').textContent,"
-            " parseFloat(getComputedStyle(e.querySelector('rect, circle, line')).strokeWidth)]"
+            " parseFloat(getComputedStyle(e.querySelector('rect, circle, line:last-child')).strokeWidth)]"
             " : e.closest('article') ? [] : null)(document.activeElement)"
         )
         if stop is None:
