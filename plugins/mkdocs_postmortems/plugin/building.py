@@ -41,7 +41,7 @@ from .options import PostmortemsConfig
 
 log = get_plugin_logger("postmortems")
 
-STYLE = "postmortems/postmortems.css"
+STYLES = ("postmortems/postmortems.css", "postmortems/charts.css")
 SCRIPTS = ("postmortems/postmortems.js", "postmortems/actions.js")
 
 
@@ -60,8 +60,8 @@ def add_overrides(config: MkDocsConfig) -> None:
     folder = str(find_overrides())
     if folder not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
-    if STYLE not in config.extra_css:
-        config.extra_css.insert(0, STYLE)
+    # First, so that what the user's own say goes before ours.
+    config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
     for script in SCRIPTS:
         if script not in config.extra_javascript:
             config.extra_javascript.append(script)
