@@ -11,7 +11,7 @@ from ..libraries import load
 
 def library(quarters: dict[str, dict[str, int]]) -> Library:
     """As many incidents with each factor as given, by the first month of a quarter."""
-    texts = []
+    texts: list[str] = []
     for month, factors in quarters.items():
         for name in (factor for factor, count in factors.items() for _ in range(count)):
             number = len(texts) + 1
