@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.views.charts import RowChart
-from mkdocs_postmortems.views.quarter_charts import pick_letters
+from mkdocs_postmortems.views.quarterly_bars import pick_letters
 from mkdocs_postmortems.views.quarters import QuartersView, view_quarters
 
 from ..documents import postmortem

@@ -11,9 +11,14 @@ from ..core.period import days_of_quarter
 from ..core.persistence import Persistent, find_persistent
 from ..core.quarter import quarter_of
 from .charts import LineChart, RowChart
-from .items_over_time import SHOWN_QUARTERS, chart_items, count_items
+from .items_over_time import (
+    SHOWN_QUARTERS,
+    chart_items,
+    count_closed_some_day,
+    items_over_time,
+)
 from .leaders import Leader, find_leader
-from .quarter_charts import chart_causes, chart_detection, refer_with_state
+from .quarterly_bars import chart_causes, chart_detection, refer_with_state
 from .questions import Piece
 from .reference import Ref
 from .wording import count_of, iso_date
@@ -70,7 +75,7 @@ def view_quarters(library: Library) -> QuartersView:
     found = tuple(library.patterns.values())
     charted = found[:SHOWN_QUARTERS]
     running = quarter_of(library.as_of)
-    items = count_items(library)
+    items = items_over_time(library)
     bars = (chart_causes(charted, running), chart_detection(charted, running))
     return QuartersView(
         title="Patterns by quarter and year",
@@ -81,7 +86,7 @@ def view_quarters(library: Library) -> QuartersView:
         charted=len(charted),
         unknown_causes=sum(patterns.root_causes.unknown for patterns in charted),
         unknown_detection=sum(patterns.detection.unknown for patterns in charted),
-        closed_some_day=items.closed_some_day,
+        closed_some_day=count_closed_some_day(library),
         undated=sum(p.quarter is None for p in library.postmortems),
         years=view_years(library),
         min_incidents=MIN_INCIDENTS,
