@@ -207,7 +207,7 @@ def generated(number: int, total: int) -> str:
         severity=f"SEV-{1 + number % 4}",
         category=category,
         trigger=TRIGGERS[number * 5 % 9],
-        detection=DETECTION[number * number % 11 % 4],
+        detection=DETECTION[number * 3 % 11 % 4],
         contributing_factors=f"[{', '.join(factors)}]",
         teams=f"[{TEAMS[number % 6]}, {TEAMS[(number // 6) % 6]}]",
         services=f"[{service}]",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import time
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from mkdocs_postmortems.core.library import Library, build_library
 from mkdocs_postmortems.core.settings import Settings
-from mkdocs_postmortems.pages import Addresses, plan_pages
+from mkdocs_postmortems.pages import Addresses, PlannedPage, plan_pages
 from mkdocs_postmortems.pipeline import read_document
 from mkdocs_postmortems.rendering import Renderer, find_overrides
 
@@ -18,19 +19,27 @@ from .documents import generated
 from .libraries import source
 
 KINDS = ("quarters", "quarter", "brief", "recurring", "health")
+"""Those of them that there are."""
+
+
+_BEFORE = ("category", "factor")
+MAX_SECONDS = 3.0
+"""For all pages of all kinds, at 10,000 documents."""
+MAX_GROWTH = 2.6
+"""From half of the documents to all of them; twice, but for what the machine adds."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PatternPages:
-    """What the pages of one kind took, in seconds of the processor, whatever else the machine does."""
+    """What the pages of one kind took of the processor, whatever else the machine does."""
 
     pages: int
-    view: float
-    render: float
+    view_ms: float
+    render_ms: float
 
     @property
     def seconds(self) -> float:
-        return self.view + self.render
+        return (self.view_ms + self.render_ms) / 1000
 
 
 def read_generated(size: int) -> Library:
@@ -48,31 +57,54 @@ def read_generated(size: int) -> Library:
 def measure_pages(library: Library) -> Mapping[str, PatternPages]:
     """The time of each kind of page that there is, from the library to its HTML.
 
-    Pages are planned in the order of a build, so what they share with pages before
-    them, such as the rows of lists, is there; rows are rendered anew.
+    Pages are planned and rendered in the order of a build: what these share with the
+    pages of causes and factors, such as the rows of lists, is there already.
     """
     addresses = Addresses(directory_urls=True)
     renderer = Renderer([find_overrides()], addresses)
-    views = dict.fromkeys(KINDS, 0.0)
-    planned = []
+    pages: dict[str, int] = defaultdict(int)
+    views: dict[str, float] = defaultdict(float)
+    renders: dict[str, float] = defaultdict(float)
+    planned: list[PlannedPage] = []
     gc.disable()
     start = time.process_time()
     for page in plan_pages(library, addresses):
         if page.ref.kind == "incident":
             break
-        if page.ref.kind in views:
-            views[page.ref.kind] += time.process_time() - start
-            planned.append(page)
+        views[page.ref.kind] += _milliseconds_since(start)
+        planned.append(page)
         start = time.process_time()
-    renders = dict.fromkeys(KINDS, 0.0)
     for page in planned:
-        start = time.process_time()
-        renderer.render(page)
-        renders[page.ref.kind] += time.process_time() - start
+        if page.ref.kind in (*_BEFORE, *KINDS):
+            start = time.process_time()
+            renderer.render(page)
+            renders[page.ref.kind] += _milliseconds_since(start)
+            pages[page.ref.kind] += 1
     gc.enable()
-    counts = {kind: sum(page.ref.kind == kind for page in planned) for kind in KINDS}
     return {
-        kind: PatternPages(pages=number, view=views[kind], render=renders[kind])
-        for kind, number in counts.items()
-        if number
+        kind: PatternPages(pages=pages[kind], view_ms=views[kind], render_ms=renders[kind])
+        for kind in KINDS
+        if pages[kind]
     }
+
+
+def _milliseconds_since(start: float) -> float:
+    return 1000 * (time.process_time() - start)
+
+
+def measure_growth(size: int) -> list[str]:
+    """Print what the pages take in a library of a size and in one of half of it; give what is missed."""
+    half, whole = (measure_pages(read_generated(number)) for number in (size // 2, size))
+    print(f"Patterns, ten years   pages   {size // 2:>8,} documents   {size:>8,} documents")
+    for kind, found in whole.items():
+        before, now = half[kind].seconds, found.seconds
+        print(f"{kind:<19}   {found.pages:>5}   {before:>16.2f} s   {now:>16.2f} s")
+    total, before = (sum(one.seconds for one in pages.values()) for pages in (whole, half))
+    growth = total / before
+    print(f"together {'':>18} {before:>18.2f} s   {total:>16.2f} s   {growth:.2f} times")
+    limits = ((total, MAX_SECONDS, "seconds"), (growth, MAX_GROWTH, "times as long"))
+    return [
+        f"pages of patterns at {size}: {value:.2f} of {limit:g} {unit}"
+        for value, limit, unit in limits
+        if value > limit
+    ]
