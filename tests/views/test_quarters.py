@@ -50,6 +50,18 @@ def test_each_quarter_stands_in_a_line_with_what_led_in_it() -> None:
     assert (oldest.quarter.key, oldest.total) == ("2025-Q4", 1)
 
 
+def test_what_led_in_a_quarter_leads_to_its_incidents_there() -> None:
+    newest, oldest = view_quarters(four()).rows
+    leaders = (newest.factor, newest.root_cause, oldest.root_cause, oldest.detection)
+    refs = [leader.behind for leader in leaders if leader]
+    assert [ref and (ref.key, ref.anchor) for ref in refs] == [
+        ("2026-Q1", "factors-unbounded-growth"),
+        ("2026-Q1", "pm-root-causes"),
+        ("2025-Q4", "root-causes-capacity"),
+        ("2025-Q4", "detection-automated-alerting"),
+    ]
+
+
 def test_a_quarter_says_when_it_was_reviewed() -> None:
     library = four()
     reviewed = {"2025-Q4": date(2026, 1, 15)}
@@ -60,7 +72,7 @@ def test_a_quarter_says_when_it_was_reviewed() -> None:
 
 def test_the_running_quarter_is_marked_and_leads_nothing() -> None:
     view = view_quarters(four())
-    assert [row.quarter.title for row in view.rows] == ["2026-Q1 so far", "2025-Q4"]
+    assert [row.quarter.title for row in view.rows] == ["2026-Q1 so\u00a0far", "2025-Q4"]
     assert sentence(view) == (
         "No contributing factor occurred twice in the one complete quarter. "
         "No root cause occurred twice in the one complete quarter."

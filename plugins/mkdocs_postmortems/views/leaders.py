@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..core.patterns import Share
-from .reference import Ref
+from .figures import share_anchor
+from .reference import Ref, refer_to_quarter
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,6 +16,8 @@ class Leader:
     terms: tuple[Ref, ...]
     count: int
     percent: int
+    behind: Ref | None = None
+    """The incidents on the page of a quarter: the value's, or all of the field where several lead."""
 
 
 def find_leader(shares: tuple[Share, ...], kind: str) -> Leader | None:
@@ -29,3 +32,15 @@ def find_leader(shares: tuple[Share, ...], kind: str) -> Leader | None:
         count=first.count,
         percent=first.percent,
     )
+
+
+def find_quarter_leader(
+    quarter: str, shares: tuple[Share, ...], kind: str, table: str
+) -> Leader | None:
+    """The leader of a quarter with the incidents behind it; `table` is the field's on its page."""
+    found = find_leader(shares, kind)
+    if found is None:
+        return None
+    is_one = len(found.terms) == 1
+    anchor = share_anchor(table, found.terms[0].key) if is_one else f"pm-{table}"
+    return replace(found, behind=refer_to_quarter(quarter, anchor))

@@ -188,7 +188,7 @@ def _behind(field: _Field, quarter: str, identifier: str) -> Ref:
 
 def refer_with_state(quarter: str, running: str, anchor: str = "") -> Ref:
     """A reference to a quarter that says `so far` of the running one."""
-    title = f"{quarter} so far" if quarter == running else quarter
+    title = f"{quarter} so\u00a0far" if quarter == running else quarter
     return Ref(kind="quarter", key=quarter, title=title, anchor=anchor)
 
 

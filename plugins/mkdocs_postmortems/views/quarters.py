@@ -17,7 +17,7 @@ from .items_over_time import (
     count_closed_some_day,
     items_over_time,
 )
-from .leaders import Leader, find_leader
+from .leaders import Leader, find_quarter_leader
 from .quarterly_bars import chart_causes, chart_detection, refer_with_state
 from .questions import Piece
 from .reference import Ref
@@ -112,9 +112,13 @@ def _row(patterns: Patterns, library: Library) -> QuarterRow:
         total=patterns.total,
         near_misses=patterns.near_misses,
         drafts=patterns.drafts,
-        root_cause=find_leader(patterns.root_causes.shares, "category"),
-        detection=find_leader(patterns.detection.shares, ""),
-        factor=find_leader(patterns.contributing_factors.shares, "factor"),
+        root_cause=find_quarter_leader(
+            patterns.period, patterns.root_causes.shares, "category", "root-causes"
+        ),
+        detection=find_quarter_leader(patterns.period, patterns.detection.shares, "", "detection"),
+        factor=find_quarter_leader(
+            patterns.period, patterns.contributing_factors.shares, "factor", "factors"
+        ),
         reviewed=reviewed or ("not yet" if is_over else "not over"),
     )
 
