@@ -25,6 +25,7 @@ _TICKED = re.compile(r"`([^`]+)`")
 _FILES = {
     "calendar": CALENDAR,
     "actions data": f"{API}actions.json",
+    "patterns data": f"{API}patterns.json",
     "open actions": OPEN_ACTIONS,
     "redirect script": REDIRECT_SCRIPT,
 }

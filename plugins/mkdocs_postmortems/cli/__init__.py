@@ -7,7 +7,7 @@ import click
 from .. import __version__
 from .documents import check, explain, import_command, list_command, new, schema
 from .exports import register, tickets
-from .follow_through import digest, meeting, owed
+from .follow_through import digest, meeting, owed, patterns
 from .vocabulary import factors
 
 
@@ -19,6 +19,6 @@ def main() -> None:
 
 for command in (
     check, new, import_command, explain, list_command, schema,
-    owed, meeting, digest, register, tickets, factors,
+    owed, meeting, digest, patterns, factors, register, tickets,
 ):  # fmt: skip
     main.add_command(command)

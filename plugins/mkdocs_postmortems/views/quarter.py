@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..core.library import Library
 from ..core.patterns import Patterns
 from .figures import ShareTable, tabulate_shares
-from .quarters import find_leader
+from .leaders import find_leader
 from .reference import Ref, refer_to_quarter
 from .rows import IncidentRow, list_incidents
 from .wording import count_of, listing
