@@ -45,7 +45,7 @@ class ComparedTable:
     title: str
     """`Root cause`."""
     rows: tuple[ComparedRow, ...]
-    """Values that either quarter has, the largest share first; teams by name."""
+    """Values that either quarter has, the largest share first; teams and severities by name."""
     total: int
     """Incidents that the percentages are of."""
     before_total: int
@@ -69,6 +69,8 @@ class _Field:
     before: Breakdown
     words: Vocabulary
     exclusive: bool = True
+    by_name: bool = False
+    """Whether the values are in the order of their names, as they are not to be ranked."""
     note: str = ""
 
 
@@ -101,10 +103,10 @@ def _fields(now: Patterns, before: Patterns, library: Library) -> Iterator[_Fiel
     )  # fmt: skip
     yield _Field(
         id="severities", title="Severity", kind="",
-        now=now.severities, before=before.severities, words=words.severities,
+        now=now.severities, before=before.severities, words=words.severities, by_name=True,
     )  # fmt: skip
     yield _Field(
-        id="teams", title="Team", kind="team", exclusive=False,
+        id="teams", title="Team", kind="team", exclusive=False, by_name=True,
         now=now.teams, before=before.teams, words=words.team_names,
         note="By name. A team is here because it helped, or because it writes up what others "
         "do not: these counts do not compare teams.",
@@ -118,11 +120,14 @@ def _fields(now: Patterns, before: Patterns, library: Library) -> Iterator[_Fiel
 def _table(field: _Field, incidents: tuple[str, ...], library: Library) -> ComparedTable:
     changes = compare_shares(field.before, field.now)
     shares = {share.id: share for share in field.now.shares}
-    rows = [_row(field, change) for change in changes.values()]
-    if field.id == "teams":
-        rows.sort(key=lambda row: (row.term.title, row.term.key))
-    else:
-        rows.sort(key=lambda row: (-row.count, -row.before, row.term.title, row.term.key))
+    rows = sorted(
+        (_row(field, change) for change in changes.values()),
+        key=lambda row: (
+            (row.term.title, row.term.key)
+            if field.by_name
+            else (-row.count, -row.before, row.term.title, row.term.key)
+        ),
+    )
     told = {identifier for share in field.now.shares for identifier in share.postmortems}
     silent = list_behind(
         f"{field.id}-unknown-value",

@@ -128,11 +128,10 @@ def _tell_own(own: Found | None) -> str:
     """How many of the leader's own incidents were among those found so."""
     if own is None or not own.known:
         return ""
-    these = f"of these {own.known:,}"
-    if own.unknown:
-        these = f"of the {own.known:,} of these whose detection is known"
-    elif own.wanted == own.known:
-        return f", {'both' if own.known == 2 else f'all {own.known:,}'} of these among them"
+    total = own.known + own.unknown
+    if own.wanted == total:
+        return f", {'both' if total == 2 else f'all {total:,}'} of these among them"
+    these = f"of these {total:,}"
     if not own.is_most:
         return f", but {f'only {own.wanted:,}' if own.wanted else 'none'} {these}"
     return f", {own.wanted:,} {these} among them"

@@ -35,6 +35,14 @@ from .reference import Ref, refer_to_quarter
 from .rows import IncidentRow, list_incidents
 from .wording import count_of, listing, long_date
 
+_SAID = {
+    "root-causes": "the root cause",
+    "detection": "the detection",
+    "triggers": "the trigger",
+    "severities": "the severity",
+}
+"""What one answer is expected for in every document, by the table that it is in."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class QuarterView:
@@ -210,12 +218,13 @@ def _gaps(
 ) -> Iterator[tuple[Piece, ...]]:
     """What the documents do not say yet, of the fields that one answer is expected for."""
     gaps = tuple(
-        f"{table.title.lower()} of {table.unknown:,}"
+        f"{_SAID[table.id]} of {table.unknown:,}"
         for table in tables
-        if table.exclusive and table.unknown
+        if table.id in _SAID and table.unknown
     )
     if gaps:
+        total = count_of(patterns.total, "incident")
         yield (
             Piece(text="Not known yet", ref=shares),
-            Piece(text=f": {listing(gaps)} of {count_of(patterns.total, 'incident')}."),
+            Piece(text=f", of {total}: {listing(gaps)}."),
         )
