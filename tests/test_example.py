@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import Any
 
 import jsonschema
@@ -138,3 +140,16 @@ def test_the_schema_refuses_what_the_rules_refuse(example: Built) -> None:
         {"colour": "red"}, {"published": "soon"},
     ):  # fmt: skip
         assert not validator.is_valid(head | wrong), wrong
+
+
+def test_the_fourth_quarter_begins_with_what_leads_it(example: Built) -> None:
+    told = (
+        "Staging did not match production contributed to 4 of 12 incidents (33\u00a0%), more than "
+        "any other factor; automated alerting already found 67\u00a0% (8 of 12), 3 of these 4 "
+        "among them."
+    )
+    change = " In 2025-Q3 it was in none of 7: too few incidents to call it a change."
+    lead = re.search(r'<p class="pm-lead">(.*?)</p>', example.text("patterns/2025-Q4/index.html"))
+    assert lead
+    assert html.unescape(re.sub(r"<[^>]+>", "", lead[1])) == told + change
+    assert told in html.unescape(re.sub(r"<[^>]+>", "", example.text("index.html")))
