@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -57,7 +57,7 @@ class EarlierCauses:
         window: int,
         limit: int,
         at_least: int = 0,
-        without: frozenset[str] = frozenset(),
+        without: Container[str] = frozenset(),
     ) -> tuple[str, ...]:
         """Ids of up to `limit` earlier ones that may have that cause, the latest last, no more than `window` days before; `without` are passed over.
 
