@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,22 +72,11 @@ def find_possible_recurrences(library: Library) -> PossibleRecurrences:
     dated = sorted((p for p in library.postmortems if p.date), key=moment_of)
     texts = find_near_duplicates([p.root_cause for p in dated])
     search = _Search(library, dated)
-    found = (
-        search.ask(later, [(dated[one.index], one) for one in alike])
-        for later, alike in zip(dated, texts, strict=True)
-    )
+    found = (search.ask(place, alike) for place, alike in enumerate(texts))
     asked = tuple(one for one in found if one)
     return PossibleRecurrences(
         all=tuple(reversed(asked)), undated=len(library.postmortems) - len(dated)
     )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Candidate:
-    id: str
-    resemblance: float | None
-    shared: int
-    """Factors and services in common."""
 
 
 class _Known:
@@ -108,7 +97,10 @@ class _Known:
     def settled_with(self, identifier: str) -> Container[str]:
         """The ids of which it is known whether they have one's cause, that one included."""
         here = self.cause_of(identifier)
-        return _Having(self, frozenset({here}).union(self._others.get(here, ())))
+        causes = frozenset({here}).union(self._others.get(here, ()))
+        # A cause without a chain goes by the only incident that has it.
+        is_plain = causes.isdisjoint(self._chains.by_incident)
+        return causes if is_plain else _Having(self, causes)
 
 
 class _Having:
@@ -123,73 +115,65 @@ class _Having:
 
 class _Search:
     def __init__(self, library: Library, dated: list[Postmortem]) -> None:
-        self._by_id = library.by_id
+        self._dated = dated
+        self._places = {p.id: place for place, p in enumerate(dated)}
         self._window = library.settings.policy.recurrence_window_days
         self._known = _Known(library)
-        self._causes = {
-            p.id: cause_of(p.category, p.contributing_factors, p.services) for p in dated
-        }
-        self._moments = {p.id: moment_of(p) for p in dated}
+        self._causes = [cause_of(p.category, p.contributing_factors, p.services) for p in dated]
+        self._features = [frozenset(cause.features) for cause in self._causes]
+        self._moments = [moment_of(p) for p in dated]
         self._of_cause: dict[str, list[Moment]] = {}
-        for identifier, moment in self._moments.items():
-            self._of_cause.setdefault(self._known.cause_of(identifier), []).append(moment)
-        self._earlier = EarlierCauses(
-            (cause, self._moments[identifier]) for identifier, cause in self._causes.items()
-        )
+        for p, moment in zip(dated, self._moments, strict=True):
+            self._of_cause.setdefault(self._known.cause_of(p.id), []).append(moment)
+        self._earlier = EarlierCauses(zip(self._causes, self._moments, strict=True))
 
-    def ask(
-        self, later: Postmortem, texts: list[tuple[Postmortem, NearDuplicate]]
-    ) -> PossibleRecurrence | None:
-        """The question about an incident, if there is one; `texts` are the earlier ones like its."""
+    def ask(self, place: int, texts: Iterable[NearDuplicate]) -> PossibleRecurrence | None:
+        """The question about the incident in a place, if there is one; `texts` are like its own."""
+        later = self._dated[place]
         if later.recurrence_of:
             return None
         settled = self._known.settled_with(later.id)
-        resemblance = {p.id: one.resemblance for p, one in texts if p.id not in settled}
         alike = self._earlier.before(
-            self._causes[later.id],
-            self._moments[later.id],
+            self._causes[place],
+            self._moments[place],
             window=self._window,
             limit=COMPARED,
             without=settled,
         )
-        candidates = [
-            self._compare(later, self._by_id[identifier], resemblance.get(identifier))
-            for identifier in dict.fromkeys((*resemblance, *alike))
-        ]
-        if not candidates:
+        found = dict.fromkeys((self._places[identifier] for identifier in alike), 0.0)
+        for one in texts:
+            if self._dated[one.index].id not in settled:
+                found[one.index] = one.resemblance
+        if not found:
             return None
-        candidates.sort(key=lambda one: self._moments[one.id], reverse=True)
-        candidates.sort(key=lambda one: (-(one.resemblance or 0), -one.shared))
-        first = candidates[0]
-        earlier = self._by_id[first.id]
-        others = tuple(self._by_id[one.id] for one in candidates[1:COMPARED])
+        here = self._features[place]
+        order = sorted(
+            (-resemblance, -len(here & self._features[other]), -other)
+            for other, resemblance in found.items()
+        )
+        first, *others = (-other for _, _, other in order[:COMPARED])
+        return self._build(place, first, found[first] or None, others)
+
+    def _build(
+        self, place: int, first: int, resemblance: float | None, others: Iterable[int]
+    ) -> PossibleRecurrence:
+        later, earlier = self._dated[place], self._dated[first]
+        category = self._causes[place].category
         return PossibleRecurrence(
             later=later,
             earlier=earlier,
-            days=(later.date - earlier.date).days if later.date and earlier.date else 0,
-            number=self._number(later, earlier),
-            same_category=self._has_same_category(later, earlier),
+            days=self._moments[place][0].toordinal() - self._moments[first][0].toordinal(),
+            number=self._number(place, first),
+            same_category=category is not None and category == self._causes[first].category,
             factors=tuple(
                 f for f in later.contributing_factors if f in earlier.contributing_factors
             ),
             services=tuple(s for s in later.services if s in earlier.services),
-            resemblance=first.resemblance,
-            others=others,
+            resemblance=resemblance,
+            others=tuple(self._dated[other] for other in others),
         )
 
-    def _compare(
-        self, later: Postmortem, other: Postmortem, resemblance: float | None
-    ) -> _Candidate:
-        here, there = self._causes[later.id], self._causes[other.id]
-        shared = len(set(here.features).intersection(there.features))
-        return _Candidate(id=other.id, resemblance=resemblance, shared=shared)
-
-    def _has_same_category(self, later: Postmortem, earlier: Postmortem) -> bool:
-        here = self._causes[later.id].category
-        return here is not None and here == self._causes[earlier.id].category
-
-    def _number(self, *causes_of: Postmortem) -> int:
-        """Which occurrence the first one is, once all of them are linked."""
-        moment = self._moments[causes_of[0].id]
-        moments = (self._of_cause[self._known.cause_of(p.id)] for p in causes_of)
-        return sum(bisect_right(found, moment) for found in moments)
+    def _number(self, place: int, earlier: int) -> int:
+        """Which occurrence it is, once both are linked."""
+        causes = (self._known.cause_of(self._dated[one].id) for one in (place, earlier))
+        return sum(bisect_right(self._of_cause[c], self._moments[place]) for c in causes)

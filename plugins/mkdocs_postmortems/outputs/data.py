@@ -13,10 +13,11 @@ from ..core.patterns import Breakdown, Patterns
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from ..core.timeline import Phase
-from ..pages import API, CALENDAR, SCHEMA, Addresses
+from ..pages import API, CALENDAR, RECURRING, SCHEMA, Addresses
 from ..views.reference import refer_to_incident, refer_to_quarter
 from ..views.wording import iso_date, utc_instant
 from .calendar import calendar_file
+from .recurring import recurring_data
 
 SCHEMA_VERSION = 1
 
@@ -25,6 +26,7 @@ DATA_FILES = (
     f"{API}postmortems.json",
     f"{API}actions.json",
     f"{API}patterns.json",
+    RECURRING,
     SCHEMA,
     CALENDAR,
 )
@@ -37,6 +39,7 @@ def data_files(library: Library, addresses: Addresses) -> Iterator[tuple[str, st
         postmortems_json(library, addresses),
         actions_json(library, addresses),
         patterns_json(library, addresses),
+        recurring_json(library, addresses),
         json_schema(library.settings),
     )
     texts = (*map(to_json, data), calendar_file(library, addresses))
@@ -109,6 +112,11 @@ def patterns_json(library: Library, addresses: Addresses) -> dict[str, Any]:
         **_head(library),
         "quarters": [_quarter(patterns, addresses) for patterns in library.patterns.values()],
     }
+
+
+def recurring_json(library: Library, addresses: Addresses) -> dict[str, Any]:
+    """`recurring.json`: causes that came back, and the questions whether others did."""
+    return {**_head(library), **recurring_data(library, addresses)}
 
 
 def _head(library: Library) -> dict[str, Any]:
