@@ -201,7 +201,7 @@ def _listed(one: Recurrence) -> list[MeantToPrevent]:
 def _gap(days: int | None) -> str:
     if days is None:
         return ""
-    return f"{count_of(days, 'day')} after the one before" if days else "on the same day"
+    return f"{count_of(days, 'day')} after the one before" if days else "On the same day"
 
 
 def _say_meant(one: Recurrence) -> str:
