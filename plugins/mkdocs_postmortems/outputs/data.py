@@ -12,11 +12,12 @@ from ..core.library import Library, OwnedAction
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from ..core.timeline import Phase
-from ..pages import API, CALENDAR, SCHEMA, Addresses
+from ..pages import API, CALENDAR, RECURRING, SCHEMA, Addresses
 from ..views.reference import refer_to_incident
 from ..views.wording import iso_date, utc_instant
 from .calendar import calendar_file
 from .patterns import quarters_and_years
+from .recurring import recurring_data
 
 SCHEMA_VERSION = 1
 
@@ -25,6 +26,7 @@ DATA_FILES = (
     f"{API}postmortems.json",
     f"{API}actions.json",
     f"{API}patterns.json",
+    RECURRING,
     SCHEMA,
     CALENDAR,
 )
@@ -37,6 +39,7 @@ def data_files(library: Library, addresses: Addresses) -> Iterator[tuple[str, st
         postmortems_json(library, addresses),
         actions_json(library, addresses),
         patterns_json(library, addresses),
+        recurring_json(library, addresses),
         json_schema(library.settings),
     )
     texts = (*map(to_json, data), calendar_file(library, addresses))
@@ -106,6 +109,11 @@ def _action(owned: OwnedAction, library: Library, addresses: Addresses) -> dict[
 def patterns_json(library: Library, addresses: Addresses) -> dict[str, Any]:
     """`patterns.json`: each quarter's and each year's counts and percentages, the newest first."""
     return {**data_head(library), **quarters_and_years(library, addresses)}
+
+
+def recurring_json(library: Library, addresses: Addresses) -> dict[str, Any]:
+    """`recurring.json`: causes that came back, and the questions whether others did."""
+    return {**data_head(library), **recurring_data(library, addresses)}
 
 
 def data_head(library: Library) -> dict[str, Any]:

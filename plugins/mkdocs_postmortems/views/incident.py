@@ -9,11 +9,13 @@ from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
 from .calling import called_for_by, say_in_time
 from .questions import QuestionList, ask_about_effect, ask_about_recurrences
+from .recurring import refer_to_chain
 from .reference import (
     Ref,
     refer_to_category,
     refer_to_factors,
     refer_to_incident,
+    refer_to_known,
     refer_to_meeting,
     refer_to_quarter,
     refer_to_services,
@@ -69,6 +71,8 @@ class IncidentView:
     """In the order of the document."""
     questions: tuple[QuestionList, ...]
     """What follow-up leaves to be asked; none of them is empty."""
+    occurrence: Ref | None
+    """Which one of its cause it is; None where nobody has linked it."""
     recurrence_of: tuple[Ref, ...]
     recurred_as: tuple[Ref, ...]
     related: tuple[Ref, ...]
@@ -105,9 +109,10 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
             *ask_about_recurrences(postmortem, library),
             *ask_about_effect(postmortem, library),
         ),
-        recurrence_of=_refer_known(postmortem.recurrence_of, library),
+        occurrence=refer_to_chain(postmortem, library),
+        recurrence_of=refer_to_known(postmortem.recurrence_of, library),
         recurred_as=tuple(refer_to_incident(p) for p in library.recurrences.get(postmortem.id, ())),
-        related=_refer_known(postmortem.related, library),
+        related=refer_to_known(postmortem.related, library),
         similar=_similar(postmortem, library),
         similar_all=refer_to_category(postmortem.category, library),
         previous=refer_to_incident(before) if before else None,
@@ -116,10 +121,6 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         search_words=_search_words(postmortem, library),
         description=first_sentence(postmortem.summary or postmortem.title),
     )
-
-
-def _refer_known(ids: tuple[str, ...], library: Library) -> tuple[Ref, ...]:
-    return tuple(refer_to_incident(library.by_id[i]) for i in ids if i in library.by_id)
 
 
 def _facts(postmortem: Postmortem, library: Library) -> tuple[Fact, ...]:
@@ -217,12 +218,11 @@ def _similar(postmortem: Postmortem, library: Library) -> tuple[SimilarRow, ...]
             ref.title for ref in (*refer_to_factors(found.factors, library),
                                   *refer_to_services(found.services, library))
         )  # fmt: skip
-        reason = "same root cause; " if found.same_category else ""
         rows.append(
             SimilarRow(
                 incident=refer_to_incident(found.postmortem),
                 date=found.postmortem.date.isoformat() if found.postmortem.date else None,
-                reason=f"{reason}both: {listing(shared)}",
+                reason=f"{'same root cause; ' * found.same_category}both: {listing(shared)}",
             )
         )
     return tuple(rows)
