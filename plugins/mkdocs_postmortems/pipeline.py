@@ -8,12 +8,13 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from .core.audience import LeftOut
 from .core.data_files import DataFile, DataReading, read_data_files
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.document import Source, parse_document
 from .core.history import ItemHistory
 from .core.identities import Entry, Identities, build_identities, read_entry
-from .core.library import LeftOut, Library, build_library
+from .core.library import Library, build_library
 from .core.open_questions import OpenQuestion, find_open_questions
 from .core.postmortem import PostmortemReading, read_postmortem
 from .core.settings import Settings
