@@ -13,6 +13,8 @@ from .quarter import quarter_of, quarters_before
 
 COHORTS = 4
 """How many complete quarters are shown."""
+FOLLOWED = 8
+"""How many are followed where that is what a page is about, and can be filtered by."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +51,14 @@ class ClosingTime:
     """Items done of which one of the two days is not."""
 
 
-def count_cohorts(courses: Iterable[Course], as_of: date) -> tuple[Cohort, ...]:
-    """The cohorts of the last four complete quarters, the newest first; empty ones too.
+def count_cohorts(
+    courses: Iterable[Course], as_of: date, count: int = COHORTS
+) -> tuple[Cohort, ...]:
+    """The cohorts of the last complete quarters, the newest first; empty ones too.
 
     An item counts in the quarter of its `first_due`; without one, in none.
     """
-    counts = {quarter: dict.fromkeys(_OUTCOMES, 0) for quarter in quarters_before(as_of, COHORTS)}
+    counts = {quarter: dict.fromkeys(_OUTCOMES, 0) for quarter in quarters_before(as_of, count)}
     for course in courses:
         if course.first_due is not None:
             cohort = counts.get(quarter_of(course.first_due))

@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 
 from .actions import ActionItem
 from .audience import Holdings, LeftOut, select_visible
+from .citing_text import CitingText
 from .course import Course, trace_courses
 from .follow_up import FollowUp, find_follow_up
 from .grouping import group_by
 from .history import ItemHistory
+from .language import LanguageCount
+from .page_views import PageViews
 from .patterns import Patterns, find_patterns
 from .postmortem import Postmortem
 from .register import RegisteredIncident
@@ -50,6 +53,12 @@ class Library:
     """Those whose state is known, by their number."""
     histories: Mapping[str, ItemHistory] = field(default_factory=lambda: MappingProxyType({}))
     """Of action items, by their id; empty where there is no git."""
+    language: Mapping[str, LanguageCount] = field(default_factory=lambda: MappingProxyType({}))
+    """By the id of the postmortem; for totals, never for one document."""
+    texts: tuple[CitingText, ...] = ()
+    """What may name a postmortem: those of the postmortems, and of a site's own pages."""
+    page_views: PageViews | None = None
+    """None where no file of them is there."""
 
     def visible_to(self, audience: str) -> Library:
         """The library as an audience may see it, references to the rest removed."""
@@ -63,12 +72,16 @@ class Library:
             self.settings,
             audience,
         )
+        ids = {p.id for p in seen.postmortems}
+        hidden = {p.uri for p in self.postmortems if p.id not in ids}
         return replace(
             self,
             postmortems=seen.postmortems,
             left_out=seen.left_out,
             unread=seen.unread,
             register=seen.register,
+            language={one: count for one, count in self.language.items() if one in ids},
+            texts=tuple(text for text in self.texts if text.uri not in hidden),
         )
 
     @cached_property
@@ -214,6 +227,9 @@ def build_library(
     register: Iterable[RegisteredIncident] = (),
     tickets: Mapping[str, Ticket] = MappingProxyType({}),
     histories: Mapping[str, ItemHistory] = MappingProxyType({}),
+    language: Mapping[str, LanguageCount] = MappingProxyType({}),
+    texts: Iterable[CitingText] = (),
+    page_views: PageViews | None = None,
 ) -> Library:
     """Order postmortems by date, the newest first, undated last, then by id."""
     ordered = sorted(postmortems, key=lambda p: (p.date or date.min, p.id), reverse=True)
@@ -226,4 +242,7 @@ def build_library(
         register=tuple(register),
         tickets=tickets,
         histories=histories,
+        language=language,
+        texts=tuple(texts),
+        page_views=page_views,
     )
