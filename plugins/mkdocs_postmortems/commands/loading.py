@@ -86,7 +86,7 @@ def open_library(
 
 
 def open_data_files(project: Project) -> tuple[DataFile, ...]:
-    """The register and the tickets. Raises UnusableError where one cannot be opened."""
+    """The register, the tickets and the page views. Raises UnusableError where one cannot be opened."""
     files = []
     for path in find_data_files(project.library):
         try:

@@ -9,6 +9,7 @@ from statistics import median
 
 from .actions import ActionStatus
 from .course import Course
+from .period import days_of_quarter
 from .quarter import quarter_of, quarters_before
 
 COHORTS = 4
@@ -59,11 +60,11 @@ def count_cohorts(
     An item counts in the quarter of its `first_due`; without one, in none.
     """
     counts = {quarter: dict.fromkeys(_OUTCOMES, 0) for quarter in quarters_before(as_of, count)}
+    first = days_of_quarter(min(counts)).first if counts else date.max
     for course in courses:
-        if course.first_due is not None:
-            cohort = counts.get(quarter_of(course.first_due))
-            if cohort is not None:
-                cohort[_outcome(course, course.first_due)] += 1
+        due = course.first_due
+        if due is not None and due >= first and (cohort := counts.get(quarter_of(due))):
+            cohort[_outcome(course, due)] += 1
     return tuple(Cohort(quarter=quarter, **found) for quarter, found in counts.items())
 
 

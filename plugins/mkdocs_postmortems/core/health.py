@@ -75,19 +75,17 @@ def follow_trend(
     A share has 0 or 1 of each. With `least`, quarters of fewer documents are not
     told, and neither are so few documents by what the whole has more than the quarters.
     """
-    count = total = 0
-    by_quarter: dict[str | None, Tally] = {}
-    for quarter, amount in found:
-        count, total = count + amount, total + 1
-        known = by_quarter.get(quarter)
-        by_quarter[quarter] = Tally(
-            count=amount + (known.count if known else 0), total=1 + (known.total if known else 0)
-        )
+    counts: dict[str | None, int] = {}
+    totals: dict[str | None, int] = {}
+    for name, amount in found:
+        counts[name] = counts.get(name, 0) + amount
+        totals[name] = totals.get(name, 0) + 1
+    count, total = sum(counts.values()), sum(totals.values())
     nothing = Tally(count=0, total=0)
     running = quarter_of(library.as_of)
 
     def tell(quarter: str) -> Tally | None:
-        tally = by_quarter.get(quarter, nothing)
+        tally = Tally(count=counts.get(quarter, 0), total=totals.get(quarter, 0))
         return tally if not 0 < tally.total < least else None
 
     quarters = tuple(

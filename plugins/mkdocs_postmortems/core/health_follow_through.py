@@ -8,6 +8,7 @@ from .cohorts import FOLLOWED, Cohort, count_cohorts
 from .health import Trend, follow_trend
 from .library import Library
 from .open_at_the_time import OpenAtTheTime
+from .period import days_of_quarter
 from .quarter import quarter_of
 
 
@@ -35,11 +36,11 @@ def measure_follow_through(library: Library) -> FollowThrough:
     cohorts = list(count_cohorts(courses.values(), library.as_of, FOLLOWED))
     while cohorts and not cohorts[-1].total:
         cohorts.pop()
-    running = quarter_of(library.as_of)
+    running = days_of_quarter(quarter_of(library.as_of)).first
     outcomes = []
     for course in courses.values():
         due = course.first_due
-        if due is None or quarter_of(due) >= running:
+        if due is None or due >= running:
             continue
         if course.item.is_open:
             outcomes.append((quarter_of(due), 0))

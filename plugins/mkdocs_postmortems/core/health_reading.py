@@ -91,10 +91,10 @@ def _measure_publishing(library: Library) -> Publishing:
             not_due += not one.is_late
             if one.is_late:
                 outcomes.append((quarter, 0))
-        elif one.published is None:
+        elif (published := one.published) is None:
             unknown += 1
         else:
-            is_late = one.published > one.deadline
+            is_late = published > one.deadline
             outcomes.append((quarter, int(not is_late)))
             if is_late:
                 late.append(one)

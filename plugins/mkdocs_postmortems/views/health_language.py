@@ -144,9 +144,8 @@ def _unknown_causes(found: LanguageHealth) -> tuple[str, ...]:
     if found.cause_rules_off:
         remarks.append(f"Nobody can tell, as {_are_off(found.cause_rules_off)}.")
     if found.unreadable:
-        verb = "has" if found.unreadable == 1 else "have"
         documents = count_of(found.unreadable, "final postmortem")
-        remarks.append(f"{documents} {verb} no cause that can be read, and count nowhere here.")
+        remarks.append(f"In no figure here: {documents} without a cause that can be read.")
     return tuple(remarks)
 
 
