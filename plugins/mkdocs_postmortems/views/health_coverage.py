@@ -117,7 +117,7 @@ def _tables(found: Coverage, library: Library) -> tuple[ChartTable, ...]:
         *by_quarter,
         ChartTable(
             caption="The register by severity",
-            head=("Severity", "Written up", "Registered"),
+            head=("Severity", "Written up", "Without one", "Registered"),
             rows=tuple(_row(one, library) for one in found.by_severity),
         ),
     )
@@ -130,8 +130,10 @@ def _row(one: SeverityCoverage, library: Library) -> tuple[Cell, ...]:
         label = "Unknown"
     else:
         label = with_id(one.severity, library.settings.severities.title_of(one.severity))
+    missing = one.registered - one.written
     return (
         Cell(text=label),
         Cell(text=f"{one.written:,}"),
-        Cell(text=f"{one.registered:,}", ref=Ref(kind="owed")),
+        Cell(text=f"{missing:,}", ref=Ref(kind="owed") if missing else None),
+        Cell(text=f"{one.registered:,}"),
     )

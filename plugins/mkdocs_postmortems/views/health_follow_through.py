@@ -19,7 +19,7 @@ from .wording import count_of
 
 _NAMED = 5
 _ACTIONS = Ref(kind="actions", title="Open action items")
-_CLOSED = Ref(kind="closed_actions", title="Closed ones, and how long they took")
+_CLOSED = Ref(kind="closed_actions", title="Closed items, and how long they took")
 
 
 def show_follow_through(found: FollowThrough, library: Library) -> HealthSection:

@@ -24,7 +24,7 @@ from .wording import count_of, listing
 SURVEY = (
     "When something that I had done went wrong, we talked about how it could happen.",
     "During an incident I can say that I do not know, and nobody holds it against me.",
-    "I have told of something that nearly went wrong, or would have, had there been anything.",
+    "When something nearly goes wrong, I tell of it, and others do, too.",
     "Those who bring bad news early are thanked for it.",
     "In the last meeting about a postmortem I said all that I thought mattered.",
     "Nobody I know has had a worse appraisal, fewer rights or an unpleasant talk because of "
