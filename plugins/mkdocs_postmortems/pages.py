@@ -35,6 +35,7 @@ SCHEMA = "schema/postmortem.schema.json"
 CALENDAR = "actions.ics"
 OPEN_ACTIONS = "actions/open-{number}.json"
 """Files of open action items beside their page, which reads them when it needs them."""
+REDIRECT_SCRIPT = "postmortems/redirect.js"
 HANDBOOK = Ref(kind="authored", key="handbook/index.md", title="Handbook")
 ANTI_PATTERNS = Ref(
     kind="authored", key="handbook/anti-patterns.md", title="The handbook about this anti-pattern"
