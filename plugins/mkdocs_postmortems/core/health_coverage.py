@@ -29,7 +29,7 @@ class Coverage:
     """What is written up, and of how much."""
 
     severest: str
-    """Id of the organisation's severest."""
+    """Id of the organisation's severest that is not retired."""
     share: Trend
     """Postmortems of the severest, of those of incidents whose severity is known."""
     unknown: int
@@ -49,7 +49,8 @@ class Coverage:
 
 def measure_coverage(library: Library) -> Coverage:
     """Hold what is written up against itself and against the register."""
-    severest = library.settings.severities.terms[0].id
+    severities = library.settings.severities
+    severest = (*severities.current, *severities.terms)[0].id
     rated = [p for p in library.incidents if p.severity]
     near_misses = tuple(p for p in library.postmortems if p.is_near_miss)
     registered = [one for one in find_obligations(library).all if one.incident is not None]
