@@ -18,7 +18,7 @@ ADDRESSES = (
     "incidents/PM-2026-008/meeting/", "incidents/PM-2026-010/meeting/",
     "categories/", "categories/configuration/", "services/", "services/orders-api/", "factors/",
     "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/",
-    "actions/review/", "actions/review/2026-03/", "actions/review/2026-02/", "owed/",
+    "actions/review/", "actions/review/2026-03/", "actions/review/2026-02/", "owed/", "health/",
     "actions/closed/", "actions/?team=platform&due=overdue",
     "patterns/", "patterns/2025-Q4/", "patterns/2026-Q1/", "patterns/2025-Q4/brief/", "recurring/", "rules/", "rules/PM501/", "handbook/",
     "handbook/model-postmortem/", "onboarding/checkout/",

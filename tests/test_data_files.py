@@ -142,6 +142,8 @@ def test_of_two_registers_one_is_used_and_the_other_named() -> None:
         DataFile(path="docs/incidents.yml", data=b"- id: INC-2\n"),
         DataFile(path="docs/incidents.csv", data=b"id\nINC-1\n"),
         DataFile(path="docs/tickets.csv", data=b"ticket\nGH-1\nGH-1\n"),
+        DataFile(path="docs/page-views.json", data=b"[]"),
+        DataFile(path="docs/page-views.csv", data=b"page,views\n/incidents/PM-2026-001/,many\n"),
     ]
     loaded = load_library([], load_settings(None), AS_OF, data_files=files)
     assert [incident.id for incident in loaded.library.register] == ["INC-1"]
@@ -150,6 +152,9 @@ def test_of_two_registers_one_is_used_and_the_other_named() -> None:
         "docs/Incidents.CSV:1:1: PM901 docs/incidents.csv is there too, and is used; "
         "this file is not",
         "docs/incidents.yml:1:1: PM901 docs/incidents.csv is there too, and is used; "
+        "this file is not",
+        "docs/page-views.csv:2:1: PM901 `many` is no number of views; the row is left out",
+        "docs/page-views.json:1:1: PM901 docs/page-views.csv is there too, and is used; "
         "this file is not",
         "docs/tickets.csv:3:1: PM901 `GH-1` stands on line 2 already",
     ]
@@ -201,6 +206,7 @@ def test_data_files_are_not_published_whatever_their_case_and_wherever_a_link_to
             library: "organisation: Lindgrove\n",
             f"{beside}/Incidents.CSV": REGISTER,
             f"{beside}/tickets.csv": "ticket,state\nGH-1,Payroll\n",
+            f"{beside}/page-views.json": '[{"page": "/Payroll", "views": 3}]',
             "elsewhere/real.txt": "- {id: INC-9, title: Payroll}\n",
             "elsewhere/public.csv": "a,b\n",
         },

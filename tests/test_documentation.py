@@ -20,6 +20,7 @@ from mkdocs_postmortems.core.actions import ActionStatus
 from mkdocs_postmortems.core.diagnostics import Level
 from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.front_matter import FrontMatter
+from mkdocs_postmortems.core.page_views_file import PAGE_COLUMNS, VIEW_COLUMNS, read_page_views
 from mkdocs_postmortems.core.register_file import REGISTER_COLUMNS, read_register
 from mkdocs_postmortems.core.sections import (
     OPTIONAL_SECTIONS,
@@ -305,6 +306,15 @@ def test_the_register_shown_can_be_used_and_the_reference_has_every_column() -> 
     ):
         words = tickets.partition(begin)[2].partition(".")[0].split(", ")
         assert {fold(word) for word in words} == states
+
+
+def test_the_page_views_shown_can_be_used_and_the_reference_has_every_name_of_a_column() -> None:
+    reading = read_page_views(example("## Page views", "csv").encode(), "page-views.csv")
+    assert reading.problems == ()
+    assert reading.views is not None
+    assert reading.views.by_name == {"pm2026007": 36, "pm2026006": 9}
+    (page, views) = (named([row[1]]) for row in rows(part("## Page views"))[1:])
+    assert (tuple(page), tuple(views)) == (PAGE_COLUMNS, VIEW_COLUMNS)
 
 
 def test_the_reference_has_every_name_by_which_a_column_is_known() -> None:

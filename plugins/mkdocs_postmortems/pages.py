@@ -13,6 +13,7 @@ from .rules import ALL_RULES
 from .views.actions import view_actions
 from .views.brief import view_brief
 from .views.closed_actions import view_closed_actions
+from .views.health import view_health
 from .views.home import view_home
 from .views.incident import view_incident
 from .views.incidents import view_incidents
@@ -39,6 +40,9 @@ OPEN_ACTIONS = "actions/open-{number}.json"
 """Files of open action items beside their page, which reads them when it needs them."""
 REDIRECT_SCRIPT = "postmortems/redirect.js"
 HANDBOOK = Ref(kind="authored", key="handbook/index.md", title="Handbook")
+ANTI_PATTERNS = Ref(
+    kind="authored", key="handbook/anti-patterns.md", title="The handbook about this anti-pattern"
+)
 
 _PAGES = {
     "home": "",
@@ -58,6 +62,7 @@ _PAGES = {
     "reviews": "actions/review/",
     "review": "actions/review/{key}",
     "owed": "owed/",
+    "health": "health/",
     "quarters": "patterns/",
     "quarter": "patterns/{key}",
     "brief": "patterns/{key}/brief",
@@ -158,7 +163,8 @@ def plan_pages(
     `questions_about` gives what the rules leave open in the document of a URI.
     """
     handbook = HANDBOOK if HANDBOOK.key in authored else None
-    for ref, view in _views(library, handbook):
+    anti_patterns = ANTI_PATTERNS if ANTI_PATTERNS.key in authored else None
+    for ref, view in _views(library, handbook, anti_patterns):
         yield _plan(ref, view, addresses)
     for postmortem in library.postmortems:
         ref = Ref(kind="incident", key=postmortem.id, title=postmortem.title)
@@ -184,7 +190,9 @@ def _plan(ref: Ref, view: object, addresses: Addresses, source_uri: str = "") ->
     )
 
 
-def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object]]:
+def _views(
+    library: Library, handbook: Ref | None, anti_patterns: Ref | None
+) -> Iterator[tuple[Ref, object]]:
     home = view_home(library, handbook)
     yield Ref(kind="home", title=home.title), home
     incidents = view_incidents(library)
@@ -206,6 +214,8 @@ def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object
     yield from _reviews(library)
     owed = view_owed(library)
     yield Ref(kind="owed", title=owed.title), owed
+    health = view_health(library, anti_patterns)
+    yield Ref(kind="health", title=health.title), health
     closed = view_closed_actions(library)
     yield Ref(kind="closed_actions", title=closed.title), closed
     quarters = view_quarters(library)

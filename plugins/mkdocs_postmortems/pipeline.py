@@ -8,12 +8,15 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from .core.audience import LeftOut
+from .core.citing_text import CitingText
 from .core.data_files import DataFile, DataReading, read_data_files
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.document import Source, parse_document
 from .core.history import ItemHistory
 from .core.identities import Entry, Identities, build_identities, read_entry
-from .core.library import LeftOut, Library, build_library
+from .core.language import LanguageCount, count_language
+from .core.library import Library, build_library
 from .core.open_questions import OpenQuestion, find_open_questions
 from .core.postmortem import PostmortemReading, read_postmortem
 from .core.settings import Settings
@@ -122,12 +125,15 @@ def load_library(
     readings = [read(source, settings.settings) for source in sources]
     examined = [examine(reading, settings.settings) for reading in readings]
     identities = build_identities(one.entry for one in examined)
-    records, left_out = [], []
+    records, left_out, texts = [], [], []
+    language: dict[str, LanguageCount] = {}
     for reading, one in zip(readings, examined, strict=True):
         record = reading.record
         is_contested = record is not None and identities.is_contested(record.id)
         if record is not None and not is_contested:
             records.append(record)
+            language[record.id] = count_language(reading, one.diagnostics)
+            texts.append(CitingText(uri=record.uri, markdown=reading.document.body))
         else:
             left_out.append(_leave_out(reading, one.diagnostics, is_contested=is_contested))
     data = read_data_files(data_files, settings.settings)
@@ -140,6 +146,9 @@ def load_library(
         register=data.register,
         tickets=data.tickets,
         histories=histories,
+        language=language,
+        texts=texts,
+        page_views=data.page_views,
     )
     return LoadedLibrary(
         library=library,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .attachments import PageText, named_attachments
+from .core.citing_text import CitingText
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.library import Library
 from .core.postmortem import PostmortemReading
@@ -77,11 +78,13 @@ def plan_site(
     `published` are the destinations of all files that the site has without ours.
     `text_of` reads an authored page.
     """
-    library = loaded.library.visible_to(audience)
-    visible = {postmortem.uri for postmortem in library.postmortems}
-    records = {postmortem.uri for postmortem in loaded.library.postmortems}
     readings = {reading.document.source.uri: reading for reading in loaded.readings}
     own = {uri: file for uri, file in authored.items() if uri not in readings}
+    seen = loaded.library.visible_to(audience)
+    pages = (CitingText(uri=uri, markdown=text_of(uri)) for uri in own)
+    library = replace(seen, texts=(*seen.texts, *pages))
+    visible = {postmortem.uri for postmortem in library.postmortems}
+    records = {postmortem.uri for postmortem in loaded.library.postmortems}
     plan = settle_addresses(
         plan_pages(library, addresses, frozenset(own), loaded.questions_about),
         {destination: uri for uri, destination in (*own.items(), *static.items())},

@@ -85,7 +85,7 @@ def read_settings_file(path: Path) -> bytes | None:
 
 
 def find_data_files(library: Path) -> tuple[Path, ...]:
-    """The register and the tickets, which lie beside `library.yml`, in the order of their names.
+    """The data files, which lie beside `library.yml`, in the order of their names.
 
     On some disks a name in other letters, such as `Incidents.csv`, is the same; so it is on all.
     """

@@ -100,7 +100,7 @@ def visible_library(project: Project, *, with_history: bool = False) -> Library:
 
 
 def open_data_files(project: Project) -> tuple[DataFile, ...]:
-    """The register and the tickets. Raises UnusableError where one cannot be opened."""
+    """The register, the tickets and the page views. Raises UnusableError where one cannot be opened."""
     files = []
     for path in find_data_files(project.library):
         try:

@@ -9,10 +9,13 @@ from statistics import median
 
 from .actions import ActionStatus
 from .course import Course
+from .period import days_of_quarter
 from .quarter import quarter_of, quarters_before
 
 COHORTS = 4
 """How many complete quarters are shown."""
+FOLLOWED = 8
+"""How many are followed where that is what a page is about, and can be filtered by."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +52,11 @@ class ClosingTime:
     """Items done of which one of the two days is not."""
 
 
-def count_cohorts(courses: Iterable[Course], as_of: date) -> tuple[Cohort, ...]:
-    """The cohorts of the last four complete quarters, the newest first; empty ones too."""
-    return count_cohorts_of(quarters_before(as_of, COHORTS), courses)
+def count_cohorts(
+    courses: Iterable[Course], as_of: date, count: int = COHORTS
+) -> tuple[Cohort, ...]:
+    """The cohorts of the last complete quarters, the newest first; empty ones too."""
+    return count_cohorts_of(quarters_before(as_of, count), courses)
 
 
 def count_cohorts_of(quarters: Iterable[str], courses: Iterable[Course]) -> tuple[Cohort, ...]:
@@ -60,11 +65,11 @@ def count_cohorts_of(quarters: Iterable[str], courses: Iterable[Course]) -> tupl
     An item counts in the quarter of its `first_due`; without one, in none.
     """
     counts = {quarter: dict.fromkeys(_OUTCOMES, 0) for quarter in quarters}
+    first = days_of_quarter(min(counts)).first if counts else date.max
     for course in courses:
-        if course.first_due is not None:
-            cohort = counts.get(quarter_of(course.first_due))
-            if cohort is not None:
-                cohort[_outcome(course, course.first_due)] += 1
+        due = course.first_due
+        if due is not None and due >= first and (cohort := counts.get(quarter_of(due))):
+            cohort[_outcome(course, due)] += 1
     return tuple(Cohort(quarter=quarter, **found) for quarter, found in counts.items())
 
 

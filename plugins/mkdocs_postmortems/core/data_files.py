@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from .delimited import unusable
 from .diagnostics import Problem
+from .page_views import PageViews
+from .page_views_file import PageViewsReading, read_page_views
 from .register import RegisteredIncident
 from .register_file import RegisterReading, read_register
 from .settings import Settings
@@ -17,7 +19,9 @@ from .tickets_file import TicketsReading, read_tickets
 REGISTER_NAMES = ("incidents.csv", "incidents.yml", "incidents.yaml")
 """The first that is there is used."""
 TICKETS_NAME = "tickets.csv"
-DATA_FILE_NAMES = (*REGISTER_NAMES, TICKETS_NAME)
+PAGE_VIEWS_NAMES = ("page-views.csv", "page-views.json")
+"""The first that is there is used."""
+DATA_FILE_NAMES = (*REGISTER_NAMES, TICKETS_NAME, *PAGE_VIEWS_NAMES)
 """In lower case; a file is known by its name in any case."""
 
 
@@ -49,6 +53,8 @@ class DataReading:
 
     register: tuple[RegisteredIncident, ...] = ()
     tickets: Mapping[str, Ticket] = field(default_factory=lambda: MappingProxyType({}))
+    page_views: PageViews | None = None
+    """None where there is no file of them, or none that can be used."""
     problems: tuple[PlacedProblem, ...] = ()
 
 
@@ -57,15 +63,21 @@ def read_data_files(files: Iterable[DataFile], settings: Settings) -> DataReadin
     # A name in lower case comes first where the disk tells the two apart.
     ordered = sorted(files, key=lambda f: (DATA_FILE_NAMES.index(f.name), f.path.swapcase()))
     problems: list[PlacedProblem] = []
-    register, tickets = RegisterReading(), TicketsReading()
+    register, tickets, views = RegisterReading(), TicketsReading(), PageViewsReading()
     for file in _first(tuple(f for f in ordered if f.name in REGISTER_NAMES), problems):
         register = read_register(file.data, file.name, settings)
         problems += (PlacedProblem(path=file.path, problem=p) for p in register.problems)
     for file in _first(tuple(f for f in ordered if f.name == TICKETS_NAME), problems):
         tickets = read_tickets(file.data, settings)
         problems += (PlacedProblem(path=file.path, problem=p) for p in tickets.problems)
+    for file in _first(tuple(f for f in ordered if f.name in PAGE_VIEWS_NAMES), problems):
+        views = read_page_views(file.data, file.name)
+        problems += (PlacedProblem(path=file.path, problem=p) for p in views.problems)
     return DataReading(
-        register=register.incidents, tickets=tickets.tickets, problems=tuple(problems)
+        register=register.incidents,
+        tickets=tickets.tickets,
+        page_views=views.views,
+        problems=tuple(problems),
     )
 
 

@@ -10,10 +10,14 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from .actions import ActionItem
+from .audience import Holdings, LeftOut, select_visible
+from .citing_text import CitingText
 from .course import Course, trace_courses
 from .follow_up import FollowUp, find_follow_up
 from .grouping import group_by
 from .history import ItemHistory
+from .language import LanguageCount
+from .page_views import PageViews
 from .patterns import Patterns, find_patterns
 from .postmortem import Postmortem
 from .register import RegisteredIncident
@@ -22,21 +26,6 @@ from .similarity import Similarity, file_by_likeness, find_similar
 from .tickets import Ticket
 from .unread import Unread
 from .vocabulary import fold
-
-
-@dataclass(frozen=True, kw_only=True)
-class LeftOut:
-    """A document without a readable record."""
-
-    path: str
-    """File as findings name it."""
-    visibility: str
-    names: tuple[str, ...] = ()
-    """Its id and aliases, as far as they can be read."""
-    incidents: tuple[str, ...] = ()
-    """Numbers in the register, as far as they can be read."""
-    reasons: tuple[str, ...]
-    """The errors that keep it out, one sentence each; published, so they name no other document."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,66 +53,36 @@ class Library:
     """Those whose state is known, by their number."""
     histories: Mapping[str, ItemHistory] = field(default_factory=lambda: MappingProxyType({}))
     """Of action items, by their id; empty where there is no git."""
+    language: Mapping[str, LanguageCount] = field(default_factory=lambda: MappingProxyType({}))
+    """By the id of the postmortem; for totals, never for one document."""
+    texts: tuple[CitingText, ...] = ()
+    """What may name a postmortem: those of the postmortems, and of a site's own pages."""
+    page_views: PageViews | None = None
+    """None where no file of them is there."""
 
     def visible_to(self, audience: str) -> Library:
         """The library as an audience may see it, references to the rest removed."""
-        seen = tuple(
-            p for p in self.postmortems if self.settings.is_visible(p.visibility, audience)
+        seen = select_visible(
+            Holdings(
+                postmortems=self.postmortems,
+                left_out=self.left_out,
+                unread=self.unread,
+                register=self.register,
+            ),
+            self.settings,
+            audience,
         )
-        ids = {p.id for p in seen}
-        left_out = tuple(
-            left for left in self.left_out if self.settings.is_visible(left.visibility, audience)
-        )
-        hidden = tuple(p for p in self.postmortems if p.id not in ids)
-        faulty = tuple(left for left in self.left_out if left not in left_out)
-        names = {
-            fold(name)
-            for some in (*((p.id, *p.aliases) for p in hidden), *(left.names for left in faulty))
-            for name in some
-        } - {fold(identifier) for identifier in ids}
-        unread = tuple(
-            one for one in self.unread if self.settings.is_visible(one.visibility, audience)
-        )
-        records = (p.incidents for p in hidden)
-        numbers = (*records, *(left.incidents for left in faulty))
-        told = {fold(number) for some in numbers for number in some}
-        mentioned = self._mentioned_by(set(self.unread).difference(unread), seen)
-        told |= mentioned
-        names |= mentioned
+        ids = {p.id for p in seen.postmortems}
+        hidden = {p.uri for p in self.postmortems if p.id not in ids}
         return replace(
             self,
-            postmortems=tuple(_without_links(p, names) for p in seen) if names else seen,
-            left_out=left_out,
-            unread=unread,
-            register=self._register_for(audience, told, names),
+            postmortems=seen.postmortems,
+            left_out=seen.left_out,
+            unread=seen.unread,
+            register=seen.register,
+            language={one: count for one, count in self.language.items() if one in ids},
+            texts=tuple(text for text in self.texts if text.uri not in hidden),
         )
-
-    def _mentioned_by(self, unread: Iterable[Unread], seen: tuple[Postmortem, ...]) -> set[str]:
-        """What hidden documents may be called or tell of, folded, as nobody can say it for sure."""
-        referred = (names for p in seen for names in (p.recurrence_of, p.related))
-        registered = ((incident.id, *(incident.recurrence_of or ())) for incident in self.register)
-        candidates = {name for names in (*referred, *registered) for name in names}
-        own = {fold(name) for p in seen for name in (p.id, *p.aliases)}
-        return set[str]().union(*(one.mentions(candidates) for one in unread)) - own
-
-    def _register_for(
-        self, audience: str, told: set[str], names: set[str]
-    ) -> tuple[RegisteredIncident, ...]:
-        """The register without incidents that hidden documents tell of, and references to these.
-
-        `told` are numbers of incidents, `names` those of the documents, both folded.
-        """
-        seen = tuple(
-            incident
-            for incident in self.register
-            if self.settings.is_visible(incident.visibility, audience)
-            and fold(incident.id) not in told
-        )
-        gone = {fold(i.id) for i in self.register}.difference(fold(i.id) for i in seen)
-        unseen = told | names | gone
-        if not unseen:
-            return seen
-        return tuple(_without_references(incident, unseen) for incident in seen)
 
     @cached_property
     def by_id(self) -> Mapping[str, Postmortem]:
@@ -258,23 +217,6 @@ class Library:
         return group_by(self.postmortems, lambda p: p.recurrence_of)
 
 
-def _without_links(postmortem: Postmortem, unseen: set[str]) -> Postmortem:
-    p = postmortem
-    recurrence_of = tuple(i for i in p.recurrence_of if fold(i) not in unseen)
-    related = tuple(i for i in p.related if fold(i) not in unseen)
-    if (recurrence_of, related) == (p.recurrence_of, p.related):
-        return p
-    return replace(p, recurrence_of=recurrence_of, related=related)
-
-
-def _without_references(incident: RegisteredIncident, unseen: set[str]) -> RegisteredIncident:
-    references = tuple(r for r in incident.recurrence_of or () if fold(r) not in unseen)
-    if len(references) == len(incident.recurrence_of or ()):
-        return incident
-    # None: that it is a recurrence of nothing has been decided by nobody.
-    return replace(incident, recurrence_of=references or None)
-
-
 def build_library(
     postmortems: Iterable[Postmortem],
     settings: Settings,
@@ -285,6 +227,9 @@ def build_library(
     register: Iterable[RegisteredIncident] = (),
     tickets: Mapping[str, Ticket] = MappingProxyType({}),
     histories: Mapping[str, ItemHistory] = MappingProxyType({}),
+    language: Mapping[str, LanguageCount] = MappingProxyType({}),
+    texts: Iterable[CitingText] = (),
+    page_views: PageViews | None = None,
 ) -> Library:
     """Order postmortems by date, the newest first, undated last, then by id."""
     ordered = sorted(postmortems, key=lambda p: (p.date or date.min, p.id), reverse=True)
@@ -297,4 +242,7 @@ def build_library(
         register=tuple(register),
         tickets=tickets,
         histories=histories,
+        language=language,
+        texts=tuple(texts),
+        page_views=page_views,
     )

@@ -158,7 +158,7 @@ def open_histories(folder: Path, build: Build, cache: Path | None) -> Mapping[st
 
 
 def open_data_files(library: Path, root: Path) -> tuple[DataFile, ...]:
-    """The register and the tickets. Raises PluginError where one cannot be opened."""
+    """The register, the tickets and the page views. Raises PluginError where one cannot be opened."""
     try:
         return tuple(read_data_file(path, root) for path in find_data_files(library))
     except OSError as error:

@@ -48,7 +48,7 @@ def arrange_files(
 
 
 def find_unpublished(files: Files, docs: Path, library: str) -> frozenset[str]:
-    """URIs of `library.yml`, the register and the tickets, also where a link leads to them.
+    """URIs of `library.yml` and the data files, also where a link leads to them.
 
     A link may have any name, and lie below a folder that is one; so all files that
     may be one of these are followed, and pages and pictures are not.

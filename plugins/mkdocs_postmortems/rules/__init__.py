@@ -165,7 +165,7 @@ def check_settings(reading: SettingsReading, path: str) -> Iterator[Diagnostic]:
 
 
 def check_data_files(reading: DataReading) -> Iterator[Diagnostic]:
-    """All diagnostics of the register and the tickets; they keep their level, too."""
+    """All diagnostics of the data files; they keep their level, too."""
     for placed in reading.problems:
         finding = placed.problem.finding
         yield from _diagnostics(invalid_settings, finding, invalid_settings.level, placed.path)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..core.cohorts import COHORTS
+from ..core.cohorts import FOLLOWED
 from ..core.library import Library
 from ..core.quarter import quarters_before
 from .action_list import GROUPS, ListedAction
@@ -46,7 +46,7 @@ def find_facets(listed: tuple[ListedAction, ...], library: Library) -> tuple[Fac
     """What the list can be filtered by; what no item has is left out."""
     teams = {one.team for one in listed if one.team}
     names = {team: refer_to_team(team, library).title for team in teams}
-    quarters = quarters_before(library.as_of, COHORTS)
+    quarters = quarters_before(library.as_of, FOLLOWED)
     facets = (
         _facet("due", "Due", (one.due for one in listed), GROUPS),
         _facet(

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..core.cohorts import COHORTS
+from ..core.cohorts import FOLLOWED
 from ..core.library import Library, OwnedAction
 from ..core.quarter import quarter_of, quarters_before
 from .reference import Ref
@@ -57,7 +57,7 @@ class ActionGroup:
 def list_open(library: Library) -> tuple[ListedAction, ...]:
     """All open items, the overdue ones first, the undated ones last."""
     actions = library.open_actions
-    quarters = frozenset(quarters_before(library.as_of, COHORTS))
+    quarters = frozenset(quarters_before(library.as_of, FOLLOWED))
     return tuple(
         _listed(owned, row, quarters, library)
         for owned, row in zip(actions, list_actions(actions, library), strict=True)

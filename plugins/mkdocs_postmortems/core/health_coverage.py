@@ -1,0 +1,120 @@
+"""Which incidents are written up: only the severest, or also what nearly happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .health import QuarterTally, Tally, Trend, follow_trend, recent_quarters
+from .library import Library
+from .owed import Obligation, find_obligations
+from .postmortem import Postmortem
+from .quarter import quarter_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeverityCoverage:
+    """The incidents of one severity in the register."""
+
+    severity: str | None
+    """Its id; None for those whose severity nobody knows."""
+    is_near_miss: bool
+    """All near misses together, whatever they would have been."""
+    written: int
+    """Those with a document, of any status."""
+    registered: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """What is written up, and of how much."""
+
+    severest: str
+    """Id of the organisation's severest that is not retired."""
+    share: Trend
+    """Postmortems of the severest, of those of incidents whose severity is known."""
+    unknown: int
+    """Postmortems of incidents that do not say how severe."""
+    behind: tuple[Postmortem, ...]
+    """Those of the severest, the newest first."""
+    near_misses: tuple[Postmortem, ...]
+    """The newest first; in no share."""
+    beside: tuple[QuarterTally, ...]
+    """Near misses of each quarter beside its incidents, which are the total."""
+    by_severity: tuple[SeverityCoverage, ...]
+    """From the severest; then unknown ones, then near misses. Empty without a register."""
+    milder: Trend | None
+    """Incidents of the register that are milder than the severest and have a document;
+    None without a register."""
+
+
+def measure_coverage(library: Library) -> Coverage:
+    """Hold what is written up against itself and against the register."""
+    severities = library.settings.severities
+    severest = (*severities.current, *severities.terms)[0].id
+    rated = [p for p in library.incidents if p.severity]
+    near_misses = tuple(p for p in library.postmortems if p.is_near_miss)
+    registered = [one for one in find_obligations(library).all if one.incident is not None]
+    return Coverage(
+        severest=severest,
+        share=follow_trend(((p.quarter, int(p.severity == severest)) for p in rated), library),
+        unknown=len(library.incidents) - len(rated),
+        behind=tuple(p for p in rated if p.severity == severest),
+        near_misses=near_misses,
+        beside=_count_beside(library),
+        by_severity=_divide(registered, library),
+        milder=_follow_milder(registered, severest, library),
+    )
+
+
+def _count_beside(library: Library) -> tuple[QuarterTally, ...]:
+    running, found = quarter_of(library.as_of), []
+    for quarter in recent_quarters(library):
+        postmortems = library.by_quarter.get(quarter, ())
+        near = sum(p.is_near_miss for p in postmortems)
+        tally = Tally(count=near, total=len(postmortems) - near)
+        found.append(QuarterTally(quarter=quarter, is_running=quarter == running, tally=tally))
+    return tuple(found)
+
+
+def _divide(registered: list[Obligation], library: Library) -> tuple[SeverityCoverage, ...]:
+    counts: dict[tuple[bool, str | None], Tally] = {}
+    for one in registered:
+        is_near_miss = one.facts.is_near_miss
+        key = (is_near_miss, None if is_near_miss else one.facts.severity)
+        known = counts.get(key, Tally(count=0, total=0))
+        counts[key] = Tally(count=known.count + is_written_up(one), total=known.total + 1)
+    order = [term.id for term in library.settings.severities.terms]
+    rank = {severity: index for index, severity in enumerate(order)}
+    return tuple(
+        SeverityCoverage(
+            severity=severity,
+            is_near_miss=is_near_miss,
+            written=tally.count,
+            registered=tally.total,
+        )
+        for (is_near_miss, severity), tally in sorted(
+            counts.items(), key=lambda pair: (pair[0][0], rank.get(pair[0][1] or "", len(rank)))
+        )
+    )
+
+
+def _follow_milder(registered: list[Obligation], severest: str, library: Library) -> Trend | None:
+    if not registered:
+        return None
+    milder = (
+        one
+        for one in registered
+        if one.facts.severity not in (None, severest) and not one.facts.is_near_miss
+    )
+    return follow_trend(
+        (
+            (quarter_of(one.facts.day) if one.facts.day else None, int(is_written_up(one)))
+            for one in milder
+        ),
+        library,
+    )
+
+
+def is_written_up(one: Obligation) -> bool:
+    """Whether an incident of the register has a document that can be read."""
+    return bool(one.documents)

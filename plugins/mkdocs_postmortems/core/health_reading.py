@@ -1,0 +1,125 @@
+"""Whether what is written is read: linked, opened, reviewed, and there in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .citations import find_citations
+from .health import Trend, follow_trend, recent_quarters
+from .library import Library
+from .owed import Obligation, State, find_obligations
+from .postmortem import Postmortem
+from .quarter import quarter_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publishing:
+    """Whether postmortems that a trigger calls for were there by their deadline."""
+
+    in_time: Trend
+    """Of those whose deadline is over or that are published."""
+    late: tuple[Obligation, ...]
+    """Published after it, the newest first."""
+    waiting: int
+    """Not published, and the day of the deadline is over."""
+    not_due: int
+    """Not published, and the deadline still to come; in no figure."""
+    unknown: int
+    """Final, and nobody says since when; in no figure."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarterlyReviews:
+    """Whether people looked at the patterns of complete quarters that have postmortems."""
+
+    quarter: str
+    """The last one that was reviewed; empty where none was."""
+    day: date | None
+    """The day of the last review."""
+    age_days: int
+    """Days since then; 0 where there was none."""
+    missed: tuple[str, ...]
+    """Recent complete quarters that were never reviewed, the newest first."""
+    complete: int
+    """Recent complete quarters in all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What tells whether final postmortems are read."""
+
+    linked: Trend
+    """Those that another document or a page of the site leads to."""
+    never_linked: tuple[Postmortem, ...]
+    """The newest first."""
+    opened: Trend | None
+    """Those whose page was opened at all; None where there is no file of views."""
+    never_opened: tuple[Postmortem, ...]
+    """The newest first."""
+    publishing: Publishing
+    reviews: QuarterlyReviews
+
+
+def measure_reading(library: Library) -> Reading:
+    """Look for traces of readers."""
+    final = tuple(p for p in library.postmortems if p.status == "final")
+    citations, views = find_citations(library), library.page_views
+    opened = {p.id: views.of(p) > 0 for p in final} if views else {}
+    return Reading(
+        linked=follow_trend(((p.quarter, int(citations.lead_to(p))) for p in final), library),
+        never_linked=tuple(p for p in final if not citations.lead_to(p)),
+        opened=follow_trend(((p.quarter, int(opened[p.id])) for p in final), library)
+        if views
+        else None,
+        never_opened=tuple(p for p in final if views and not opened[p.id]),
+        publishing=_measure_publishing(library),
+        reviews=_look_at_reviews(library),
+    )
+
+
+def _measure_publishing(library: Library) -> Publishing:
+    outcomes: list[tuple[str | None, int]] = []
+    late: list[Obligation] = []
+    waiting = not_due = unknown = 0
+    for one in find_obligations(library).all:
+        if not one.verdict.met or one.deadline is None:
+            continue
+        quarter = quarter_of(one.facts.day) if one.facts.day else None
+        if one.state is not State.PUBLISHED:
+            waiting += one.is_late
+            not_due += not one.is_late
+            if one.is_late:
+                outcomes.append((quarter, 0))
+        elif (published := one.published) is None:
+            unknown += 1
+        else:
+            is_late = published > one.deadline
+            outcomes.append((quarter, int(not is_late)))
+            if is_late:
+                late.append(one)
+    late.sort(key=lambda one: (one.facts.day or date.min, one.facts.id), reverse=True)
+    return Publishing(
+        in_time=follow_trend(outcomes, library),
+        late=tuple(late),
+        waiting=waiting,
+        not_due=not_due,
+        unknown=unknown,
+    )
+
+
+def _look_at_reviews(library: Library) -> QuarterlyReviews:
+    """A day after today is a plan: it counts as not reviewed."""
+    reviewed = {
+        q: day for q, day in library.settings.quarterly_reviews.items() if day <= library.as_of
+    }
+    quarter, day = max(reviewed.items(), key=lambda pair: (pair[1], pair[0]), default=("", None))
+    running = quarter_of(library.as_of)
+    complete = [q for q in recent_quarters(library) if q < running and q in library.by_quarter]
+    return QuarterlyReviews(
+        quarter=quarter,
+        day=day,
+        age_days=(library.as_of - day).days if day else 0,
+        missed=tuple(q for q in complete if q not in reviewed),
+        complete=len(complete),
+    )

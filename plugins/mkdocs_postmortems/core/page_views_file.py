@@ -1,0 +1,188 @@
+"""The file of page views, `page-views.csv` or `page-views.json`, as values."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import dropwhile
+
+from .delimited import read_delimited, unusable
+from .diagnostics import Problem
+from .page_views import PageViews, add_up
+from .vocabulary import fold
+
+PAGE_COLUMNS = (
+    "url", "page", "path", "page path", "page url", "page location", "address", "name", "label",
+)  # fmt: skip
+"""What the column of addresses is called; of several the first is used."""
+VIEW_COLUMNS = (
+    "views", "pageviews", "screen page views", "hits", "nb hits", "count", "visits", "nb visits",
+    "visitors",
+)  # fmt: skip
+"""What the column of numbers is called; of several the first is used."""
+_NUMBER = re.compile(r"(?:\d{1,3}(?:[,'\u2019 \u00a0\u202f]\d{3})+|\d{1,15})(?:\.0+)?")
+_SPACE = re.compile(r"[ \t\n\r]*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageViewsReading:
+    """What the file says, and what of it cannot be used."""
+
+    views: PageViews | None = None
+    """None where the whole file cannot be used."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Row:
+    line: int
+    cells: Mapping[str, str]
+    """By the folded name of the column."""
+
+
+def read_page_views(data: bytes, name: str) -> PageViewsReading:
+    """Read the views; a row that cannot be used costs itself alone. Never raises."""
+    problems: list[Problem] = []
+    rows = (_json_rows if name.endswith(".json") else _csv_rows)(data, problems)
+    if rows is None:
+        return PageViewsReading(problems=tuple(problems))
+    found = tuple(rows)
+    names = {column for row in found for column in row.cells}
+    page, count = (_pick(wanted, names) for wanted in (PAGE_COLUMNS, VIEW_COLUMNS))
+    if not (page and count):
+        missing, known = ("pages", PAGE_COLUMNS) if not page else ("views", VIEW_COLUMNS)
+        message = f"there is no column of {missing}, so nothing of the file can be used"
+        line = found[0].line if found else 1
+        problems.append(unusable(line, message, f"name it one of {', '.join(known)}"))
+        return PageViewsReading(problems=tuple(problems))
+    views = add_up(_read_rows(found, page, count, problems))
+    return PageViewsReading(
+        views=views, problems=tuple(sorted(problems, key=lambda p: p.finding.line))
+    )
+
+
+def _pick(wanted: Iterable[str], names: set[str]) -> str | None:
+    return next((fold(name) for name in wanted if fold(name) in names), None)
+
+
+def _read_rows(
+    rows: Iterable[_Row], page: str, count: str, problems: list[Problem]
+) -> Iterator[tuple[str, int]]:
+    for row in rows:
+        address, number = row.cells.get(page, ""), row.cells.get(count, "")
+        if not address:
+            message = "no page; the row is left out"
+            problems.append(unusable(row.line, message, "a row of totals can be deleted"))
+        elif not _NUMBER.fullmatch(number):
+            said = f"`{number[:40]}` is no number of views" if number else "no number of views"
+            message = f"{said}; the row is left out"
+            problems.append(unusable(row.line, message, "a whole number, such as 1204"))
+        else:
+            yield address, int(re.sub(r"\D", "", number.partition(".")[0]))
+
+
+def _csv_rows(data: bytes, problems: list[Problem]) -> Iterator[_Row] | None:
+    reading = read_delimited(data)
+    problems += reading.problems
+    # Some exports begin with lines of their own about the account and the days.
+    records = tuple(dropwhile(lambda one: one.cells[0].startswith("#"), reading.records))
+    if not records:
+        if not problems:
+            problems.append(unusable(1, "the file is empty", "begin it with page,views"))
+        return None
+    header = [fold(cell) for cell in records[0].cells]
+    return (
+        _Row(
+            line=record.line,
+            # Of two columns with one name the first counts.
+            cells=dict(reversed([*zip(header, map(str.strip, record.cells), strict=False)])),
+        )
+        for record in records[1:]
+    )
+
+
+def _json_rows(data: bytes, problems: list[Problem]) -> Iterator[_Row] | None:
+    hint = 'a list of objects, such as [{"page": "/", "views": 3}]'
+    try:
+        text = data.decode("utf-8-sig")
+        rows = tuple(_place_objects(text))
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        problems.append(unusable(line, "not UTF-8; nothing of the file is used"))
+        return None
+    except json.JSONDecodeError as error:
+        message = "not JSON; nothing of the file is used"
+        problems.append(unusable(error.lineno, message, hint, column=error.colno))
+        return None
+    except (ValueError, RecursionError) as error:
+        message = str(error) if isinstance(error, _NoListError) else "not JSON that can be read"
+        problems.append(unusable(1, f"{message}; nothing of the file is used", hint))
+        return None
+    return _objects(rows, problems)
+
+
+class _NoListError(ValueError):
+    """The file has no list of rows."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Placed:
+    line: int
+    value: object
+
+
+def _place_objects(text: str) -> Iterator[_Placed]:
+    """The entries of the list that the text is, or of the first one that its object has.
+
+    Python's own reader tells no lines, so it is asked for one entry after another.
+    """
+    decoder = json.JSONDecoder()
+    root = decoder.decode(text)
+    start = _skip(text, 0)
+    if isinstance(root, dict):
+        start = _find_list(text, start + 1, decoder)
+    elif not isinstance(root, list):
+        raise _NoListError("no list of rows")
+    line = 1 + text.count("\n", 0, start)
+    position = start + 1
+    while text[begin := _skip(text, position)] != "]":
+        line += text.count("\n", start, begin)
+        start = begin
+        value, end = decoder.raw_decode(text, begin)
+        yield _Placed(line=line, value=value)
+        position = _skip(text, end)
+        position += text[position] == ","
+
+
+def _find_list(text: str, position: int, decoder: json.JSONDecoder) -> int:
+    """Where the first list in an object begins; the text is known to be JSON."""
+    while text[position := _skip(text, position)] != "}":
+        _, end = decoder.raw_decode(text, position)
+        position = _skip(text, _skip(text, end) + 1)
+        if text[position] == "[":
+            return position
+        _, end = decoder.raw_decode(text, position)
+        position = _skip(text, end)
+        position += text[position] == ","
+    raise _NoListError("no list of rows")
+
+
+def _skip(text: str, position: int) -> int:
+    found = _SPACE.match(text, position)
+    return found.end() if found else position
+
+
+def _objects(rows: Iterable[_Placed], problems: list[Problem]) -> Iterator[_Row]:
+    for row in rows:
+        if not isinstance(row.value, dict):
+            message = "an entry is no object; it is left out"
+            problems.append(unusable(row.line, message))
+            continue
+        cells = {
+            fold(key): str(value).strip()
+            for key, value in row.value.items()
+            if isinstance(value, str | int | float) and not isinstance(value, bool)
+        }
+        yield _Row(line=row.line, cells=cells)

@@ -1,0 +1,203 @@
+"""Written, but never read: linked, opened, there in time, and reviewed."""
+
+from __future__ import annotations
+
+from ..core.health_reading import Publishing, QuarterlyReviews, Reading
+from ..core.library import Library
+from ..core.page_views_file import PAGE_COLUMNS, VIEW_COLUMNS
+from ..core.postmortem import Postmortem
+from .charts import ChartTable
+from .health_figures import (
+    Figure,
+    HealthSection,
+    Way,
+    glance_at,
+    list_behind,
+    say_change,
+    say_each,
+    say_tally,
+    tabulate_quarters,
+)
+from .reference import Ref, refer_to_quarter
+from .wording import count_of, listing, long_date
+
+_OWED = Ref(kind="owed", title="What is owed and late")
+_QUARTERS = Ref(kind="quarters", title="All quarters")
+
+
+def show_reading(found: Reading, library: Library) -> HealthSection:
+    """What tells whether postmortems are read."""
+    counted = "Postmortems that something leads to"
+    late = tuple(
+        {p.id: p for one in found.publishing.late for p in one.documents if p.published}.values()
+    )
+    return HealthSection(
+        id="reading",
+        title="Written, but never read",
+        glance=glance_at(counted, found.linked),
+        meaning="Documents are final, filed and forgotten. What one team knew in March, another "
+        "finds out in November.",
+        figures=(
+            _linked(found, counted, library),
+            _opened(found, library),
+            _published(found.publishing, late, library),
+            _reviewed(found.reviews),
+        ),
+        tables=_table(found, library),
+        behind=tuple(
+            list_behind(identifier, title, documents)
+            for identifier, title, documents in (
+                ("never-linked", "Final postmortems that nothing leads to", found.never_linked),
+                ("never-opened", "Final postmortems that nobody opened", found.never_opened),
+                ("published-late", "Published after their deadline", late),
+            )
+            if documents
+        ),
+        misleads=(
+            "A link is no reader, and a postmortem without one may be known to all whom it "
+            "concerns. Chats, runbooks and alerts that link it are not seen here.",
+            "New postmortems have had little time to be linked: the last quarters are always low.",
+            "A view is no reading. A reader of a search result, a feed or the file in git is no "
+            "view, and the days that the views cover are those of the file.",
+            "What is published in time may be unfinished; what is late may have waited for an "
+            "answer that was worth it.",
+        ),
+        remedy="Link the postmortem from the alert and the runbook, where the next reader will be "
+        "standing; tell one each month across teams; look at the patterns each quarter.",
+        ways=(Way(ref=_QUARTERS),),
+    )
+
+
+def _linked(found: Reading, counted: str, library: Library) -> Figure:
+    return Figure(
+        id="linked",
+        title=counted,
+        value=say_tally(found.linked.whole, nothing="no final postmortem yet"),
+        definition="Final postmortems that another postmortem names (related, recurrence_of, its "
+        "id or a link to its file) or a page of the site’s own does. The lists that this site "
+        "makes by itself do not count.",
+        remarks=say_change(found.linked, library),
+        ways=_ways("never-linked", found.never_linked, "nothing leads to"),
+    )
+
+
+def _opened(found: Reading, library: Library) -> Figure:
+    trend = found.opened
+    if trend is None:
+        pages, views = listing(PAGE_COLUMNS[1:3]), listing(VIEW_COLUMNS[:2])
+        how = (
+            "There are no page views. Any web analytics can give them: page-views.csv or "
+            f"page-views.json beside library.yml, with a column such as {pages} and one such as "
+            f"{views}."
+        )
+        return Figure(
+            id="opened",
+            title="Opened at all",
+            value="unknown",
+            definition="Final postmortems whose page was opened once or more.",
+            remarks=(how,),
+        )
+    return Figure(
+        id="opened",
+        title="Opened at all",
+        value=say_tally(trend.whole, nothing="no final postmortem yet"),
+        definition="Final postmortems whose page was opened once or more, by the file of page "
+        "views. Views of other pages are left out, and who opened one is not in the file.",
+        remarks=say_change(trend, library),
+        ways=_ways("never-opened", found.never_opened, "nobody opened"),
+    )
+
+
+def _published(found: Publishing, late: tuple[Postmortem, ...], library: Library) -> Figure:
+    parts = (
+        f"{count_of(len(found.late), 'postmortem')} came after the deadline" if found.late else "",
+        f"{found.waiting:,} whose deadline is over {_are(found.waiting)} still to come"
+        if found.waiting
+        else "",
+    )
+    said = " and ".join(part for part in parts if part)
+    left = (
+        f"{found.not_due:,} {_are(found.not_due)} not due yet" if found.not_due else "",
+        f"{found.unknown:,} {_are(found.unknown)} final and {_do(found.unknown)} not say since when"
+        if found.unknown
+        else "",
+    )
+    beside = "; ".join(part for part in left if part)
+    return Figure(
+        id="published",
+        title="Published in time",
+        value=say_tally(found.in_time.whole, nothing="none was due yet"),
+        definition="Incidents and near misses that are owed a postmortem with a deadline: those "
+        "whose postmortem was published by then, of those that were published or whose deadline "
+        "is over.",
+        remarks=(
+            *((f"{said[:1].upper()}{said[1:]}.",) if said else ()),
+            *((f"In no figure: {beside}.",) if beside else ()),
+            *say_change(found.in_time, library),
+        ),
+        ways=(
+            *_ways("published-late", late, "came late"),
+            *((Way(ref=_OWED),) if found.waiting else ()),
+        ),
+    )
+
+
+def _reviewed(found: QuarterlyReviews) -> Figure:
+    remarks: tuple[str, ...] = ()
+    if found.missed:
+        remarks = (
+            f"Of {count_of(found.complete, 'complete quarter')} with postmortems, "
+            f"{len(found.missed):,} {'was' if len(found.missed) == 1 else 'were'} never reviewed: "
+            f"{listing(found.missed)}.",
+        )
+    elif found.complete:
+        remarks = (f"Reviewed: {found.complete:,} of {found.complete:,} complete quarters.",)
+    return Figure(
+        id="reviewed",
+        title="The last quarterly review",
+        value=f"{count_of(found.age_days, 'day')} ago, {long_date(found.day)}"
+        if found.day and found.age_days
+        else "today"
+        if found.day
+        else "none yet",
+        definition="When people last looked at the patterns of a quarter together, by "
+        "quarterly_reviews in library.yml.",
+        remarks=remarks,
+        ways=tuple(Way(ref=refer_to_quarter(quarter)) for quarter in found.missed[:5]),
+    )
+
+
+def _table(found: Reading, library: Library) -> tuple[ChartTable, ...]:
+    if not library.postmortems:
+        return ()
+    reviews = library.settings.quarterly_reviews
+    columns = [("Linked", say_each(found.linked.quarters))]
+    if found.opened:
+        columns.append(("Opened", say_each(found.opened.quarters)))
+    columns.append(("In time", say_each(found.publishing.in_time.quarters)))
+    days = tuple(
+        "not over"
+        if one.is_running
+        else day.isoformat()
+        if (day := reviews.get(one.quarter)) and day <= library.as_of
+        else "never"
+        for one in found.linked.quarters
+    )
+    columns.append(("Reviewed", days))
+    caption = "Linked, there in time and reviewed, by quarter"
+    return (tabulate_quarters(caption, found.linked.quarters, tuple(columns), library),)
+
+
+def _ways(identifier: str, documents: tuple[Postmortem, ...], said: str) -> tuple[Way, ...]:
+    if not documents:
+        return ()
+    title = f"{len(documents):,} that {said}"
+    return (Way(ref=Ref(kind="health", title=title, anchor=f"pm-{identifier}")),)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _do(count: int) -> str:
+    return "does" if count == 1 else "do"

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mkdocs_postmortems.core.citations import find_citations
+from mkdocs_postmortems.core.citing_text import CitingText
+from mkdocs_postmortems.core.library import Library
+
+from ..documents import postmortem
+from ..libraries import load
+
+CITED = "PM-2026-002"
+BY_LINK = (
+    "See [the other](1.md).",
+    "See [the other](<1.md>).",
+    "See [the other](./1.md#root-cause).",
+    "See [the other](../incidents/1.md 'Again').",
+    "See [the other](/incidents/1.md?plain).",
+    "See [the other](%31.md).",
+    "See [the other][2].\n\n[2]: 1.md",
+    '<a href="1.md">the other</a>',
+)
+
+
+def library(text: str, **fields: str | None) -> Library:
+    """Two postmortems, the first of which says something about the second, or does not."""
+    one = postmortem({"Summary": text}, **fields)
+    return load([one, postmortem(id=CITED, title="Again")]).library
+
+
+def cited(found: Library) -> dict[str, tuple[str, ...]]:
+    return dict(find_citations(found).by_postmortem)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"As in {CITED}.",
+        f"As in `{CITED}`, and {CITED} again.",
+        f"Item {CITED}-A1 was open.",
+        f"https://postmortems.example/incidents/{CITED}/#timeline",
+        *BY_LINK,
+    ],
+)
+def test_a_text_that_names_or_links_a_postmortem_leads_to_it(text: str) -> None:
+    assert cited(library(text)) == {CITED: ("incidents/0.md",)}
+
+
+@pytest.mark.parametrize("field", ["related", "recurrence_of"])
+def test_so_does_a_field_also_by_an_alias(field: str) -> None:
+    by_alias: Mapping[str, Any] = {field: "[PM-2024-007]"}
+    assert cited(library("No word.", **{field: f"[{CITED}]"})) == {CITED: ("incidents/0.md",)}
+    texts = [
+        postmortem(**by_alias),
+        postmortem(id=CITED, title="Again", aliases="[PM-2024-007]"),
+    ]
+    assert cited(load(texts).library) == {CITED: ("incidents/0.md",)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As in PM-2026-003.",  # nobody's
+        "As in PM-2026-0021.",
+        "As in PM-2026-002b.",
+        "As in XPM-2026-002 and X-PM-2026-002.",
+        "As in PM-2026-001, which is this one.",
+        "See [this one](0.md) and [nothing](2.md) and [elsewhere](notes/1.md).",
+        "See [another site](https://example.org/incidents/1.md).",
+        f"```yaml\nrecurrence_of: [{CITED}]\n```",
+        f"~~~~\n[{CITED}](1.md)\n~~~\n~~~~",
+        f"<!-- as in {CITED}, [here](1.md) -->",
+        "Write `[the other](1.md)`, or ``[a `b`](1.md)``.",
+    ],
+)
+def test_nothing_else_does(text: str) -> None:
+    assert cited(library(text)) == {}
+
+
+@pytest.mark.parametrize("text", [f"```\na\n```\n{CITED}", f"A ` and {CITED} and <!-- a --> it."])
+def test_what_stands_after_code_and_comments_is_read(text: str) -> None:
+    assert cited(library(text)) == {CITED: ("incidents/0.md",)}
+
+
+def test_a_page_of_the_sites_own_leads_to_what_it_names() -> None:
+    found = library("No word.")
+    page = CITING_PAGE
+    assert cited(replace(found, texts=(*found.texts, page))) == {
+        CITED: ("handbook/index.md",), "PM-2026-001": ("handbook/index.md",),
+    }  # fmt: skip
+
+
+CITING_PAGE = CitingText(
+    uri="handbook/index.md", markdown=f"Read {CITED} and [the first](../incidents/0.md)."
+)
+
+
+def test_what_a_hidden_document_names_counts_for_nobody_who_may_not_see_it() -> None:
+    found = library(f"As in {CITED}.", visibility="restricted")
+    assert cited(found.visible_to("restricted")) == {CITED: ("incidents/0.md",)}
+    assert cited(found.visible_to("internal")) == {}
+    hidden = load([postmortem({"Summary": f"As in {CITED}."}),
+                   postmortem(id=CITED, title="Again", visibility="restricted")]).library  # fmt: skip
+    assert cited(hidden.visible_to("internal")) == {}
+
+
+def test_many_marks_that_close_nothing_take_no_longer_than_their_number() -> None:
+    text = f"{CITED} " + "` `` ~~~ <! [a]( " * 20_000
+    assert cited(library(text)) == {CITED: ("incidents/0.md",)}

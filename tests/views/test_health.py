@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from mkdocs_postmortems.core.library import Library
+from mkdocs_postmortems.core.page_views import add_up
+from mkdocs_postmortems.pages import Addresses, plan_pages
+from mkdocs_postmortems.rendering import Renderer, find_overrides
+from mkdocs_postmortems.views.health import HealthView, view_health
+from mkdocs_postmortems.views.health_figures import Figure, HealthSection
+from mkdocs_postmortems.views.reference import Ref
+
+from ..documents import postmortem
+from ..libraries import SETTINGS, four, load, on_day, with_register
+
+HUMAN_ERROR = {"Root Cause": "Human error: the wrong flag was passed to the tool."}
+
+
+def many(count: int, first: int = 1, **fields: Any) -> list[str]:
+    return [
+        postmortem(id=f"PM-2026-{n:03d}", title=f"Case {n}", **fields)
+        for n in range(first, first + count)
+    ]
+
+
+def section(view: HealthView, identifier: str) -> HealthSection:
+    return next(one for one in view.sections if one.id == identifier)
+
+
+def figures(view: HealthView) -> Mapping[str, Figure]:
+    return {figure.id: figure for one in view.sections for figure in one.figures}
+
+
+def values(library: Library) -> dict[str, str]:
+    return {name: figure.value for name, figure in figures(view_health(library)).items()}
+
+
+def rows(found: HealthSection, table: int = 0) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in found.tables[table].rows]
+
+
+def render(library: Library, authored: frozenset[str] = frozenset()) -> str:
+    addresses = Addresses(directory_urls=True)
+    (page,) = (p for p in plan_pages(library, addresses, authored) if p.ref.kind == "health")
+    return Renderer([find_overrides()], addresses).render(page)
+
+
+def test_the_five_stand_in_the_order_of_the_handbook_each_with_its_figure() -> None:
+    view = view_health(four())
+    assert [(one.title, one.glance.whole, one.glance.last) for one in view.sections] == [
+        ("Human error as the root cause", "not shown", "not shown"),
+        # A1 and A2 of PM-2025-001 were due in February 2026; that quarter is not over.
+        ("No follow-through", "none", "none"),
+        ("Only SEV-1s are written up", "1 of 3 (33\u00a0%)", "1 of 1"),
+        ("Blame disguised as blamelessness", "not shown", "not shown"),
+        ("Written, but never read", "1 of 3 (33\u00a0%)", "1 of 1"),
+    ]
+    assert {one.glance.change for one in view.sections} == {"too few to tell", "not compared"}
+    assert (view.last_quarter, view.quarter_before) == ("2025-Q4", "2025-Q3")
+    assert json.dumps(asdict(view))
+
+
+def test_an_empty_library_says_what_there_is_not() -> None:
+    assert values(load([]).library) == {
+        "systems": "no final postmortem yet",
+        "on-time": "none was due yet",
+        "overdue": "no open items",
+        "slipped": "no open items",
+        "recurred": "none",
+        "severest-share": "no postmortem yet",
+        "near-miss-count": "0 beside no incidents",
+        "milder": "unknown",
+        "findings": "no final postmortem yet",
+        "linked": "no final postmortem yet",
+        "opened": "unknown",
+        "published": "none was due yet",
+        "reviewed": "none yet",
+    }
+    assert render(load([]).library)
+
+
+def test_causes_are_told_by_quarter_and_small_quarters_kept_back() -> None:
+    texts = [
+        *many(4, date="2025-11-20"),
+        *many(2, 5),
+        *(postmortem(HUMAN_ERROR, id=f"PM-2026-{n:03d}", title=f"Case {n}") for n in (7, 8, 9)),
+    ]
+    view = view_health(load(texts).library)
+    found = section(view, "human-error")
+    assert rows(found) == [["2026-Q1, so far", "2 of 5"], ["2025-Q4", "not shown"]]
+    (figure,) = found.figures
+    assert figure.value == "2 of 5 (40\u00a0%)"
+    assert figure.remarks == (
+        "Quarters with fewer than 5 such postmortems are not shown: a figure would point at one "
+        "document.",
+        "The whole is without 4 postmortems, which would otherwise be what is left when the "
+        "quarters are taken from it.",
+    )
+    assert rows(section(view, "blame")) == [["2026-Q1, so far", "3 in 5"], ["2025-Q4", "not shown"]]
+
+
+def test_no_document_is_named_with_what_it_says_about_language() -> None:
+    texts = [
+        postmortem(HUMAN_ERROR, id=f"PM-2026-{n:03d}", title=f"Case {n}") for n in range(1, 13)
+    ]
+    view = view_health(load(texts).library)
+    for name in ("human-error", "blame"):
+        said = json.dumps(asdict(section(view, name)))
+        assert "PM-2026" not in said
+        assert "Case" not in said
+
+
+def test_a_rule_that_is_off_and_causes_that_cannot_be_read_are_said() -> None:
+    off = load(many(5), settings=f"{SETTINGS}rules: {{PM501: off}}\n").library
+    assert values(off)["systems"] == "unknown"
+    assert figures(view_health(off))["systems"].remarks == (
+        "Nobody can tell, as PM501 is switched off in library.yml.",
+    )
+    assert figures(view_health(off))["findings"].remarks[0] == (
+        "Without what PM501 would find, as PM501 is switched off in library.yml."
+    )
+    mute = [*many(5), postmortem({"Root Cause": None}, id="PM-2026-006", title="Case 6")]
+    assert figures(view_health(load(mute).library))["systems"].remarks[0] == (
+        "In no figure here: 1 final postmortem without a cause that can be read."
+    )
+
+
+def test_two_quarters_are_compared_with_their_counts_and_the_verdict() -> None:
+    texts = [
+        *many(10, date="2025-08-20", severity="SEV-2"),
+        *many(5, 11, date="2025-11-20", severity="SEV-1"),
+        *many(5, 16, date="2025-11-20", severity="SEV-2"),
+    ]
+    found = section(view_health(load(texts).library), "coverage")
+    assert found.glance.change == "a greater share"
+    assert found.figures[0].remarks == (
+        "0 of 10 in 2025-Q3, 5 of 10 in 2025-Q4: a greater share, by more than chance.",
+    )
+    fewer = section(view_health(load(texts[1:]).library), "coverage")
+    assert fewer.figures[0].remarks == (
+        "0 of 9 in 2025-Q3, 5 of 10 in 2025-Q4: too few to tell, as both quarters need 10.",
+    )
+
+
+def test_items_lead_to_their_lists() -> None:
+    found = figures(view_health(four()))
+    # A1 of PM-2026-002 is due on 20 March; A2 of the others was on 8 March.
+    assert found["overdue"].value == "2 of 4 open items"
+    assert [(way.ref.kind, way.query) for way in found["overdue"].ways] == [
+        ("actions", "?due=overdue")
+    ]
+    assert found["recurred"].value == "1 item"
+    assert [(way.ref.key, way.ref.title) for way in found["recurred"].ways] == [
+        ("PM-2025-001", "PM-2025-001-A2"), ("PM-2026-001", "open at PM-2026-001"),
+    ]  # fmt: skip
+
+
+def test_without_a_register_coverage_says_so_and_with_one_it_is_by_severity() -> None:
+    found = figures(view_health(four()))["milder"]
+    assert (found.value, found.remarks[0][:29]) == ("unknown", "There is no register of incid")
+    day = date(2026, 3, 4)
+    view = view_health(
+        with_register(
+            load([postmortem(incidents="[INC-1]")]).library,
+            on_day(day, id="INC-1", severity="SEV-2"),
+            on_day(day, id="INC-2", severity="SEV-2"),
+            on_day(day, id="INC-3", severity="SEV-1"),
+        )
+    )
+    assert figures(view)["milder"].value == "1 of 2 (50\u00a0%)"
+    coverage = section(view, "coverage")
+    assert rows(coverage, 1) == [
+        ["SEV-1, critical", "0", "1", "1"], ["SEV-2, major", "1", "1", "2"],
+    ]  # fmt: skip
+
+
+def test_what_nothing_leads_to_and_nobody_opened_is_listed_and_the_list_is_linked() -> None:
+    views = add_up([("/incidents/PM-2025-001/", 3)])
+    view = view_health(replace(four(), page_views=views))
+    reading = section(view, "reading")
+    assert [(b.id, [row.incident.key for row in b.rows]) for b in reading.behind] == [
+        ("never-linked", ["PM-2026-003", "PM-2026-001"]),
+        ("never-opened", ["PM-2026-003", "PM-2026-001"]),
+    ]
+    (way,) = figures(view)["linked"].ways
+    assert (way.ref.kind, way.ref.anchor) == ("health", "pm-never-linked")
+    assert figures(view)["opened"].value == "1 of 3 (33\u00a0%)"
+    assert rows(reading) == [
+        # Of PM-2026-002, a draft, the deadline is over; the others do not say when they came.
+        ["2026-Q1, so far", "0 of 2", "0 of 2", "0 of 1", "not over"],
+        ["2025-Q4", "1 of 1", "1 of 1", "none", "never"],
+    ]
+
+
+def test_a_long_list_has_fifty_rows_and_says_how_many_more_there_are() -> None:
+    view = view_health(load(many(60)).library)
+    (behind,) = section(view, "reading").behind
+    assert (behind.total, len(behind.rows), behind.more) == (60, 50, 10)
+    assert "there are 10 more" in render(load(many(60)).library)
+
+
+def test_reviews_and_deadlines_are_said_in_words() -> None:
+    texts = [
+        postmortem(severity="SEV-1", published="2026-02-01T10:00Z"),
+        postmortem(id="PM-2026-002", title="Again", severity="SEV-1", status="draft"),
+        postmortem(id="PM-2025-009", title="Before", date="2025-11-20"),
+    ]
+    reviewed = "quarterly_reviews: {2025-Q4: 2026-01-15}\n"
+    found = figures(view_health(load(texts, settings=SETTINGS + reviewed).library))
+    assert found["published"].value == "0 of 2 (0\u00a0%)"
+    assert found["published"].remarks[0] == (
+        "1 postmortem came after the deadline and 1 whose deadline is over is still to come."
+    )
+    assert found["reviewed"].value == "60 days ago, 15 January 2026"
+    assert found["reviewed"].remarks == ("Reviewed: 1 of 1 complete quarters.",)
+    never = figures(view_health(load(texts).library))["reviewed"]
+    assert never.value == "none yet"
+    assert never.remarks == (
+        "Of 1 complete quarter with postmortems, 1 was never reviewed: 2025-Q4.",
+    )
+
+
+def test_each_section_says_how_it_misleads_what_to_do_and_where_the_handbook_tells_of_it() -> None:
+    page = Ref(kind="authored", key="handbook/anti-patterns.md", title="Handbook")
+    for one in view_health(four(), page).sections:
+        assert len(one.misleads) >= 3
+        assert one.remedy
+        assert one.ways[0].ref.key == page.key
+        assert one.ways[0].ref.anchor
+    assert not any(
+        way.ref.kind == "authored" for s in view_health(four()).sections for way in s.ways
+    )
+    assert "handbook" not in render(four())
+    assert "../handbook/anti-patterns/#no-follow-through" in render(
+        four(), frozenset({"handbook/anti-patterns.md"})
+    )
+
+
+def test_the_survey_asks_what_documents_cannot_show_and_names_its_source() -> None:
+    found = section(view_health(four()), "blame")
+    assert 6 <= len(found.questions) <= 8
+    assert len(found.limits) == 4
+    html = render(four())
+    assert all(question in html for question in found.questions)
+    assert "A. Edmondson" in html
