@@ -28,7 +28,7 @@ from .wording import length, share_of, tell_ends
 
 MAX_FACTORS = 10
 """Factors that the chart ranks; the table has all of them."""
-MAX_DOTS = 100
+MAX_DOTS = 60
 """Dots in a row, and incidents in the table of durations."""
 _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 """Seconds of each unit of a time scale."""
