@@ -20,7 +20,7 @@ ADDRESSES = (
     "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/",
     "actions/review/", "actions/review/2026-03/", "actions/review/2026-02/", "owed/",
     "actions/closed/", "actions/?team=platform&due=overdue",
-    "patterns/", "patterns/2025-Q4/", "patterns/2026-Q1/", "patterns/2025-Q4/brief/", "rules/", "rules/PM501/", "handbook/",
+    "patterns/", "patterns/2025-Q4/", "patterns/2026-Q1/", "patterns/2025-Q4/brief/", "recurring/", "rules/", "rules/PM501/", "handbook/",
     "handbook/model-postmortem/", "onboarding/checkout/",
 )  # fmt: skip
 

@@ -34,14 +34,19 @@ from mkdocs_postmortems.core.tickets_file import CLOSED_STATES, OPEN_STATES, TIC
 from mkdocs_postmortems.core.timeline import Phase
 from mkdocs_postmortems.core.vocabulary import fold
 from mkdocs_postmortems.importing.register_exports import SOURCES
-from mkdocs_postmortems.outputs.data import actions_json, patterns_json, postmortems_json
+from mkdocs_postmortems.outputs.data import (
+    actions_json,
+    patterns_json,
+    postmortems_json,
+    recurring_json,
+)
 from mkdocs_postmortems.pages import Addresses
 from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
 from mkdocs_postmortems.plugin.options import PostmortemsConfig
 from mkdocs_postmortems.rules import ALL_RULES, DOCUMENTATION_HEADINGS, Rule
 
 from .documents import postmortem
-from .libraries import load
+from .libraries import four, load
 from .sites import ROOT, build, postmortems, write_site
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -364,14 +369,27 @@ def test_the_output_shown_is_what_owed_prints(folder: Path) -> None:
 def test_the_reference_has_every_field_of_the_data() -> None:
     library, addresses = load_example().library, Addresses(directory_urls=True)
     documented = set(named(row[0] for row in rows(part("## Data"))))
+    recurring = recurring_json(four(), addresses)
     published = {
         *postmortems_json(library, addresses)["postmortems"][0],
         *actions_json(library, addresses)["actions"][0],
         *patterns_json(library, addresses)["quarters"][0],
+        *patterns_json(library, addresses)["years"][0],
+        *recurring["chains"][0],
+        *recurring["questions"][0],
     }
     assert documented == published
+    inner = {
+        *recurring["chains"][0]["occurrences"][1],
+        *recurring["chains"][0]["occurrences"][1]["actions"][0],
+    }
+    assert inner <= set(named([part("## Data")]))
     share = patterns_json(library, addresses)["quarters"][0]["severities"][0]
-    assert share.keys() <= set(named([part("## Data")]))
+    interval = patterns_json(library, addresses)["quarters"][0]["intervals"][0]
+    felt = patterns_json(library, addresses)["quarters"][0]["customer_impact"]
+    hit = patterns_json(library, addresses)["quarters"][0]["impact"][0]
+    keys = {*share, *interval, *felt, *hit}
+    assert keys <= set(named([part("## Data")]))
 
 
 def test_every_link_leads_to_a_file_and_a_heading() -> None:

@@ -20,6 +20,7 @@ from .views.meeting import view_meeting
 from .views.owed import view_owed
 from .views.quarter import view_quarter
 from .views.quarters import view_quarters
+from .views.recurring import view_recurring
 from .views.reference import Ref, refer_to_review
 from .views.review import view_review
 from .views.reviews import view_reviews
@@ -33,8 +34,10 @@ from .views.vocabulary import AXES, terms_of, view_vocabulary
 API = "api/v1/"
 SCHEMA = "schema/postmortem.schema.json"
 CALENDAR = "actions.ics"
+RECURRING = f"{API}recurring.json"
 OPEN_ACTIONS = "actions/open-{number}.json"
 """Files of open action items beside their page, which reads them when it needs them."""
+REDIRECT_SCRIPT = "postmortems/redirect.js"
 HANDBOOK = Ref(kind="authored", key="handbook/index.md", title="Handbook")
 
 _PAGES = {
@@ -58,6 +61,7 @@ _PAGES = {
     "quarters": "patterns/",
     "quarter": "patterns/{key}",
     "brief": "patterns/{key}/brief",
+    "recurring": "recurring/",
     "rules": "rules/",
     "rule": "rules/{key}",
 }
@@ -211,6 +215,8 @@ def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object
         yield Ref(kind="quarter", key=quarter, title=review.title), review
         brief = view_brief(quarter, library)
         yield Ref(kind="brief", key=quarter, title=brief.title), brief
+    recurring = view_recurring(library)
+    yield Ref(kind="recurring", title=recurring.title), recurring
     rules = view_rules(library.settings)
     yield Ref(kind="rules", title=rules.title), rules
     for rule in ALL_RULES:

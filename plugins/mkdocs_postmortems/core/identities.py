@@ -13,6 +13,7 @@ from .document import Ignore
 from .located_yaml import place_of
 from .postmortem import PostmortemReading
 from .recurrence import EarlierCauses
+from .settled import Called, find_alike
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,18 +127,15 @@ class Identities:
         moment = (entry.date, 0.0, entry.id)
         return self._causes.before(entry.cause, moment, window=window, limit=limit)
 
-    def is_earlier_occurrence(self, entry: Entry, identifier: str) -> bool:
-        """Whether an id or alias is that of an earlier document that may have the same cause."""
-        other = self._by_name.get(identifier.lower())
-        return (
-            other is not None
-            and (other.date or date.max, other.id or "") < (entry.date or date.max, entry.id or "")
-            and other.cause.may_be(entry.cause)
-        )
+    def is_settled(self, entry: Entry) -> bool:
+        """Whether a document names an earlier one that may have the same cause."""
+        here = (entry.date or date.max, entry.id or "")
+        alike = find_alike(entry.linked, entry.cause, self._called)
+        return any((other.date or date.max, other.id or "") < here for other in alike)
 
     @cached_property
-    def _by_name(self) -> Mapping[str, Entry]:
-        return {name.text.lower(): entry for entry in self.entries for name in entry.names}
+    def _called(self) -> Called[Entry]:
+        return Called(((name.text for name in entry.names), entry) for entry in self.entries)
 
 
 def build_identities(entries: Iterable[Entry]) -> Identities:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from .course import Course
 from .postmortem import Postmortem
 from .recurrence import EarlierCauses, Moment
 from .settings import Settings
-from .vocabulary import fold
+from .settled import find_unrelated
 
 _COMPARED = 10
 
@@ -61,7 +61,7 @@ def find_open_at_the_time(
     dated = sorted((p for p in postmortems if p.date), key=_moment)
     by_id = {p.id: p for p in dated}
     causes = EarlierCauses((_cause(p), _moment(p)) for p in dated)
-    unrelated = _find_unrelated(dated)
+    unrelated = find_unrelated(dated)
     window = settings.policy.recurrence_window_days
     by_incident: list[list[OpenAtTheTime]] = []
     for later in dated:
@@ -85,18 +85,6 @@ def _cause(postmortem: Postmortem) -> Cause:
 
 def _moment(postmortem: Postmortem) -> Moment:
     return (postmortem.date or date.max, 0.0, postmortem.id)
-
-
-def _find_unrelated(postmortems: Sequence[Postmortem]) -> Mapping[str, frozenset[str]]:
-    """The ids of those that people have said to have another cause, by the id of either."""
-    named = {fold(name): p.id for p in postmortems for name in (*p.aliases, p.id)}
-    found: dict[str, set[str]] = {p.id: set() for p in postmortems}
-    for postmortem in postmortems:
-        for other in (named.get(fold(name)) for name in postmortem.related):
-            if other:
-                found[postmortem.id].add(other)
-                found[other].add(postmortem.id)
-    return {identifier: frozenset(others) for identifier, others in found.items()}
 
 
 def _open_items(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -13,6 +13,7 @@ from .incident_facts import IncidentFacts, facts_of_postmortem
 from .policy import Policy
 from .postmortem import Postmortem
 from .settings import Settings
+from .settled import Called, find_alike, group_by_cause
 
 NAMED = 3
 """So many earlier occurrences are named."""
@@ -56,7 +57,7 @@ class EarlierCauses:
         window: int,
         limit: int,
         at_least: int = 0,
-        without: frozenset[str] = frozenset(),
+        without: Container[str] = frozenset(),
     ) -> tuple[str, ...]:
         """Ids of up to `limit` earlier ones that may have that cause, the latest last, no more than `window` days before; `without` are passed over.
 
@@ -91,13 +92,10 @@ def number_occurrences(
     said of the incident which cause it has.
     """
     causes = EarlierCauses((facts.cause, _moment(facts)) for facts in incidents if facts.day)
-    by_name: dict[str, list[IncidentFacts]] = {}
-    for facts in incidents:
-        for name in facts.names:
-            by_name.setdefault(name, []).append(facts)
+    by_name = Called((facts.names, facts) for facts in incidents)
     called = {facts.id: facts.called for facts in incidents}
     occurrences: dict[str, Occurrence] = {}
-    for group in _group(incidents):
+    for group in group_by_cause(incidents):
         ordered = sorted(group, key=_moment)
         members = frozenset(facts.id for facts in ordered)
         for number, facts in enumerate(ordered, start=1):
@@ -123,7 +121,7 @@ def earlier_with_one_cause(
     """
     dated = {p.id: p for p in postmortems if p.date}
     earlier = {}
-    for group in _group(tuple(facts_of_postmortem(p, settings) for p in dated.values())):
+    for group in group_by_cause(facts_of_postmortem(p, settings) for p in dated.values()):
         ordered = sorted(group, key=_moment)
         for index, facts in enumerate(ordered):
             before = tuple(dated[o.id] for o in ordered[:index] if o.day != facts.day)
@@ -136,7 +134,7 @@ def _possible(
     facts: IncidentFacts,
     number: int,
     members: frozenset[str],
-    by_name: Mapping[str, list[IncidentFacts]],
+    by_name: Called[IncidentFacts],
     causes: EarlierCauses,
     policy: Policy,
 ) -> tuple[str, ...]:
@@ -144,8 +142,7 @@ def _possible(
     is_settled = facts.is_settled or facts.recurrence_of
     if missing <= 0 or is_settled or not facts.day:
         return ()
-    named = (other for name in facts.related for other in by_name.get(name, ()))
-    if any(other.cause.may_be(facts.cause) for other in named):
+    if any(find_alike(facts.related, facts.cause, by_name)):
         return ()
     return causes.before(
         facts.cause,
@@ -161,29 +158,3 @@ def _moment(facts: IncidentFacts) -> Moment:
     """Those without a day stand last."""
     start = facts.start.timestamp() if facts.start else float("inf")
     return (facts.day or date.max, start, facts.id)
-
-
-def _group(incidents: tuple[IncidentFacts, ...]) -> Iterable[list[IncidentFacts]]:
-    """Incidents with the same cause together; a name that nobody has connects, too."""
-    parents: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while (parent := parents.setdefault(name, name)) != name:
-            parents[name] = parents[parent]  # halves the way for the next one
-            name = parent
-        return name
-
-    for facts in incidents:
-        for name in facts.recurrence_of:
-            parents[root(name)] = root(facts.names[0])
-    # An incident is in the group of each of its names: a document that several share
-    # has one, and only what somebody links to it brings them together.
-    linked = {name for facts in incidents for name in facts.recurrence_of}
-    for facts in incidents:
-        for name in facts.names[1:]:
-            if name in linked:
-                parents[root(name)] = root(facts.names[0])
-    groups: dict[str, list[IncidentFacts]] = {}
-    for facts in incidents:
-        groups.setdefault(root(facts.names[0]), []).append(facts)
-    return groups.values()

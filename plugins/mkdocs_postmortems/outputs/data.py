@@ -9,14 +9,15 @@ from typing import Any
 from ..core.durations import whole_minutes
 from ..core.front_matter_schema import json_schema
 from ..core.library import Library, OwnedAction
-from ..core.patterns import Breakdown, Patterns
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from ..core.timeline import Phase
-from ..pages import API, CALENDAR, SCHEMA, Addresses
-from ..views.reference import refer_to_incident, refer_to_quarter
+from ..pages import API, CALENDAR, RECURRING, SCHEMA, Addresses
+from ..views.reference import refer_to_incident
 from ..views.wording import iso_date, utc_instant
 from .calendar import calendar_file
+from .patterns import quarters_and_years
+from .recurring import recurring_data
 
 SCHEMA_VERSION = 1
 
@@ -25,6 +26,7 @@ DATA_FILES = (
     f"{API}postmortems.json",
     f"{API}actions.json",
     f"{API}patterns.json",
+    RECURRING,
     SCHEMA,
     CALENDAR,
 )
@@ -37,6 +39,7 @@ def data_files(library: Library, addresses: Addresses) -> Iterator[tuple[str, st
         postmortems_json(library, addresses),
         actions_json(library, addresses),
         patterns_json(library, addresses),
+        recurring_json(library, addresses),
         json_schema(library.settings),
     )
     texts = (*map(to_json, data), calendar_file(library, addresses))
@@ -62,7 +65,7 @@ def _compact(value: Any) -> str:
 def postmortems_json(library: Library, addresses: Addresses) -> dict[str, Any]:
     """`postmortems.json`, the newest first."""
     return {
-        **_head(library),
+        **data_head(library),
         "postmortems": [_postmortem(p, addresses) for p in library.postmortems],
     }
 
@@ -70,7 +73,7 @@ def postmortems_json(library: Library, addresses: Addresses) -> dict[str, Any]:
 def actions_json(library: Library, addresses: Addresses) -> dict[str, Any]:
     """`actions.json`: all items, closed ones included, those of the newest postmortem first."""
     return {
-        **_head(library),
+        **data_head(library),
         "actions": [_action(owned, library, addresses) for owned in library.actions],
     }
 
@@ -104,14 +107,17 @@ def _action(owned: OwnedAction, library: Library, addresses: Addresses) -> dict[
 
 
 def patterns_json(library: Library, addresses: Addresses) -> dict[str, Any]:
-    """`patterns.json`: each quarter's counts and percentages, the newest first."""
-    return {
-        **_head(library),
-        "quarters": [_quarter(patterns, addresses) for patterns in library.patterns.values()],
-    }
+    """`patterns.json`: each quarter's and each year's counts and percentages, the newest first."""
+    return {**data_head(library), **quarters_and_years(library, addresses)}
 
 
-def _head(library: Library) -> dict[str, Any]:
+def recurring_json(library: Library, addresses: Addresses) -> dict[str, Any]:
+    """`recurring.json`: causes that came back, and the questions whether others did."""
+    return {**data_head(library), **recurring_data(library, addresses)}
+
+
+def data_head(library: Library) -> dict[str, Any]:
+    """What every file of data begins with."""
     return {"schema_version": SCHEMA_VERSION, "as_of": library.as_of.isoformat()}
 
 
@@ -150,37 +156,3 @@ def _postmortem(postmortem: Postmortem, addresses: Addresses) -> dict[str, Any]:
         "url": addresses.url(refer_to_incident(p)),
         "source": p.uri,
     }
-
-
-def _quarter(patterns: Patterns, addresses: Addresses) -> dict[str, Any]:
-    breakdowns = {
-        "root_causes": patterns.root_causes,
-        "detection": patterns.detection,
-        "contributing_factors": patterns.contributing_factors,
-        "triggers": patterns.triggers,
-        "severities": patterns.severities,
-        "teams": patterns.teams,
-        "services": patterns.services,
-    }
-    return {
-        "quarter": patterns.period,
-        "total": patterns.total,
-        "near_misses": patterns.near_misses,
-        "drafts": patterns.drafts,
-        **{name: _shares(breakdown) for name, breakdown in breakdowns.items()},
-        "unknown": {name: breakdown.unknown for name, breakdown in breakdowns.items()},
-        "url": addresses.url(refer_to_quarter(patterns.period)),
-    }
-
-
-def _shares(breakdown: Breakdown) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": share.id,
-            "title": share.title,
-            "count": share.count,
-            "percent": share.percent,
-            "postmortems": list(share.postmortems),
-        }
-        for share in breakdown.shares
-    ]

@@ -95,9 +95,7 @@ def possible_recurrence(subject: CheckedEntry) -> Iterator[Finding]:
     entry, identities = subject.entry, subject.identities
     window = subject.settings.policy.recurrence_window_days
     earlier = identities.earlier_occurrences(entry, window=window, limit=_SHOWN)
-    if len(earlier) < 2 or any(
-        identities.is_earlier_occurrence(entry, link) for link in entry.linked
-    ):
+    if len(earlier) < 2 or identities.is_settled(entry):
         return
     yield Finding(
         line=entry.category_line,

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from ..core.intervals import INTERVALS
 from ..core.library import Library, OwnedAction
 from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
-from ..core.timeline import Phase, time_between
 from .calling import called_for_by, say_in_time
 from .questions import QuestionList, ask_about_effect, ask_about_recurrences
+from .recurring import refer_to_chain
 from .reference import (
     Ref,
     refer_to_category,
     refer_to_factors,
     refer_to_incident,
+    refer_to_known,
     refer_to_meeting,
     refer_to_quarter,
     refer_to_services,
@@ -24,16 +23,8 @@ from .reference import (
 )
 from .rows import ActionRow, SeverityMark, list_actions, mark_severity
 from .story import StoryPart, tell_story
-from .wording import (
-    clock_time,
-    length,
-    listing,
-    long_date,
-    long_instant,
-    sentence_case,
-    tell_ends,
-    with_id,
-)
+from .strip import Strip, lay_strip
+from .wording import length, listing, long_date, long_instant, with_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,30 +43,6 @@ class Fact:
 
     label: str
     values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PhaseMark:
-    """A phase that the timeline has."""
-
-    name: str
-    at: str
-    """`4 March 2026, 14:25 UTC`; on the day of the phase before, `14:27 UTC`."""
-    since_start: str
-    """`+22 min` from the start of impact; empty where that is unknown."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IntervalLength:
-    """How long it took from one phase to another."""
-
-    short: str
-    """`TTD`."""
-    name: str
-    ends: str
-    """`started to detected`."""
-    length: str
-    """`2 min`, or `unknown`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,12 +65,14 @@ class IncidentView:
     severity: SeverityMark | None
     story: tuple[StoryPart, ...]
     facts: tuple[Fact, ...]
-    phases: tuple[PhaseMark, ...]
-    intervals: tuple[IntervalLength, ...]
+    strip: Strip | None
+    """The phases; None where the timeline names none."""
     actions: tuple[ActionRow, ...]
     """In the order of the document."""
     questions: tuple[QuestionList, ...]
     """What follow-up leaves to be asked; none of them is empty."""
+    occurrence: Ref | None
+    """Which one of its cause it is; None where nobody has linked it."""
     recurrence_of: tuple[Ref, ...]
     recurred_as: tuple[Ref, ...]
     related: tuple[Ref, ...]
@@ -134,16 +103,16 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         severity=mark_severity(postmortem, library),
         story=tell_story(postmortem, actions, library),
         facts=tuple(fact for fact in _facts(postmortem, library) if fact.values),
-        phases=_phases(postmortem),
-        intervals=_intervals(postmortem),
+        strip=lay_strip(postmortem.timeline),
         actions=actions,
         questions=(
             *ask_about_recurrences(postmortem, library),
             *ask_about_effect(postmortem, library),
         ),
-        recurrence_of=_refer_known(postmortem.recurrence_of, library),
+        occurrence=refer_to_chain(postmortem, library),
+        recurrence_of=refer_to_known(postmortem.recurrence_of, library),
         recurred_as=tuple(refer_to_incident(p) for p in library.recurrences.get(postmortem.id, ())),
-        related=_refer_known(postmortem.related, library),
+        related=refer_to_known(postmortem.related, library),
         similar=_similar(postmortem, library),
         similar_all=refer_to_category(postmortem.category, library),
         previous=refer_to_incident(before) if before else None,
@@ -152,10 +121,6 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         search_words=_search_words(postmortem, library),
         description=first_sentence(postmortem.summary or postmortem.title),
     )
-
-
-def _refer_known(ids: tuple[str, ...], library: Library) -> tuple[Ref, ...]:
-    return tuple(refer_to_incident(library.by_id[i]) for i in ids if i in library.by_id)
 
 
 def _facts(postmortem: Postmortem, library: Library) -> tuple[Fact, ...]:
@@ -244,42 +209,6 @@ def _linked(refs: tuple[Ref, ...]) -> tuple[Value, ...]:
     return tuple(Value(text=ref.title, ref=ref) for ref in refs)
 
 
-def _phases(postmortem: Postmortem) -> tuple[PhaseMark, ...]:
-    start = postmortem.timeline.at(Phase.STARTED)
-    marks = []
-    shown: datetime | None = None
-    for event in postmortem.timeline.events:
-        for phase in event.phases:
-            if event.at is None:
-                continue
-            after = time_between(start, event.at) if start else None
-            before = time_between(event.at, start) if start else None
-            since = f"+{length(after)}" if after else f"−{length(before)}" if before else ""
-            about = "about " if event.approximate else ""
-            is_same_day = shown is not None and shown.date() == event.at.date()
-            moment = clock_time(event.at) if is_same_day else long_instant(event.at)
-            shown = event.at
-            marks.append(
-                PhaseMark(name=sentence_case(phase.value), at=about + moment, since_start=since)
-            )
-    return tuple(marks)
-
-
-def _intervals(postmortem: Postmortem) -> tuple[IntervalLength, ...]:
-    timeline = postmortem.timeline
-    if not any(event.phases for event in timeline.events):
-        return ()
-    return tuple(
-        IntervalLength(
-            short=interval.short,
-            name=interval.name,
-            ends=tell_ends(interval),
-            length=length(timeline.between(interval.start, interval.end)),
-        )
-        for interval in INTERVALS
-    )
-
-
 def _similar(postmortem: Postmortem, library: Library) -> tuple[SimilarRow, ...]:
     rows = []
     connected = {p.id for p in library.recurrences.get(postmortem.id, ())}
@@ -289,12 +218,11 @@ def _similar(postmortem: Postmortem, library: Library) -> tuple[SimilarRow, ...]
             ref.title for ref in (*refer_to_factors(found.factors, library),
                                   *refer_to_services(found.services, library))
         )  # fmt: skip
-        reason = "same root cause; " if found.same_category else ""
         rows.append(
             SimilarRow(
                 incident=refer_to_incident(found.postmortem),
                 date=found.postmortem.date.isoformat() if found.postmortem.date else None,
-                reason=f"{reason}both: {listing(shared)}",
+                reason=f"{'same root cause; ' * found.same_category}both: {listing(shared)}",
             )
         )
     return tuple(rows)

@@ -27,6 +27,12 @@ def refer_to_incident(postmortem: Postmortem, anchor: str = "") -> Ref:
     return Ref(kind="incident", key=postmortem.id, title=postmortem.title, anchor=anchor)
 
 
+def refer_to_known(identifiers: tuple[str, ...], library: Library) -> tuple[Ref, ...]:
+    """One reference for each postmortem that the library has."""
+    known = library.by_id
+    return tuple(refer_to_incident(known[i]) for i in identifiers if i in known)
+
+
 def refer_to_meeting(postmortem: Postmortem) -> Ref | None:
     """A reference to the script for a postmortem's meeting; None where it is final."""
     if postmortem.status == "final":

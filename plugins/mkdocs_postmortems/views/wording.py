@@ -17,7 +17,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_IRREGULAR = {"category": "categories"}
+_IRREGULAR = {"category": "categories", "near miss": "near misses"}
 _STATES = {ActionStatus.WONT_DO: "Declined"}
 
 

@@ -1,0 +1,115 @@
+"""The questions whether an incident has the cause of an earlier one, and how to answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..core.library import Library
+from ..core.near_duplicates import find_common_run
+from ..core.possible_recurrences import PossibleRecurrence
+from ..core.postmortem import Postmortem
+from ..core.quarter import percent
+from ..core.triggers import ordinal
+from .reference import (
+    Ref,
+    refer_to_category,
+    refer_to_factors,
+    refer_to_incident,
+    refer_to_services,
+)
+from .rows import SeverityMark, mark_severity
+from .wording import count_of
+
+_NAMED = 3
+"""So many further earlier incidents are named."""
+_QUOTED = 30
+"""Of the words that two texts have in common, so many are quoted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PossibleRow:
+    """A question, why it is asked, and a line for either answer."""
+
+    later: Ref
+    date: str
+    """`2026-03-04`."""
+    severity: SeverityMark | None
+    kind: str
+    status: str
+    earlier: Ref
+    earlier_date: str
+    days: str
+    """`106 days before`."""
+    number: str
+    """Which occurrence it would be: `2nd`."""
+    category: Ref | None
+    """Of both; None where they are not of one."""
+    factors: tuple[Ref, ...]
+    services: tuple[Ref, ...]
+    resemblance: int | None
+    """Of the texts of both causes, in percent; None where they differ."""
+    words: str
+    """The longest run of words that both texts have; empty where they differ."""
+    others: tuple[Ref, ...]
+    """Further earlier ones, up to three; they read as their ids."""
+    more: str
+    """How many there are beside those: `2 more`, `6 or more`; empty where there are none."""
+    file: str
+    """Where the line belongs, below the folder of the site's documents."""
+    same: str
+    """The line if the cause is the same."""
+    another: str
+    """The line if it is another one."""
+    replaces: bool
+    """Whether that one takes the place of a line that is there."""
+
+
+def list_possible(asked: Iterable[PossibleRecurrence], library: Library) -> tuple[PossibleRow, ...]:
+    """One row for each question, in the order given."""
+    return tuple(_row(one, library) for one in asked)
+
+
+def _row(one: PossibleRecurrence, library: Library) -> PossibleRow:
+    later, earlier = one.later, one.earlier
+    more = len(one.others) - _NAMED
+    return PossibleRow(
+        later=refer_to_incident(later),
+        date=later.date.isoformat() if later.date else "",
+        severity=mark_severity(later, library),
+        kind=later.kind,
+        status=later.status,
+        earlier=refer_to_incident(earlier),
+        earlier_date=earlier.date.isoformat() if earlier.date else "",
+        days=f"{count_of(one.days, 'day')} before" if one.days else "on the same day",
+        number=ordinal(one.number),
+        category=refer_to_category(later.category, library) if one.same_category else None,
+        factors=refer_to_factors(one.factors, library),
+        services=refer_to_services(one.services, library),
+        resemblance=None if one.resemblance is None else percent(round(one.resemblance * 100), 100),
+        words=_common_words(later, earlier) if one.resemblance is not None else "",
+        others=tuple(
+            Ref(kind="incident", key=other.id, title=other.id) for other in one.others[:_NAMED]
+        ),
+        more=f"{more} {'more' if one.is_all else 'or more'}" if more > 0 else "",
+        file=later.uri,
+        same=say_same(one),
+        another=say_another(one),
+        replaces=bool(later.related),
+    )
+
+
+def say_same(one: PossibleRecurrence) -> str:
+    """The line of the later document's front matter that says that the cause is the same."""
+    return f"recurrence_of: [{one.earlier.id}]"
+
+
+def say_another(one: PossibleRecurrence) -> str:
+    """The line that says that it is another one, with what the document names already."""
+    return f"related: [{', '.join((*one.later.related, one.earlier.id))}]"
+
+
+def _common_words(later: Postmortem, earlier: Postmortem) -> str:
+    words = find_common_run(later.root_cause or "", earlier.root_cause or "").split()
+    cut = " …" if len(words) > _QUOTED else ""
+    return f"{' '.join(words[:_QUOTED])}{cut}"
