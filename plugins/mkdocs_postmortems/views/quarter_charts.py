@@ -42,7 +42,8 @@ def rank_factors(table: ComparedTable, now: str, before: str) -> RowChart | None
     scale, steps = round_scale(max(max(row.percent, row.before_percent) for row in rows))
     return RowChart(
         id="pm-factor-ranking",
-        title="Contributing factors by share of incidents",
+        title="Contributing factors by share of incidents"
+        + (f"; the line is their share in {before}" if table.before_total else ""),
         description=f"One bar for each factor of {now}"
         + (f"; the line across it is its share in {before}" if table.before_total else "")
         + ". An incident may have several factors.",
