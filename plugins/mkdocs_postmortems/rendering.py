@@ -75,6 +75,7 @@ class Renderer:
         )
         self._environment.globals["href_of_file"] = lambda name: self._root + _FILES[name]
         self._environment.globals["render_row"] = self._row
+        self._environment.globals["render_rows"] = self._all_rows
         self._environment.filters["records"] = _records_in_page
         self._rows: dict[tuple[str, int, str, str], _Row] = {}
         self._urls: dict[Ref, str] = {}
@@ -110,6 +111,10 @@ class Renderer:
             html = Markup(found.render(row=values, variant=variant))
             known = self._rows[key] = _Row(values=values, html=html)
         return known.html
+
+    def _all_rows(self, template: str, rows: Iterable[object]) -> Markup:
+        """Rows of a list, one after another."""
+        return Markup("\n".join(self._row(template, values) for values in rows))
 
 
 @lru_cache(maxsize=1)

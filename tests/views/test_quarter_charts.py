@@ -106,4 +106,4 @@ def test_of_very_many_the_shortest_and_the_longest_are_drawn() -> None:
         "PM-2026-022, TTR: 22 min", "PM-2026-171, TTR: 2 h 51 min",
     ]  # fmt: skip
     assert chart.rows[3].value.endswith("n\u00a0=\u00a0150")
-    assert chart.table.caption == "Durations of the newest 100 of 150 incidents"
+    assert chart.table.caption == "Durations of the newest 60 of 150 incidents"

@@ -24,9 +24,8 @@ class BehindRow:
     incidents: tuple[Ref, ...]
     anchor: str
     """Id of the list on the page."""
-    more: int = 0
-    """Incidents that are not shown."""
     more_in: Ref | None = None
+    """Where the others are, if not all are shown."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -109,22 +109,24 @@ def tell_promise(kept: Cohort) -> str:
 def _behind(
     label: str, key: str, items: tuple[OwnedAction, ...], more_in: Ref, library: Library
 ) -> BehindRow:
-    incidents = tuple(dict.fromkeys(owned.postmortem.id for owned in items))
-    more = max(len(incidents) - MAX_LISTED, 0)
+    incidents: dict[str, None] = {}
+    for owned in items:  # of a long list only its beginning is gone through
+        incidents[owned.postmortem.id] = None
+        if len(incidents) > MAX_LISTED:
+            break
     return BehindRow(
         term=Ref(kind="", title=label),
         count=len(items),
-        incidents=refer_to_all(incidents[:MAX_LISTED], library),
+        incidents=refer_to_all(tuple(incidents)[:MAX_LISTED], library),
         anchor=f"actions-{key}",
-        more=more,
-        more_in=more_in if more else None,
+        more_in=more_in if len(incidents) > MAX_LISTED else None,
     )
 
 
 def _months(quarter: str, review: Review, library: Library) -> tuple[Ref, ...]:
     """The months in which something happened and which have a review."""
     days = days_of_quarter(quarter)
-    happened = {month_of(day) for day in _days(review, library)}
+    happened = {month_of(day) for day in set(_days(review, library))}
     return tuple(
         refer_to_review(month, long_month(month))
         for month in months_until(month_of(days.first), month_of(days.last), 3)

@@ -28,7 +28,7 @@ from .wording import length, share_of, tell_ends
 
 MAX_FACTORS = 10
 """Factors that the chart ranks; the table has all of them."""
-MAX_DOTS = 100
+MAX_DOTS = 60
 """Dots in a row, and incidents in the table of durations."""
 _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 """Seconds of each unit of a time scale."""
@@ -42,7 +42,8 @@ def rank_factors(table: ComparedTable, now: str, before: str) -> RowChart | None
     scale, steps = round_scale(max(max(row.percent, row.before_percent) for row in rows))
     return RowChart(
         id="pm-factor-ranking",
-        title="Contributing factors by share of incidents",
+        title="Contributing factors by share of incidents"
+        + (f"; the line is their share in {before}" if table.before_total else ""),
         description=f"One bar for each factor of {now}"
         + (f"; the line across it is its share in {before}" if table.before_total else "")
         + ". An incident may have several factors.",

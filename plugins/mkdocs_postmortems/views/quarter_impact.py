@@ -19,6 +19,8 @@ from .reference import Ref, refer_to_incident
 from .rows import SeverityMark, mark_severity
 from .wording import count_of, iso_date, length, sentence_case, tell_ends
 
+ALL_INCIDENTS = "pm-incidents"
+"""The list of the quarter's incidents: what a figure leads to that all of them are behind."""
 _HOUR = 60
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 
@@ -42,7 +44,7 @@ class DurationRow:
     unknown: int
     """Incidents that lack one of the two phases."""
     anchor: str
-    """Of the list of the incidents measured."""
+    """Of the list of the incidents measured; where these are all, that of the quarter's."""
     unknown_anchor: str
 
 
@@ -100,13 +102,15 @@ def tell_durations(
             ("", f"{short} measured", [p.id for p in incidents if p.id in known]),
             ("-unknown", f"{short} unknown", [p.id for p in incidents if p.id not in known]),
         ):
-            row = list_behind(f"{anchor}{suffix}", title, members, library)
-            behind.extend((row,) if row else ())
-        rows.append(_duration(spread, anchor))
+            if suffix or len(members) < len(incidents):
+                row = list_behind(f"{anchor}{suffix}", title, members, library)
+                behind.extend((row,) if row else ())
+        is_all = not spread.unknown
+        rows.append(_duration(spread, ALL_INCIDENTS if is_all else anchor, f"{anchor}-unknown"))
     return tuple(rows), BehindList(id="durations", title="Durations", rows=tuple(behind))
 
 
-def _duration(spread: Spread, anchor: str) -> DurationRow:
+def _duration(spread: Spread, anchor: str, unknown_anchor: str) -> DurationRow:
     interval, measured = spread.interval, spread.measured
     return DurationRow(
         short=interval.short,
@@ -118,22 +122,28 @@ def _duration(spread: Spread, anchor: str) -> DurationRow:
         measured=len(measured),
         unknown=spread.unknown,
         anchor=anchor,
-        unknown_anchor=f"{anchor}-unknown",
+        unknown_anchor=unknown_anchor,
     )
 
 
 def tell_impact(impact: Impact, incidents: tuple[Postmortem, ...], library: Library) -> ImpactView:
     """The sums with the incidents that they are of."""
     felt = impact.customer_time
+    are_all = len(felt.postmortems) == len(incidents)
+    felt_at = ALL_INCIDENTS if are_all else "impact-customer-time"
     rows = [
         ImpactRow(
             label="Customers affected for",
             total=_minutes(felt.total) if felt.postmortems else "no time that is written down",
             incidents=len(felt.postmortems),
-            anchor="impact-customer-time" if felt.postmortems else "",
+            anchor=felt_at if felt.postmortems else "",
         )
     ]
-    behind = [list_behind("impact-customer-time", "Felt by customers", felt.postmortems, library)]
+    behind = [
+        None
+        if are_all
+        else list_behind("impact-customer-time", "Felt by customers", felt.postmortems, library)
+    ]
     for number, count in enumerate(impact.counts):
         label = sentence_case(count.key.replace("_", " "))
         anchor = f"impact-{number}-{_NOT_IN_IDS.sub('-', count.key.lower()).strip('-')}"
