@@ -31,6 +31,9 @@ class Page(HTMLParser):
         if self.templates:
             return
         values = dict(attrs)
+        if tag == "meta" and values.get("http-equiv") == "refresh":
+            _, _, address = (values.get("content") or "").partition("url=")
+            self.links.append(address)
         if found := values.get("id"):
             assert found not in self.ids, f"the id {found} stands twice"
             self.ids.add(found)

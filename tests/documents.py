@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from random import Random
 
 HEAD: Mapping[str, str] = {
     "id": "PM-2026-001",
@@ -81,12 +82,35 @@ _PROSE = (
 )
 
 
+DETECTION = ("automated-alerting", "customer-report", "internal-report", "vendor-notice")
+TRIGGERS = (
+    "binary-push", "configuration-push", "schema-migration", "feature-flag", "traffic-change",
+    "dependency-failure", "scheduled-job", "data-input", "expiry",
+)  # fmt: skip
 _ROWS = (
-    "| 10:01 | Latency of {service} at the edge rises above 800 ms, errors stay low | |\n",
-    "| 10:07 | Restart of one instance; its pool drains again within {number} requests | |\n",
-    "| 10:11 | Thread dump shows all workers waiting for a connection of the pool | |\n",
-    "| 10:13 | Change of {category} two days before comes under suspicion | |\n",
+    "Latency of {service} at the edge rises above 800 ms, errors stay low",
+    "Restart of one instance; its pool drains again within {number} requests",
+    "Thread dump shows all workers waiting for a connection of the pool",
+    "Change of {category} two days before comes under suspicion",
 )
+_CAUSES = (
+    "The {a} of the {b} kept one {c} for each {d}, and the {e} gave none of them back.",
+    "Once the {a} held more than the {b} allows, every {c} waited for the {d} behind the {e}.",
+    "A {a} that reads the {b} twice met a {c} without a {d}, and took the {e} for empty.",
+    "The {a} counts each {b} before the {c} is written, so the {d} was ahead of the {e}.",
+    "Between {a} and {b} lies a {c} that nobody had measured with a full {d} or {e}.",
+    "The limit of the {a} is per {b}, while the {c} shares one {d} among every {e}.",
+    "After the {a} moved, its {b} still named the old {c}, which the {d} keeps for the {e}.",
+    "With a cold {a} the {b} asks the {c} once for each {d} rather than for each {e}.",
+)
+_THINGS = (
+    "pool", "queue", "cache", "cursor", "lease", "index", "shard", "replica", "token", "session",
+    "worker", "batch", "header", "price list", "stock count", "voucher", "basket", "invoice",
+    "gateway", "balancer", "resolver", "certificate", "bucket", "volume", "snapshot", "journal",
+    "schema", "column", "partition", "topic", "offset", "consumer", "scheduler", "lock", "timer",
+    "retry", "budget", "quota", "flag", "rule", "route", "label", "template", "thumbnail", "parcel",
+    "depot", "shelf", "ledger entry", "refund", "mandate", "address", "locale", "currency", "tariff",
+)  # fmt: skip
 _MORE_ACTIONS = """\
 | A3 | Show the waiting requests of {service} on the dashboard of its team | Platform | P2 | {due} | verified | SHOP-3 |
 | A4 | Refuse values over 5,000 where the {category} is loaded | Checkout | P2 | {due} | done | SHOP-4 |
@@ -100,12 +124,60 @@ def _dated(table: str, day: date) -> str:
     return table
 
 
+def _tell_cause(number: int) -> str:
+    """A cause like no other, but for one in sixteen, which is nearly that of an earlier document."""
+    is_near = number % 16 == 5 and number >= _BACK
+    random = Random(number - _BACK if is_near else number)
+    sentences = (
+        sentence.format(**dict(zip("abcde", random.sample(_THINGS, 5), strict=True)))
+        for _ in range(2)
+        for sentence in random.sample(_CAUSES, 6)
+    )
+    return " ".join(sentences) + (" It was seen once before.\n" if is_near else "\n")
+
+
+def _tell_course(number: int, day: date, minutes: int, names: Mapping[str, object]) -> str:
+    """A timeline that ends after some minutes; now and then a phase is missing, or weeks earlier."""
+    events = [
+        (0, "Queue began to grow", "started"),
+        (1, _ROWS[0], ""),
+        (3 + number % 4, "Alert fired", "detected"),
+        (7, "On-call acknowledged", "" if number % 7 == 3 else "acknowledged"),
+        (8, _ROWS[1], ""),
+        (9, _ROWS[2], ""),
+        (10, _ROWS[3], ""),
+        (minutes - 5, "Limit raised", "" if number % 11 == 4 else "mitigated"),
+        (minutes, "Queue empty", "resolved"),
+    ]
+    rows = [
+        f"| {'' if index else first}{10 + minute // 60}:{minute % 60:02d} "
+        f"| {text.format(**names)} | {phase} |\n"
+        for first in (f"{day} " if number % 13 == 2 else "",)
+        for index, (minute, text, phase) in enumerate(events)
+    ]
+    if number % 13 == 2:
+        rows.insert(0, f"| {day - timedelta(days=15)} 09:00 | Limit lowered | introduced |\n")
+    head = "All times in UTC.\n\n| Time | Event | Phase |\n|---|---|---|\n"
+    return head + "".join(rows)
+
+
+_YEARS = 10
+_BACK = 30
+"""So many documents back lies one with the same category and service."""
+
+
+def _place(number: int, total: int) -> tuple[date, str]:
+    """The day and the id of a generated postmortem."""
+    day = date(2016, 1, 1) + timedelta(days=number * 365 * _YEARS // max(total, 1))
+    return day, f"PM-{day.year}-{number + 1:05d}"
+
+
 def generated(number: int, total: int) -> str:
     """A postmortem as long as those of the example library (1,000 words, 6 kB, 20 table rows).
 
-    Its dates spread over eight years, so that the quarters do not grow with the library.
+    Its dates spread over ten years, so that the quarters do not grow with the library.
     """
-    day = date(2018, 1, 1) + timedelta(days=number * 2900 // max(total, 1))
+    day, identifier = _place(number, total)
     names = {
         "category": CATEGORIES[number % len(CATEGORIES)],
         "service": SERVICES[number % 5],
@@ -113,32 +185,39 @@ def generated(number: int, total: int) -> str:
         "due": (day + timedelta(days=60)).isoformat(),
     }
     prose = _PROSE.format(**names)
-    rows = TIMELINE.splitlines(keepends=True)
-    timeline = "".join([*rows[:5], *(row.format(**names) for row in _ROWS[:1]), *rows[5:7],
-                        *(row.format(**names) for row in _ROWS[1:]), *rows[7:]])  # fmt: skip
+    cause = _tell_cause(number)
     factors = sorted({FACTORS[number % 10], FACTORS[number * 7 % 9]})
     service, category = names["service"], str(names["category"])
+    minutes = 16 + number * number % 97
+    has_come_back = number % 23 == 7 and number >= _BACK
     return postmortem(
         {
-            "Summary": f"{service} was slow for 22 minutes in case {number}. {prose}",
-            "Timeline": timeline,
-            "Root Cause": f"{prose}\n```\nERROR {number}: pool exhausted\n```\n\n{prose}\n{prose}",
+            "Summary": f"{service} was slow for {minutes} minutes in case {number}. {prose}",
+            "Timeline": _tell_course(number, day, minutes, names),
+            "Root Cause": f"{cause}\n```\nERROR {number}: pool exhausted\n```\n",
             "Impact": f"{prose}\n- One search in five failed.\n- No order was lost.\n",
             "Contributing Factors": "".join(f"- **{factor}**: {prose}" for factor in factors),
             "What Went Well": f"- The alert fired early.\n- {prose}",
             "What Surprised Us": f"{prose}\n{prose}",
             "Action Items": _dated(ACTIONS, day) + _MORE_ACTIONS.format(**names),
         },
-        id=f"PM-{day.year}-{number + 1:05d}",
+        id=identifier,
         title=f"Case {number}, {service} slow after a change of {category}",
         date=day.isoformat(),
+        severity=f"SEV-{1 + number % 4}",
         category=category,
+        trigger=TRIGGERS[number * 5 % 9],
+        detection=DETECTION[number * 3 % 11 % 4],
         contributing_factors=f"[{', '.join(factors)}]",
         teams=f"[{TEAMS[number % 6]}, {TEAMS[(number // 6) % 6]}]",
         services=f"[{service}]",
+        duration=f"{minutes} minutes",
+        customer_impact=f"{minutes - 2} minutes" if number % 9 else None,
+        impact=f"{{requests: {number * 37 % 5000}, cost: {number % 40}.50 EUR}}",
         responders="[Rosa Delgado, Samir Haddad]",
         facilitator="Sam Ito",
         published=f"{(day + timedelta(days=3)).isoformat()}T10:00Z",
+        recurrence_of=f"[{_place(number - _BACK, total)[1]}]" if has_come_back else None,
     )
 
 

@@ -20,7 +20,8 @@ ADDRESSES = (
     "factors/staging-parity/", "teams/", "teams/fulfilment/", "teams/storefront/", "actions/",
     "actions/review/", "actions/review/2026-03/", "actions/review/2026-02/", "owed/",
     "actions/closed/", "actions/?team=platform&due=overdue",
-    "patterns/", "patterns/2025-Q4/", "recurring/", "rules/", "rules/PM501/", "handbook/",
+    "patterns/", "patterns/2025-Q4/", "patterns/2026-Q1/", "patterns/2025-Q4/brief/", "recurring/",
+    "rules/", "rules/PM501/", "handbook/",
     "handbook/model-postmortem/", "onboarding/checkout/",
 )  # fmt: skip
 
@@ -232,3 +233,33 @@ def test_the_sites_own_search_does_not_find_the_script_of_a_meeting(example: Bui
     assert not [
         location for location in found if "meeting/" in location and "incidents/" in location
     ]
+
+
+def test_the_sites_own_search_finds_a_quarter_and_not_its_page_to_print(example: Built) -> None:
+    index = json.loads(example.text("search/search_index.json"))
+    found = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    assert "patterns/2025-Q4/" in found
+    assert not [location for location in found if location.endswith("/brief/")]
+
+
+@pytest.mark.parametrize("quarter", ["2025-Q1", "2025-Q4", "2026-Q1"])
+def test_a_quarter_prints_on_one_page(page: Page, address: str, quarter: str) -> None:
+    page.goto(f"{address}patterns/{quarter}/")
+    page.get_by_role("link", name="On one page, to print").click()
+    assert page.url == f"{address}patterns/{quarter}/brief/"
+    page.wait_for_load_state()
+    sheets = re.findall(rb"/Count (\d+)", page.pdf(format="A4", prefer_css_page_size=True))
+    assert [int(count) for count in sheets] == [1]
+
+
+def test_every_figure_of_a_quarter_leads_to_a_list_on_its_pages(page: Page, address: str) -> None:
+    for quarter in ("2025-Q1", "2025-Q4", "2026-Q1"):
+        for part in ("", "brief/"):
+            page.goto(f"{address}patterns/{quarter}/{part}")
+            links = page.eval_on_selector_all(
+                "article a[href*='#']", "links => links.map(link => link.href)"
+            )
+            for target in {link for link in links if f"/patterns/{quarter}/#" in link}:
+                page.goto(target)
+                anchor = target.partition("#")[2]
+                assert page.locator(f"[id='{anchor}']").count() == 1, target

@@ -374,6 +374,7 @@ def test_the_reference_has_every_field_of_the_data() -> None:
         *postmortems_json(library, addresses)["postmortems"][0],
         *actions_json(library, addresses)["actions"][0],
         *patterns_json(library, addresses)["quarters"][0],
+        *patterns_json(library, addresses)["years"][0],
         *recurring["chains"][0],
         *recurring["questions"][0],
     }
@@ -384,7 +385,11 @@ def test_the_reference_has_every_field_of_the_data() -> None:
     }
     assert inner <= set(named([part("## Data")]))
     share = patterns_json(library, addresses)["quarters"][0]["severities"][0]
-    assert share.keys() <= set(named([part("## Data")]))
+    interval = patterns_json(library, addresses)["quarters"][0]["intervals"][0]
+    felt = patterns_json(library, addresses)["quarters"][0]["customer_impact"]
+    hit = patterns_json(library, addresses)["quarters"][0]["impact"][0]
+    keys = {*share, *interval, *felt, *hit}
+    assert keys <= set(named([part("## Data")]))
 
 
 def test_every_link_leads_to_a_file_and_a_heading() -> None:

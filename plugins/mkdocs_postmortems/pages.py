@@ -11,6 +11,7 @@ from .core.open_questions import OpenQuestion
 from .core.review import review_months
 from .rules import ALL_RULES
 from .views.actions import view_actions
+from .views.brief import view_brief
 from .views.closed_actions import view_closed_actions
 from .views.home import view_home
 from .views.incident import view_incident
@@ -36,6 +37,7 @@ CALENDAR = "actions.ics"
 RECURRING = f"{API}recurring.json"
 OPEN_ACTIONS = "actions/open-{number}.json"
 """Files of open action items beside their page, which reads them when it needs them."""
+REDIRECT_SCRIPT = "postmortems/redirect.js"
 HANDBOOK = Ref(kind="authored", key="handbook/index.md", title="Handbook")
 
 _PAGES = {
@@ -58,6 +60,7 @@ _PAGES = {
     "owed": "owed/",
     "quarters": "patterns/",
     "quarter": "patterns/{key}",
+    "brief": "patterns/{key}/brief",
     "recurring": "recurring/",
     "rules": "rules/",
     "rule": "rules/{key}",
@@ -65,7 +68,7 @@ _PAGES = {
 """Where each kind of page lies; what ends with `/` is the index of its folder."""
 _IN_MENU = ("home", "incidents", "actions", "quarters")
 """The lists that a menu made from the files alone shows; they lead to the others."""
-_NOT_SEARCHED = ("meeting", "review")
+_NOT_SEARCHED = ("meeting", "review", "brief")
 """What says in other words what another page says, or is for a few people and a day."""
 _TEMPLATES = {
     "categories": "vocabulary",
@@ -210,6 +213,8 @@ def _views(library: Library, handbook: Ref | None) -> Iterator[tuple[Ref, object
     for quarter in library.patterns:
         review = view_quarter(quarter, library)
         yield Ref(kind="quarter", key=quarter, title=review.title), review
+        brief = view_brief(quarter, library)
+        yield Ref(kind="brief", key=quarter, title=brief.title), brief
     recurring = view_recurring(library)
     yield Ref(kind="recurring", title=recurring.title), recurring
     rules = view_rules(library.settings)

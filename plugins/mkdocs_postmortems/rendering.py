@@ -15,7 +15,15 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from .pages import API, CALENDAR, OPEN_ACTIONS, RECURRING, Addresses, PlannedPage
+from .pages import (
+    API,
+    CALENDAR,
+    OPEN_ACTIONS,
+    RECURRING,
+    REDIRECT_SCRIPT,
+    Addresses,
+    PlannedPage,
+)
 from .views.action_list import RECORD_FIELDS, ListedAction, record_of
 from .views.reference import Ref
 
@@ -25,7 +33,9 @@ _TICKED = re.compile(r"`([^`]+)`")
 _FILES = {
     "calendar": CALENDAR,
     "actions data": f"{API}actions.json",
+    "patterns data": f"{API}patterns.json",
     "open actions": OPEN_ACTIONS,
+    "redirect script": REDIRECT_SCRIPT,
     "recurring data": RECURRING,
 }
 """Files that pages lead to, by what the templates call them."""

@@ -13,6 +13,7 @@ from .core.postmortem import PostmortemReading
 from .core.settings import Settings
 from .outputs.data import DATA_FILES
 from .outputs.open_actions import is_open_action_file
+from .outputs.redirects import Redirect, plan_redirects
 from .pages import Addresses, PlannedPage, plan_pages, settle_addresses
 from .pipeline import LoadedLibrary
 from .rules import AddressCollision, check_addresses
@@ -29,6 +30,8 @@ class PlannedSite:
     """Pages without a file of their own, by the URI that they stand for."""
     incidents: Mapping[str, PlannedPage]
     """Pages of postmortems, by the URI of the document."""
+    redirects: tuple[Redirect, ...]
+    """Addresses that lead to pages of other names."""
     readings: Mapping[str, PostmortemReading]
     """By the URI of the document, those of `incidents` only."""
     hidden: frozenset[str]
@@ -63,6 +66,7 @@ def plan_site(
     settings_path: str,
     static: Mapping[str, str],
     attachments: frozenset[str],
+    published: frozenset[str],
     text_of: Callable[[str], str],
 ) -> PlannedSite:
     """Plan all pages.
@@ -70,6 +74,7 @@ def plan_site(
     `authored` holds the destination of each Markdown file of the site's own by
     its URI, `static` that of its other files; `paths` how findings name all of
     them; `attachments` those of the latter that lie among the postmortems.
+    `published` are the destinations of all files that the site has without ours.
     `text_of` reads an authored page.
     """
     library = loaded.library.visible_to(audience)
@@ -102,6 +107,11 @@ def plan_site(
         addresses=addresses,
         generated=generated,
         incidents=incidents,
+        redirects=tuple(
+            plan_redirects(
+                library, addresses, (*published, *(page.destination for page in plan.pages))
+            )
+        ),
         readings={uri: readings[uri] for uri in incidents},
         hidden=hidden | withheld,
         left_out=frozenset(readings.keys() - records) | (visible - incidents.keys()),

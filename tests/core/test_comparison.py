@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from math import comb
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_postmortems.core.comparison import Verdict, compare_shares, fisher_exact
 from mkdocs_postmortems.core.patterns import Breakdown, Share
@@ -32,6 +36,16 @@ def test_the_probability_is_that_of_all_tables_no_more_likely(
     table: tuple[int, int, int, int], probability: float
 ) -> None:
     assert fisher_exact(*table) == pytest.approx(probability)
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
+def test_the_ways_are_those_of_the_hypergeometric_distribution(
+    some: int, rest: int, others: int, other_rest: int
+) -> None:
+    of, of_others, both = some + rest, others + other_rest, some + others
+    ways = [comb(of, n) * comb(of_others, both - n) for n in range(both + 1)]
+    expected = sum(way for way in ways if way <= ways[some]) / comb(of + of_others, both)
+    assert fisher_exact(some, of, others, of_others) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("table", [(5, 4, 0, 1), (-1, 4, 0, 1), (1, 4, 2, 1)])

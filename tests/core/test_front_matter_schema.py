@@ -28,7 +28,7 @@ categories:
   - {id: deployment, title: "Deployment, rollout"}
 triggers: [traffic-change]
 detection_methods: [automated-alerting]
-contributing_factors: [unbounded-growth, {id: staging-parity, title: Staging differed}]
+contributing_factors: [unbounded-growth, {id: staging-parity, title: Staging differed}, {id: human-process, retired: true}]
 services: [search-api, cart-api]
 teams:
   - {id: discovery, name: Search and Discovery, aliases: [Search]}
@@ -323,6 +323,12 @@ def test_ids_are_offered_with_what_they_mean(schema: dict[str, Any]) -> None:
 
 def test_a_retired_team_is_taken_and_no_longer_offered(schema: dict[str, Any]) -> None:
     assert schema["$defs"]["teams"]["anyOf"][0]["enum"] == ["discovery", "checkout"]
+
+
+def test_a_retired_factor_is_taken_and_no_longer_offered(schema: dict[str, Any]) -> None:
+    offered = schema["$defs"]["contributing_factors"]["anyOf"][0]["enum"]
+    assert offered == ["unbounded-growth", "staging-parity"]
+    assert accepts(schema, front_matter("contributing_factors: [human-process]"))
 
 
 @pytest.mark.parametrize(

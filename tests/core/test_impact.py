@@ -39,3 +39,9 @@ def test_counts_are_added_up_by_their_unit() -> None:
         ("requests", "", Decimal(2500), 2),
     ]
     assert impact.unreadable == ("PM-2026-003",)
+
+
+def test_a_number_longer_than_anybody_counts_is_not_added() -> None:
+    text = postmortem(impact="{requests: " + "9" * 5000 + "}")
+    impact = add_impact(load([text]).library.incidents)
+    assert (impact.counts, impact.unreadable) == ((), ("PM-2026-001",))

@@ -47,7 +47,8 @@ def test_an_unknown_key_gets_the_nearest_one() -> None:
 def test_an_unknown_key_of_an_entry_is_told_the_keys_that_there_are() -> None:
     (problem,) = read("services:\n  - orders\n  - {id: search, owner: discovery}\n").problems
     assert problem.finding.message == (
-        "entry 2 of `services` has a key `owner`; it may have id, title, description, aliases"
+        "entry 2 of `services` has a key `owner`; it may have id, title, description, aliases, "
+        "retired, successor"
     )
     (problem,) = read("teams: [{id: search, successors: x}]\n").problems
     assert problem.finding.message.startswith("entry 1 of `teams` has a key `successors`")

@@ -53,6 +53,21 @@ def test_where_library_yml_has_a_list_its_words_are_offered_without_retired_team
     assert "\ncategory:   # capacity, configuration, undetermined\n" in text
 
 
+def test_retired_words_of_any_list_are_not_offered() -> None:
+    settings = load(
+        [],
+        settings="""\
+severities: [{id: SEV-0, retired: true}, SEV-1]
+triggers: [gremlins, {id: moon, retired: true}]
+contributing_factors: [{id: human-process, retired: true, successor: manual-step}, manual-step]
+""",
+    ).library.settings
+    text = render_template(replace(NEW, severity=None), settings)
+    assert "\nseverity:   # SEV-1\n" in text
+    assert "\ntrigger:   # gremlins\n" in text
+    assert "\ncontributing_factors: []   # manual-step\n" in text
+
+
 @pytest.mark.parametrize("severity", ["P1: critical", "# 1", "null", '"high"', "- 1"])
 def test_a_severity_of_any_spelling_is_read_back(severity: str) -> None:
     settings = Settings(severities=Vocabulary(terms=(Term(id=severity, title=severity),)))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortems.core.vocabulary import Vocabulary
+from mkdocs_postmortems.core.vocabulary import Term, Vocabulary
 
 ANY = Vocabulary(terms=(), open=True)
 
@@ -31,3 +31,26 @@ def test_two_words_that_differ_in_letters_of_another_script_are_two() -> None:
 @pytest.mark.parametrize("word", ["", "!?", "a" * 81])
 def test_what_makes_no_id_is_no_word(word: str) -> None:
     assert ANY.resolve(word) is None
+
+
+def term(identifier: str, successor: str | None = None, *, retired: bool = True) -> Term:
+    return Term(id=identifier, title=identifier, retired=retired, successor=successor)
+
+
+def test_a_retired_word_is_known_and_is_never_what_was_meant() -> None:
+    words = Vocabulary(terms=(term("human-process"), term("manual-step", retired=False)))
+    assert words.resolve("Human process") == term("human-process")
+    assert words.nearest("human-proces") is None
+    assert words.nearest("manual-stp") == "manual-step"
+
+
+def test_the_successor_of_a_successor_that_is_retired_too_is_the_one_to_use() -> None:
+    last = term("manual-step", retired=False)
+    words = Vocabulary(terms=(term("toil", "chores"), term("chores", "manual-step"), last))
+    assert words.successor_of(term("toil", "chores")) == last
+    assert words.successor_of(last) is None
+
+
+def test_words_that_succeed_each_other_have_no_successor() -> None:
+    words = Vocabulary(terms=(term("a", "b"), term("b", "a")))
+    assert words.successor_of(term("a", "b")) is None

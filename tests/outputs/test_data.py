@@ -72,6 +72,48 @@ def test_a_quarter_has_its_shares_with_their_postmortems() -> None:
     assert newest["unknown"]["detection"] == 1
 
 
+def test_a_quarter_has_its_durations_and_what_customers_felt() -> None:
+    _newest, oldest = patterns_json(four(), ADDRESSES)["quarters"]
+    detected, *_, resolved = oldest["intervals"]
+    assert detected == {
+        "id": "TTD",
+        "name": "Time to detect",
+        "start": "started",
+        "end": "detected",
+        "n": 1,
+        "median_minutes": 3,
+        "unknown": 0,
+        "postmortems": ["PM-2025-001"],
+    }
+    assert (resolved["id"], resolved["median_minutes"]) == ("TTR", 22)
+    assert oldest["customer_impact"] == {
+        "minutes": 20, "postmortems": ["PM-2025-001"], "unfelt": 0, "unknown": 0,
+    }  # fmt: skip
+
+
+def test_what_was_hit_is_added_up_by_its_unit() -> None:
+    texts = [
+        postmortem(id="PM-2026-001", impact="{cost: 3200 USD, requests: many}"),
+        postmortem(id="PM-2026-002", impact="{cost: 99.5 USD}"),
+    ]
+    (quarter,) = patterns_json(load(texts).library, ADDRESSES)["quarters"]
+    assert quarter["impact"] == [
+        {
+            "key": "cost", "unit": "USD", "total": 3299.5,
+            "postmortems": ["PM-2026-002", "PM-2026-001"],
+        },
+    ]  # fmt: skip
+    assert quarter["impact_unreadable"] == ["PM-2026-001"]
+
+
+def test_a_year_has_the_figures_of_its_quarters_and_says_whether_it_is_over() -> None:
+    running, before = patterns_json(four(), ADDRESSES)["years"]
+    assert (running["year"], running["over"], running["total"]) == ("2026", False, 2)
+    assert (before["year"], before["over"], before["total"]) == ("2025", True, 1)
+    assert before["root_causes"][0]["postmortems"] == ["PM-2025-001"]
+    assert before["url"] == "patterns/#pm-years"
+
+
 def test_addresses_follow_the_sites_way_of_writing_them() -> None:
     plain = Addresses(directory_urls=False)
     (record,) = postmortems_json(load([postmortem()]).library, plain)["postmortems"]

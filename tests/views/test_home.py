@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from mkdocs_postmortems.views.home import view_home
+from mkdocs_postmortems.views.leading import text_of
 
 from ..documents import postmortem
 from ..libraries import four, load, on_day, with_register
@@ -27,8 +28,8 @@ def test_home_shows_the_newest_first_and_the_current_quarter() -> None:
     assert (running.ref.key, before.ref.key) == ("2026-Q1", "2025-Q4")
     assert (running.is_running, before.is_running) == (True, False)
     assert running.counts == "2 incidents and 1 near miss"
-    assert running.sentence.startswith(
-        "“Growth without a limit” contributed to 2 of 2 incidents (100\u00a0%)"
+    assert text_of(running.sentence).startswith(
+        "Growth without a limit contributed to 2 of 2 incidents (100\u00a0%)"
     )
 
 

@@ -4,7 +4,9 @@ from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.views.term import TermView, view_term
 from mkdocs_postmortems.views.vocabulary import CATEGORIES, FACTORS, SERVICES, Axis, terms_of
 
-from ..libraries import four
+from ..documents import postmortem
+from ..libraries import four, load
+from .test_vocabulary import RETIRED
 
 
 def view(axis: Axis, identifier: str, library: Library) -> TermView:
@@ -39,3 +41,13 @@ def test_a_factor_shows_what_stands_beside_it_and_not_itself() -> None:
     }
     assert tables["causes"] == [("capacity", 2, 67), ("configuration", 1, 33)]
     assert tables["factors"] == [("staging-parity", 1, 33)]
+
+
+def test_a_retired_factor_keeps_its_incidents_and_names_its_successor() -> None:
+    library = load([postmortem(contributing_factors="[overload]")], RETIRED).library
+    shown = view(FACTORS, "overload", library)
+    assert shown.retired
+    assert shown.successor
+    assert shown.successor.key == "unbounded-growth"
+    assert [row.incident.key for row in shown.rows] == ["PM-2026-001"]
+    assert not view(FACTORS, "unbounded-growth", library).retired

@@ -7,7 +7,8 @@ import click
 from .. import __version__
 from .documents import check, explain, import_command, list_command, new, schema
 from .exports import register, tickets
-from .follow_through import digest, meeting, owed
+from .follow_through import digest, meeting, owed, patterns
+from .vocabulary import factors
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,6 +19,6 @@ def main() -> None:
 
 for command in (
     check, new, import_command, explain, list_command, schema,
-    owed, meeting, digest, register, tickets,
+    owed, meeting, digest, patterns, factors, register, tickets,
 ):  # fmt: skip
     main.add_command(command)

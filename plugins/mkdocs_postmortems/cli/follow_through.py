@@ -1,4 +1,4 @@
-"""Commands about what happens after an incident: owed, meeting, digest."""
+"""Commands about what comes after incidents: owed, meeting, digest, patterns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from .options import CONFIG_FILE, FORMAT, read_day
+from ..core.period import Period
+from .options import CONFIG_FILE, FORMAT, read_day, read_days
 
 
 @click.command()
@@ -76,3 +77,39 @@ def owed(
             config_file=config_file, team=team, output_format=output_format, strict=strict
         )
     )
+
+
+@click.command()
+@CONFIG_FILE
+@click.option(
+    "--from",
+    "begin",
+    callback=read_days,
+    metavar="DAY|QUARTER|YEAR",
+    help="Where the period begins: 2025-07-01, 2025-Q3 or 2025.",
+)
+@click.option(
+    "--to",
+    "end",
+    callback=read_days,
+    metavar="DAY|QUARTER|YEAR",
+    help="Where it ends, that day, quarter or year included; by default today.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    help="For people, for tools, or as a table with a row for each figure.",
+)
+def patterns(
+    config_file: Path | None, begin: Period | None, end: Period | None, output_format: str
+) -> None:
+    """Print what repeats in a period; by default in the last complete quarter.
+
+    It is compared with the period of the same length before it. Only what the
+    site's audience may see is counted.
+    """
+    from ..commands.patterns import print_patterns
+
+    print_patterns(config_file=config_file, begin=begin, end=end, output_format=output_format)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from ..core.period import Period, read_period
+
 CONFIG_FILE = click.option(
     "--config-file",
     "-f",
@@ -32,3 +34,13 @@ def read_day(_context: click.Context, _parameter: click.Parameter, text: str | N
     except ValueError as error:
         why = f"is no day of the calendar: {error}"
     raise click.BadParameter(f"`{text}` {why}")
+
+
+def read_days(
+    _context: click.Context, _parameter: click.Parameter, text: str | None
+) -> Period | None:
+    """The days of `2026-03-04`, `2025-Q4` or `2025`."""
+    try:
+        return read_period(text) if text is not None else None
+    except ValueError as error:
+        raise click.BadParameter(f"`{text}` is no day, quarter or year: {error}") from None

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import click
 
-from ..core.library import Library
 from ..core.month import month_of
 from ..core.period import Period
 from ..core.review import review_periods
 from ..outputs.digest import format_digest
 from ..pages import Addresses
-from ..project import Project
 from ..views.digest import view_digest
-from .loading import UnusableError, mention_left_out, open_library, open_project
+from .loading import UnusableError, open_project, visible_library
 from .teams import find_team
 
 
@@ -28,7 +26,7 @@ def print_digest(
     Raises UnusableError.
     """
     project = open_project(config_file)
-    library = visible_library(project)
+    library = visible_library(project, with_history=True)
     today = library.as_of
     if since and since > today:
         raise UnusableError(f"--since {since} is after today, which is {today}")
@@ -38,16 +36,3 @@ def print_digest(
     addresses = Addresses(directory_urls=project.use_directory_urls, site_url=project.site_url)
     view = view_digest(review, library, identifier)
     click.echo(format_digest(view, output_format, addresses), nl=False)
-
-
-def visible_library(project: Project) -> Library:
-    """The library as the site's audience sees it. Raises UnusableError."""
-    library = open_library(project, with_history=True).library
-    audiences = library.settings.audiences
-    if project.audience not in audiences:
-        raise UnusableError(
-            f"there is no audience `{project.audience}`; there are {', '.join(audiences)}"
-        )
-    library = library.visible_to(project.audience)
-    mention_left_out(len(library.left_out))
-    return library

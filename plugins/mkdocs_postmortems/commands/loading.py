@@ -14,6 +14,7 @@ from ..as_of import choose_as_of
 from ..build_process import get_epoch
 from ..core.data_files import DataFile
 from ..core.document import Source
+from ..core.library import Library
 from ..core.settings_file import SettingsReading
 from ..git_history import read_history
 from ..pipeline import LoadedLibrary, load_library, load_settings
@@ -83,6 +84,19 @@ def open_library(
         data_files=open_data_files(project),
         histories=histories,
     )
+
+
+def visible_library(project: Project, *, with_history: bool = False) -> Library:
+    """The library as the site's audience sees it. Raises UnusableError."""
+    library = open_library(project, with_history=with_history).library
+    audiences = library.settings.audiences
+    if project.audience not in audiences:
+        raise UnusableError(
+            f"there is no audience `{project.audience}`; there are {', '.join(audiences)}"
+        )
+    library = library.visible_to(project.audience)
+    mention_left_out(len(library.left_out))
+    return library
 
 
 def open_data_files(project: Project) -> tuple[DataFile, ...]:

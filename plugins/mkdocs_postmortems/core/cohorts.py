@@ -50,11 +50,16 @@ class ClosingTime:
 
 
 def count_cohorts(courses: Iterable[Course], as_of: date) -> tuple[Cohort, ...]:
-    """The cohorts of the last four complete quarters, the newest first; empty ones too.
+    """The cohorts of the last four complete quarters, the newest first; empty ones too."""
+    return count_cohorts_of(quarters_before(as_of, COHORTS), courses)
+
+
+def count_cohorts_of(quarters: Iterable[str], courses: Iterable[Course]) -> tuple[Cohort, ...]:
+    """The cohorts of some quarters, in the order given; empty ones too.
 
     An item counts in the quarter of its `first_due`; without one, in none.
     """
-    counts = {quarter: dict.fromkeys(_OUTCOMES, 0) for quarter in quarters_before(as_of, COHORTS)}
+    counts = {quarter: dict.fromkeys(_OUTCOMES, 0) for quarter in quarters}
     for course in courses:
         if course.first_due is not None:
             cohort = counts.get(quarter_of(course.first_due))

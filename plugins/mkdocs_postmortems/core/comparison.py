@@ -97,9 +97,11 @@ def fisher_exact(some: int, of: int, others: int, of_others: int) -> float:
         raise ValueError(f"{some} of {of} and {others} of {of_others} are no counts")
     both = some + others
     first = max(0, both - of_others)
-    ways = [
-        comb(of, found) * comb(of_others, both - found) for found in range(first, min(of, both) + 1)
-    ]
+    way = comb(of, first) * comb(of_others, both - first)
+    ways = [way]
+    for found in range(first, min(of, both)):  # each from the one before: exact, and quick
+        way = way * (of - found) * (both - found) // ((found + 1) * (of_others - both + found + 1))
+        ways.append(way)
     seen = ways[some - first]
     return sum(way for way in ways if way <= seen) / sum(ways)
 

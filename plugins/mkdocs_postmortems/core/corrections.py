@@ -57,10 +57,10 @@ def correct_word(word: str, known: Iterable[str]) -> Replacement | None:
 
 
 def correct_term(word: str, vocabulary: Vocabulary) -> Replacement | None:
-    """The id of the only term whose id, title or alias is one letter away."""
+    """The id of the only term in use whose id, title or alias is one letter away."""
     near = {
         term.id
-        for term in vocabulary.terms
+        for term in vocabulary.current
         for name in (term.id, term.title, *term.aliases)
         if _is_slip(word.lower(), name.lower())
     }

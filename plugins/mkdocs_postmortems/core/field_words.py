@@ -9,7 +9,7 @@ from .diagnostics import Finding, Problem, Replacement
 from .document import Document
 from .located_yaml import place_of
 from .settings import Settings
-from .vocabulary import MAX_ID, Vocabulary
+from .vocabulary import MAX_ID, Term, Vocabulary
 
 MAX_WORDS = 50
 """Words of a list that are read; incidents are compared by pairs of their factors."""
@@ -49,6 +49,9 @@ class FieldWords:
             term = vocabulary.resolve(word)
             if term is not None:
                 found[term.id] = None
+                if term.retired:
+                    finding = describe_retired(field, word, term, vocabulary)
+                    self._report("PM109", (field, index), finding)
             else:
                 finding = describe_unknown(field, word, vocabulary)
                 self._report("PM103" if vocabulary.open else "PM102", (field, index), finding)
@@ -92,7 +95,7 @@ def describe_unknown(
             f"a word has letters or digits, and not more than {MAX_ID} of them; "
             "the sentence belongs into the text",
         )
-    known = tuple(term.id for term in vocabulary.terms)
+    known = tuple(term.id for term in vocabulary.current)
     noun, key = _LISTS.get(field, (field, field))
     listed = ", ".join(known[:_SHOWN]) + (" …" if len(known) > _SHOWN else "")
     if vocabulary in _BUILT_IN:
@@ -103,6 +106,14 @@ def describe_unknown(
     guess = vocabulary.nearest(word) if may_guess else None
     hint = f"did you mean `{guess}`?" if guess else hint
     return _about(field, message, hint, correct_term(word, vocabulary) if may_guess else None)
+
+
+def describe_retired(field: str, word: str, term: Term, vocabulary: Vocabulary) -> Finding:
+    """What there is to say of a word whose term is used no longer; its place is the caller's."""
+    called = f"`{word}`" if word == term.id else f"`{word}`, which is `{term.id}`,"
+    successor = vocabulary.successor_of(term)
+    hint = f"use `{successor.id}`: {successor.title}" if successor else "choose another one"
+    return _about(field, f"{called} is retired", hint)
 
 
 def _about(field: str, message: str, hint: str, replacement: Replacement | None = None) -> Finding:

@@ -8,7 +8,6 @@ ten years, and which ids and aliases other documents have.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -71,7 +70,6 @@ _EXAMPLES: Mapping[str, tuple[Any, ...]] = {
 
 def json_schema(settings: Settings) -> dict[str, Any]:
     """The JSON Schema (2020-12) of the front matter, with the library's own words."""
-    retired = _retired(settings)
     fields = _fields(settings)
     properties = {
         name: {
@@ -92,8 +90,7 @@ def json_schema(settings: Settings) -> dict[str, Any]:
         "required": ["id"],  # a heading will do for a title
         "allOf": _required_when_final(),
         "$defs": {
-            name: one_word(vocabulary, retired[name])
-            for name, vocabulary in _vocabularies(settings).items()
+            name: one_word(vocabulary) for name, vocabulary in _vocabularies(settings).items()
         },
     }
 
@@ -110,16 +107,9 @@ def _vocabularies(settings: Settings) -> dict[str, Vocabulary]:
     }
 
 
-def _retired(settings: Settings) -> Mapping[str, frozenset[str]]:
-    """Ids that are taken and no longer offered, by the list of `library.yml`."""
-    teams = frozenset(team.id for team in settings.teams if team.retired)
-    return defaultdict(frozenset, teams=teams)
-
-
 def _fields(settings: Settings) -> dict[str, Schema]:
     """The schema of each field's value."""
     vocabularies = _vocabularies(settings)
-    retired = _retired(settings)
     ids = list_or_text({"type": "string", "pattern": f"^{ID}$"}, rf"\s*{ID}\s*")
     names = list_or_text(any_text(BOOLEAN), NAME)
     texts = any_of(any_text(), {"type": "array", "items": any_text(BOOLEAN)}, BOOLEAN_OR_NOTHING)
@@ -127,7 +117,7 @@ def _fields(settings: Settings) -> dict[str, Schema]:
     words = {
         name: any_of({"$ref": f"#/$defs/{key}"}, NOTHING)
         if name not in ("contributing_factors", "teams", "services")
-        else several_words(vocabularies[key], key, retired[key])
+        else several_words(vocabularies[key], key)
         for name, key in _WORDS_OF.items()
     }
     return {

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from .postmortem import Postmortem
 
-_COUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?:\s+(?P<unit>\S.*))?")
+_COUNT = re.compile(r"(?P<number>\d{1,18}(?:\.\d{1,6})?)(?:\s+(?P<unit>\S.*))?", re.ASCII)
+"""So many digits at most, as sums of longer numbers are not exact, and are typing errors."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -48,16 +48,16 @@ def list_or_text(item: Schema, pattern: str) -> Schema:
     return any_of(text, {"type": "array", "items": item}, BOOLEAN_OR_NOTHING)
 
 
-def several_words(vocabulary: Vocabulary, key: str, retired: frozenset[str]) -> Schema:
+def several_words(vocabulary: Vocabulary, key: str) -> Schema:
     """Words of a list of `library.yml`: one of them, several with commas, or a YAML list."""
     several = _spelt(vocabulary, words_of(vocabulary))
     items = {"type": "array", "items": {"$ref": f"#/$defs/{key}"}}
-    return any_of(*_offered(vocabulary, retired), several, items, NOTHING)
+    return any_of(*_offered(vocabulary), several, items, NOTHING)
 
 
-def one_word(vocabulary: Vocabulary, retired: frozenset[str]) -> Schema:
-    """One word: ids are offered, titles, aliases and other spellings taken as well."""
-    return any_of(*_offered(vocabulary, retired), _spelt(vocabulary, word_of(vocabulary)))
+def one_word(vocabulary: Vocabulary) -> Schema:
+    """One word: ids are offered; titles, aliases, other spellings and retired words are taken as well."""
+    return any_of(*_offered(vocabulary), _spelt(vocabulary, word_of(vocabulary)))
 
 
 def _spelt(vocabulary: Vocabulary, pattern: str) -> Schema:
@@ -68,9 +68,8 @@ def _spelt(vocabulary: Vocabulary, pattern: str) -> Schema:
     }
 
 
-def _offered(vocabulary: Vocabulary, retired: frozenset[str]) -> tuple[Schema, ...]:
-    terms = [term for term in vocabulary.terms if term.id not in retired]
-    values = [(value, term) for term in terms for value in _as_yaml_reads(term.id)]
+def _offered(vocabulary: Vocabulary) -> tuple[Schema, ...]:
+    values = [(value, term) for term in vocabulary.current for value in _as_yaml_reads(term.id)]
     offered = {
         "enum": [value for value, _ in values],
         "markdownEnumDescriptions": [_meaning(term) for _, term in values],

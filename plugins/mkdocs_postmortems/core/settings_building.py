@@ -6,40 +6,37 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from .diagnostics import Finding, Level, Problem
+from .diagnostics import Level, Problem
 from .house_style import HousePattern
 from .located_yaml import Node, place_of
 from .policy import Policy
 from .sections import SECTION_NAMES, SectionNames
 from .settings import UNDETERMINED, Settings, Team
-from .settings_contract import LanguageEntry, SettingsEntries, SeverityEntry, TermEntry
+from .settings_contract import LanguageEntry, SettingsEntries
+from .unusable import did_you_mean, unusable_at
 from .vocabulary import Term, Vocabulary, fold, nearest
-
-
-def unusable_setting(line: int, column: int, message: str, hint: str = "") -> Problem:
-    """A setting that cannot be used, at a place of the file."""
-    finding = Finding(line=line, column=column, message=message, hint=hint)
-    return Problem(code="PM901", finding=finding)
-
-
-def unusable_at(root: Node, path: tuple[str | int, ...], message: str, hint: str = "") -> Problem:
-    """The same, at the place of an entry."""
-    place = place_of(root, path)
-    return unusable_setting(place.line, place.column, message, hint)
+from .vocabulary_building import build_vocabulary, known_successor, report_shared_names
 
 
 def build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -> Settings:
     """The settings that the entries give; what does not fit together goes to `problems`."""
     defaults = Settings()
-    services = _vocabulary(file.services, "services", defaults.services, root, problems)
+    services = build_vocabulary(file.services, "services", defaults.services, root, problems)
     teams = _teams(file, root, services, problems)
-    team_terms = tuple(Term(id=t.id, title=t.name, aliases=t.aliases) for t in teams)
-    _report_shared_names(team_terms, "teams", root, problems)
-    categories = _vocabulary(file.categories, "categories", defaults.categories, root, problems)
+    team_terms = tuple(
+        Term(id=t.id, title=t.name, aliases=t.aliases, retired=t.retired, successor=t.successor)
+        for t in teams
+    )
+    report_shared_names(team_terms, "teams", root, problems)
+    categories = build_vocabulary(
+        file.categories, "categories", defaults.categories, root, problems
+    )
     if UNDETERMINED.id not in {term.id for term in categories.terms}:
         categories = replace(categories, terms=(*categories.terms, UNDETERMINED))
-    severities = _vocabulary(file.severities, "severities", defaults.severities, root, problems)
-    detection_methods = _vocabulary(
+    severities = build_vocabulary(
+        file.severities, "severities", defaults.severities, root, problems
+    )
+    detection_methods = build_vocabulary(
         file.detection_methods, "detection_methods", defaults.detection_methods, root, problems
     )
     return Settings(
@@ -49,8 +46,8 @@ def build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -
         severities=severities,
         categories=categories,
         detection_methods=detection_methods,
-        triggers=_vocabulary(file.triggers, "triggers", defaults.triggers, root, problems),
-        contributing_factors=_vocabulary(
+        triggers=build_vocabulary(file.triggers, "triggers", defaults.triggers, root, problems),
+        contributing_factors=build_vocabulary(
             file.contributing_factors,
             "contributing_factors",
             defaults.contributing_factors,
@@ -75,49 +72,6 @@ def build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -
     )
 
 
-def _vocabulary(
-    entries: tuple[TermEntry, ...] | None,
-    key: str,
-    default: Vocabulary,
-    root: Node,
-    problems: list[Problem],
-) -> Vocabulary:
-    if entries is None:
-        return default
-    terms = tuple(
-        Term(
-            id=entry.id,
-            title=entry.title or entry.id.replace("-", " ").capitalize()
-            if not isinstance(entry, SeverityEntry)
-            else entry.title or entry.id,
-            description=entry.description,
-            aliases=entry.aliases,
-        )
-        for entry in entries
-    )
-    _report_shared_names(terms, key, root, problems)
-    first = {term.id: term for term in reversed(terms)}
-    return Vocabulary(terms=tuple(term for term in terms if first[term.id] is term))
-
-
-def _report_shared_names(
-    terms: tuple[Term, ...], key: str, root: Node, problems: list[Problem]
-) -> None:
-    owner: dict[str, tuple[int, str]] = {}
-    for index, term in enumerate(terms):
-        for name in (term.id, *term.aliases):
-            first = owner.setdefault(fold(name), (index, term.id))
-            if first[0] != index:
-                problems.append(
-                    unusable_at(
-                        root,
-                        (key, index),
-                        f"`{name}` names `{first[1]}` already",
-                        "an id or alias belongs to one entry; the first is used",
-                    )
-                )
-
-
 def _teams(
     file: SettingsEntries, root: Node, services: Vocabulary, problems: list[Problem]
 ) -> tuple[Team, ...]:
@@ -134,17 +88,9 @@ def _teams(
                         did_you_mean(services.nearest(service)),
                     )
                 )
-        successor = entry.successor
-        if successor is not None and (successor not in ids or successor == entry.id):
-            problems.append(
-                unusable_at(
-                    root,
-                    ("teams", index, "successor"),
-                    f"the successor `{successor}` of `{entry.id}` is not another team's id",
-                    did_you_mean(nearest(successor, ids - {entry.id})),
-                )
-            )
-            successor = None
+        successor = known_successor(
+            entry, ids, ("teams", index), root, problems, "another team's id"
+        )
         resolved = (services.resolve(service) for service in entry.services)
         if any(team.id == entry.id for team in teams):
             continue
@@ -251,11 +197,6 @@ def _house_pattern(entry: LanguageEntry) -> HousePattern:
         nonword=entry.nonword,
         exceptions=entry.exceptions,
     )
-
-
-def did_you_mean(guess: str | None) -> str:
-    """A hint that names a guess; empty without one."""
-    return f"did you mean `{guess}`?" if guess else ""
 
 
 def _section_names(

@@ -67,6 +67,8 @@ class TermEntry(_Model):
     title: str = ""
     description: str = ""
     aliases: tuple[str, ...] = ()
+    retired: bool = False
+    successor: str | None = None
 
 
 class SeverityEntry(TermEntry):

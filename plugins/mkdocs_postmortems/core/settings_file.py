@@ -12,7 +12,7 @@ from .examples import SETTING_EXAMPLES
 from .located_yaml import Mapping as LocatedMapping
 from .located_yaml import Node, place_of, plain_value, read_yaml, without
 from .settings import Settings
-from .settings_building import build_settings, did_you_mean, unusable_setting
+from .settings_building import build_settings
 from .settings_contract import (
     LanguageEntry,
     PolicyEntry,
@@ -20,6 +20,7 @@ from .settings_contract import (
     TeamEntry,
     TermEntry,
 )
+from .unusable import did_you_mean, unusable_setting
 from .validation import describe_error, says_how_to_mend
 from .vocabulary import nearest
 

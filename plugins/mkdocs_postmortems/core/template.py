@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from .durations import format_exactly
@@ -100,17 +100,17 @@ def render_template(new: NewPostmortem, settings: Settings, in_use: WordsInUse =
         f"date: {new.date.isoformat()}",
         f"kind: {'near-miss' if new.near_miss else 'incident'}",
         f"{'potential_severity' if new.near_miss else 'severity'}: {severity}".rstrip()
-        + _choices(tuple(t.id for t in settings.severities.terms), not severity),
+        + _choices(tuple(t.id for t in settings.severities.current), not severity),
         "status: draft",
         _word("category", new.category, _offer(settings.categories, in_use.categories)),
-        "trigger:" + _choices(tuple(t.id for t in settings.triggers.terms)),
-        "detection:" + _choices(tuple(t.id for t in settings.detection_methods.terms)),
+        "trigger:" + _choices(tuple(t.id for t in settings.triggers.current)),
+        "detection:" + _choices(tuple(t.id for t in settings.detection_methods.current)),
         _words(
             "contributing_factors",
             new.contributing_factors,
             _offer(settings.contributing_factors, in_use.contributing_factors),
         ),
-        _words("teams", new.teams, _offer(_active(settings), in_use.teams)),
+        _words("teams", new.teams, _offer(settings.team_names, in_use.teams)),
         _words("services", new.services, _offer(settings.services, in_use.services)),
         "symptoms: []",
         "mitigation:",
@@ -198,15 +198,9 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _active(settings: Settings) -> Vocabulary:
-    retired = {team.id for team in settings.teams if team.retired}
-    names = settings.team_names
-    return replace(names, terms=tuple(term for term in names.terms if term.id not in retired))
-
-
 def _offer(vocabulary: Vocabulary, in_use: tuple[str, ...]) -> str:
     """The words to choose from; where any word will do, that and those in use so far."""
-    built_in = tuple(term.id for term in vocabulary.terms)
+    built_in = tuple(term.id for term in vocabulary.current)
     if not vocabulary.open:
         return _choices(built_in)
     others = tuple(word for word in in_use if word not in built_in)

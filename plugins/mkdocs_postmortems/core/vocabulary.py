@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 MAX_ID = 80
 """Letters of an id, which becomes the name of a file."""
@@ -23,6 +23,10 @@ class Term:
     title: str
     description: str = ""
     aliases: tuple[str, ...] = ()
+    retired: bool = False
+    """Whether it stays for what was written with it, and is offered no longer."""
+    successor: str | None = None
+    """Id of the term to use instead of a retired one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,17 +62,34 @@ class Vocabulary:
             return Term(id=identifier, title=text.strip())
         return term
 
+    @cached_property
+    def current(self) -> tuple[Term, ...]:
+        """The terms that new documents may use: all but the retired ones."""
+        return tuple(term for term in self.terms if not term.retired)
+
+    def successor_of(self, term: Term) -> Term | None:
+        """The term to use instead of a retired one; over several steps, where that is retired too."""
+        by_id = {other.id: other for other in self.terms}
+        seen = {term.id}
+        while term.retired:
+            following = by_id.get(term.successor or "")
+            if following is None or following.id in seen:
+                return None
+            seen.add(following.id)
+            term = following
+        return term if len(seen) > 1 else None
+
     def title_of(self, identifier: str) -> str:
         """The title of a term, or the id itself where the list does not have it."""
         term = self._index.get(fold(identifier))
         return term.title if term else identifier
 
     def nearest(self, text: str) -> str | None:
-        """The id that was probably meant, or None."""
-        return nearest(text, (term.id for term in self.terms)) or next(
+        """The id that was probably meant, or None; a retired one is not offered."""
+        return nearest(text, (term.id for term in self.current)) or next(
             (
                 term.id
-                for term in self.terms
+                for term in self.current
                 if nearest(text, (term.title, *term.aliases)) is not None
             ),
             None,

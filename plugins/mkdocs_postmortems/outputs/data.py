@@ -9,14 +9,14 @@ from typing import Any
 from ..core.durations import whole_minutes
 from ..core.front_matter_schema import json_schema
 from ..core.library import Library, OwnedAction
-from ..core.patterns import Breakdown, Patterns
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from ..core.timeline import Phase
 from ..pages import API, CALENDAR, RECURRING, SCHEMA, Addresses
-from ..views.reference import refer_to_incident, refer_to_quarter
+from ..views.reference import refer_to_incident
 from ..views.wording import iso_date, utc_instant
 from .calendar import calendar_file
+from .patterns import quarters_and_years
 from .recurring import recurring_data
 
 SCHEMA_VERSION = 1
@@ -65,7 +65,7 @@ def _compact(value: Any) -> str:
 def postmortems_json(library: Library, addresses: Addresses) -> dict[str, Any]:
     """`postmortems.json`, the newest first."""
     return {
-        **_head(library),
+        **data_head(library),
         "postmortems": [_postmortem(p, addresses) for p in library.postmortems],
     }
 
@@ -73,7 +73,7 @@ def postmortems_json(library: Library, addresses: Addresses) -> dict[str, Any]:
 def actions_json(library: Library, addresses: Addresses) -> dict[str, Any]:
     """`actions.json`: all items, closed ones included, those of the newest postmortem first."""
     return {
-        **_head(library),
+        **data_head(library),
         "actions": [_action(owned, library, addresses) for owned in library.actions],
     }
 
@@ -107,19 +107,17 @@ def _action(owned: OwnedAction, library: Library, addresses: Addresses) -> dict[
 
 
 def patterns_json(library: Library, addresses: Addresses) -> dict[str, Any]:
-    """`patterns.json`: each quarter's counts and percentages, the newest first."""
-    return {
-        **_head(library),
-        "quarters": [_quarter(patterns, addresses) for patterns in library.patterns.values()],
-    }
+    """`patterns.json`: each quarter's and each year's counts and percentages, the newest first."""
+    return {**data_head(library), **quarters_and_years(library, addresses)}
 
 
 def recurring_json(library: Library, addresses: Addresses) -> dict[str, Any]:
     """`recurring.json`: causes that came back, and the questions whether others did."""
-    return {**_head(library), **recurring_data(library, addresses)}
+    return {**data_head(library), **recurring_data(library, addresses)}
 
 
-def _head(library: Library) -> dict[str, Any]:
+def data_head(library: Library) -> dict[str, Any]:
+    """What every file of data begins with."""
     return {"schema_version": SCHEMA_VERSION, "as_of": library.as_of.isoformat()}
 
 
@@ -158,37 +156,3 @@ def _postmortem(postmortem: Postmortem, addresses: Addresses) -> dict[str, Any]:
         "url": addresses.url(refer_to_incident(p)),
         "source": p.uri,
     }
-
-
-def _quarter(patterns: Patterns, addresses: Addresses) -> dict[str, Any]:
-    breakdowns = {
-        "root_causes": patterns.root_causes,
-        "detection": patterns.detection,
-        "contributing_factors": patterns.contributing_factors,
-        "triggers": patterns.triggers,
-        "severities": patterns.severities,
-        "teams": patterns.teams,
-        "services": patterns.services,
-    }
-    return {
-        "quarter": patterns.period,
-        "total": patterns.total,
-        "near_misses": patterns.near_misses,
-        "drafts": patterns.drafts,
-        **{name: _shares(breakdown) for name, breakdown in breakdowns.items()},
-        "unknown": {name: breakdown.unknown for name, breakdown in breakdowns.items()},
-        "url": addresses.url(refer_to_quarter(patterns.period)),
-    }
-
-
-def _shares(breakdown: Breakdown) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": share.id,
-            "title": share.title,
-            "count": share.count,
-            "percent": share.percent,
-            "postmortems": list(share.postmortems),
-        }
-        for share in breakdown.shares
-    ]

@@ -16,6 +16,7 @@ from ..build_process import set_epoch, without_garbage_collection
 from ..outputs.data import data_files
 from ..outputs.files import write_whole
 from ..outputs.open_actions import open_action_files
+from ..outputs.redirects import redirect_files
 from ..pipeline import ReadingCache
 from ..rendering import Renderer, find_overrides
 from .building import Build, add_overrides, plan_files, prepare_build, report
@@ -78,10 +79,14 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         return put_back(output, page.file.src_uri, self.site)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the data, and give the environment back."""
+        """Write the data and redirects, and give the environment back."""
         planned = self.site.planned
-        files = data_files(planned.library, planned.addresses)
-        for name, text in (*files, *open_action_files(planned.library)):
+        files = (
+            *data_files(planned.library, planned.addresses),
+            *open_action_files(planned.library),
+            *redirect_files(planned.redirects, planned.addresses, self.site.renderer),
+        )
+        for name, text in files:
             if name not in planned.own_data:
                 write_whole(Path(config.site_dir, name), text)
         set_epoch(self.build.epoch)

@@ -41,7 +41,7 @@ from .options import PostmortemsConfig
 
 log = get_plugin_logger("postmortems")
 
-STYLE = "postmortems/postmortems.css"
+STYLES = ("postmortems/postmortems.css", "postmortems/charts.css")
 SCRIPTS = ("postmortems/postmortems.js", "postmortems/actions.js")
 
 
@@ -60,8 +60,8 @@ def add_overrides(config: MkDocsConfig) -> None:
     folder = str(find_overrides())
     if folder not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
-    if STYLE not in config.extra_css:
-        config.extra_css.insert(0, STYLE)
+    # First, so that what the user's own say goes before ours.
+    config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
     for script in SCRIPTS:
         if script not in config.extra_javascript:
             config.extra_javascript.append(script)
@@ -142,6 +142,7 @@ def plan_files(
         settings_path=settings_path,
         static=static,
         attachments=frozenset(uri for uri in static if lies_below(uri, own.incidents)),
+        published=frozenset(file.dest_uri for file in files),
         text_of=lambda uri: authored[uri].content_bytes.decode("utf-8", errors="replace"),
     )
 

@@ -27,7 +27,8 @@ from .document import (
     ignore_without_reason,
     malformed_front_matter,
 )
-from .fields import invalid_value, missing_field, unknown_field, unknown_value
+from .factors import undeclared_factor
+from .fields import invalid_value, missing_field, retired_value, unknown_field, unknown_value
 from .language import house_style, human_error_root_cause, slip
 from .review import facilitator_involved, final_without_review, late_postmortem, possible_recurrence
 from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, CheckedEntry, Rule, Subject
@@ -55,6 +56,7 @@ __all__ = [
     "check_entry",
     "check_settings",
     "find_rule",
+    "is_silenced",
 ]
 
 DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
@@ -64,6 +66,7 @@ DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
     malformed_front_matter,
     duplicate_key,
     unknown_field,
+    retired_value,
     ignore_without_reason,
     missing_section,
     empty_section,
@@ -87,6 +90,7 @@ DOCUMENT_RULES: tuple[Rule[CheckedDocument], ...] = (
     late_postmortem,
     facilitator_involved,
     final_without_review,
+    undeclared_factor,
     secret,
     personal_data,
     too_large,
@@ -145,7 +149,7 @@ def _apply(
     if settings.rule_levels.get(rule.code) == "off":
         return
     for finding in rule.check(subject):
-        if not _is_silenced(rule.code, finding, place.ignores):
+        if not is_silenced(rule.code, finding, place.ignores):
             level = rule.level_for(finding, is_final=place.is_final, settings=settings)
             yield from _diagnostics(rule, finding, level, place.path)
 
@@ -196,7 +200,8 @@ def _diagnostics(
         )
 
 
-def _is_silenced(code: str, finding: Finding, ignores: tuple[Ignore, ...]) -> bool:
+def is_silenced(code: str, finding: Finding, ignores: tuple[Ignore, ...]) -> bool:
+    """Whether a document silences a rule, with a reason, where something was found."""
     return any(
         code in ignore.codes
         and ignore.reason

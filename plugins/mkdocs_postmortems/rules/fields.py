@@ -1,4 +1,4 @@
-"""PM101–PM103 and PM107: the fields of the front matter."""
+"""PM101–PM103, PM107 and PM109: the fields of the front matter."""
 
 from __future__ import annotations
 
@@ -178,3 +178,34 @@ def unknown_field(subject: CheckedDocument) -> Iterator[Finding]:
     `links`.
     """
     yield from subject.reported("PM107")
+
+
+@rule("PM109", "retired-value", Level.WARNING)
+def retired_value(subject: CheckedDocument) -> Iterator[Finding]:
+    """A document that is not final yet uses a word that is retired.
+
+    ## What it does
+
+    Looks for severities, categories, triggers, detection methods, contributing
+    factors, teams and services that `library.yml` marks as `retired`, and names
+    the successor, if there is one. A final postmortem keeps its words.
+
+    ## Why it matters
+
+    A word is retired when it was too wide, or two words meant one thing. Each new
+    document that uses it makes the pattern of its successor look smaller.
+
+    ## Example
+
+    ```yaml
+    contributing_factors: [human-process]   # retired, successor: manual-step
+    ```
+
+    ## Use instead
+
+    ```yaml
+    contributing_factors: [manual-step]
+    ```
+    """
+    if not subject.reading.is_final:
+        yield from subject.reported("PM109")

@@ -13,13 +13,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .reference import Ref
+from .scales import Tick, round_scale
+
+__all__ = (
+    "ROW", "TONES", "Cell", "ChartRow", "ChartTable", "Key", "Line", "LineChart", "LineEnd", "Mark",
+    "Part", "RowChart", "Stretch", "Tick", "has_room", "height_of", "lay_bars", "lay_dots",
+    "lay_line", "round_scale",
+)  # fmt: skip
 
 ROW = 26
 """Height of a row of bars or dots, in pixels."""
 TONES = 8
 """So many tones are told apart; the last one is for whatever is left."""
-_ROOM_FOR_TEXT = 6.0
-"""Percent of the width that a letter in a mark needs."""
+_ROOM_AROUND_TEXT = 3.5
+_ROOM_FOR_LETTER = 2.0
+"""Percent of the width that a text in a mark needs, on a phone."""
+_LINE_OF_TEXT = 17
+"""Pixels from one label at the end of a line to the next one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,15 +64,6 @@ class Key:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tick:
-    """A place on the scale."""
-
-    left: float
-    """Percent."""
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
     """A cell of a chart's table."""
 
@@ -90,7 +91,7 @@ class ChartRow:
     """What the whole row comes to: `12`."""
     marks: tuple[Mark, ...]
     height: int
-    """Pixels."""
+    """Pixels; of dots, see `height_of`."""
     median: Mark | None = None
     """A line across the dots."""
 
@@ -109,6 +110,12 @@ class RowChart:
     ticks: tuple[Tick, ...]
     rows: tuple[ChartRow, ...]
     table: ChartTable
+
+    @property
+    def tones(self) -> tuple[int, ...]:
+        """Those that occur in it."""
+        used = {mark.tone for row in self.rows for mark in row.marks}
+        return tuple(sorted(used | {key.tone for key in self.keys}))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,6 +138,16 @@ class Line:
     points: tuple[Mark, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LineEnd:
+    """The label of a line, beside its last point."""
+
+    label: str
+    tone: int
+    top: int
+    """Pixels."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class LineChart:
     """Series over the same times, on one scale."""
@@ -147,6 +164,23 @@ class LineChart:
     """Numbers; `left` is the distance from the top, in pixels."""
     table: ChartTable
 
+    @property
+    def ends(self) -> tuple[LineEnd, ...]:
+        """A label for each line, from the top down; none lies on another."""
+        ended = sorted(
+            (line for line in self.lines if line.points), key=lambda line: line.points[-1].top
+        )
+        tops: list[int] = []
+        for line in ended:
+            lowest = tops[-1] + _LINE_OF_TEXT if tops else 0
+            tops.append(max(line.points[-1].top, lowest))
+        for below, index in enumerate(reversed(range(len(tops)))):
+            tops[index] = min(tops[index], self.height - below * _LINE_OF_TEXT)
+        return tuple(
+            LineEnd(label=line.label, tone=line.tone, top=top)
+            for line, top in zip(ended, tops, strict=True)
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
@@ -160,17 +194,22 @@ class Part:
 
 
 def lay_bars(parts: Iterable[Part], scale: float) -> tuple[Mark, ...]:
-    """Bars end to end from zero; `scale` is the amount that fills the width."""
+    """Bars end to end from zero; `scale` is the amount that fills the width.
+
+    Whatever comes to nothing has no bar, which nobody could see or point at.
+    """
     marks, left = [], 0.0
     for part in parts:
         width = 100 * part.amount / scale if scale else 0.0
+        if width <= 0:
+            continue
         marks.append(
             Mark(
                 left=_percent(left),
                 width=_percent(width),
                 top=0,
                 tone=part.tone,
-                text=part.text if width >= _ROOM_FOR_TEXT else "",
+                text=part.text if has_room(width, part.text) else "",
                 says=part.says,
                 ref=part.ref,
             )
@@ -179,22 +218,27 @@ def lay_bars(parts: Iterable[Part], scale: float) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def lay_dots(parts: Iterable[Part], scale: float, spread: float = 2.5) -> tuple[Mark, ...]:
+def has_room(width: float, text: str) -> bool:
+    """Whether a mark of that many percent can hold a text, on a phone too."""
+    return width >= _ROOM_AROUND_TEXT + _ROOM_FOR_LETTER * len(text)
+
+
+def lay_dots(parts: Iterable[Part], scale: float, spread: float = 3.5) -> tuple[Mark, ...]:
     """Dots at their amounts, one above another where they would lie closer than `spread` percent.
 
-    They come with the smallest first.
+    They come with the smallest first. The lowest have `top` 0, at the foot of the row.
     """
     lanes: list[float] = []
     marks = []
     for part in parts:
-        left = 100 * part.amount / scale if scale else 0.0
+        left = _percent(100 * part.amount / scale if scale else 0.0)
         lane = next((i for i, last in enumerate(lanes) if left - last >= spread), len(lanes))
         if lane == len(lanes):
             lanes.append(left)
         lanes[lane] = left
         marks.append(
             Mark(
-                left=_percent(left),
+                left=left,
                 width=0.0,
                 top=lane * (ROW // 2),
                 tone=part.tone,
@@ -204,6 +248,11 @@ def lay_dots(parts: Iterable[Part], scale: float, spread: float = 2.5) -> tuple[
             )
         )
     return tuple(marks)
+
+
+def height_of(marks: Iterable[Mark]) -> int:
+    """The height of a row that holds these dots, in pixels."""
+    return ROW + max((mark.top for mark in marks), default=0)
 
 
 def lay_line(label: str, tone: int, points: Sequence[Part], scale: float, height: int) -> Line:
@@ -225,20 +274,6 @@ def lay_line(label: str, tone: int, points: Sequence[Part], scale: float, height
         Stretch(left=a.left, top=a.top, right=b.left, bottom=b.top) for a, b in pairwise(marks)
     )
     return Line(label=label, tone=tone, stretches=stretches, points=marks)
-
-
-def round_scale(most: float) -> tuple[float, tuple[float, ...]]:
-    """A scale from zero that holds `most`, and up to six even steps on it: 1, 2 or 5 times ten."""
-    if most <= 0:
-        return 1.0, (0.0, 1.0)
-    step = 10.0**-3
-    while True:
-        for factor in (1, 2, 5):
-            if most <= factor * step * 5:
-                count = -(-most // (factor * step))
-                steps = tuple(factor * step * n for n in range(int(count) + 1))
-                return steps[-1], steps
-        step *= 10
 
 
 def _percent(value: float) -> float:

@@ -69,5 +69,10 @@ def _share_row(table: str, kind: str, share: Share, library: Library, *, by_id: 
         count=share.count,
         percent=share.percent,
         incidents=tuple(row.incident for row in list_incidents(behind, library)),
-        anchor=f"{table}-{share.id.lower()}",
+        anchor=share_anchor(table, share.id),
     )
+
+
+def share_anchor(table: str, identifier: str) -> str:
+    """Id, on the page that shows a table, of the list of incidents behind one of its rows."""
+    return f"{table}-{identifier.lower()}"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ..core.library import Library
 from ..core.owed import find_obligations
 from ..core.quarter import quarter_before, quarter_of
-from .quarter import describe_patterns
+from .leading import lead_quarter, tell_leader
+from .questions import Piece
 from .reference import Ref, refer_to_quarter
 from .rows import (
     ActionRow,
@@ -32,7 +33,8 @@ class QuarterLine:
     """Its page; None where it has no postmortems."""
     is_running: bool
     counts: str
-    sentence: str
+    sentence: tuple[Piece, ...]
+    """What leads it; empty where it has no postmortems."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,5 +100,5 @@ def _quarter_line(name: str, library: Library, *, is_running: bool) -> QuarterLi
         ref=refer_to_quarter(name) if patterns else None,
         is_running=is_running,
         counts=count_kinds(library.by_quarter.get(name, ())),
-        sentence=describe_patterns(patterns) if patterns else "",
+        sentence=tell_leader(lead_quarter(name, library), library) if patterns else (),
     )

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from ..core.intervals import INTERVALS
 from ..core.library import Library, OwnedAction
 from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
-from ..core.timeline import Phase, time_between
 from .calling import called_for_by, say_in_time
 from .questions import QuestionList, ask_about_effect, ask_about_recurrences
 from .recurring import refer_to_chain
@@ -26,16 +23,8 @@ from .reference import (
 )
 from .rows import ActionRow, SeverityMark, list_actions, mark_severity
 from .story import StoryPart, tell_story
-from .wording import (
-    clock_time,
-    length,
-    listing,
-    long_date,
-    long_instant,
-    sentence_case,
-    tell_ends,
-    with_id,
-)
+from .strip import Strip, lay_strip
+from .wording import length, listing, long_date, long_instant, with_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,30 +43,6 @@ class Fact:
 
     label: str
     values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PhaseMark:
-    """A phase that the timeline has."""
-
-    name: str
-    at: str
-    """`4 March 2026, 14:25 UTC`; on the day of the phase before, `14:27 UTC`."""
-    since_start: str
-    """`+22 min` from the start of impact; empty where that is unknown."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IntervalLength:
-    """How long it took from one phase to another."""
-
-    short: str
-    """`TTD`."""
-    name: str
-    ends: str
-    """`started to detected`."""
-    length: str
-    """`2 min`, or `unknown`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,8 +65,8 @@ class IncidentView:
     severity: SeverityMark | None
     story: tuple[StoryPart, ...]
     facts: tuple[Fact, ...]
-    phases: tuple[PhaseMark, ...]
-    intervals: tuple[IntervalLength, ...]
+    strip: Strip | None
+    """The phases; None where the timeline names none."""
     actions: tuple[ActionRow, ...]
     """In the order of the document."""
     questions: tuple[QuestionList, ...]
@@ -138,8 +103,7 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         severity=mark_severity(postmortem, library),
         story=tell_story(postmortem, actions, library),
         facts=tuple(fact for fact in _facts(postmortem, library) if fact.values),
-        phases=_phases(postmortem),
-        intervals=_intervals(postmortem),
+        strip=lay_strip(postmortem.timeline),
         actions=actions,
         questions=(
             *ask_about_recurrences(postmortem, library),
@@ -243,42 +207,6 @@ def _search_words(postmortem: Postmortem, library: Library) -> tuple[str, ...]:
 
 def _linked(refs: tuple[Ref, ...]) -> tuple[Value, ...]:
     return tuple(Value(text=ref.title, ref=ref) for ref in refs)
-
-
-def _phases(postmortem: Postmortem) -> tuple[PhaseMark, ...]:
-    start = postmortem.timeline.at(Phase.STARTED)
-    marks = []
-    shown: datetime | None = None
-    for event in postmortem.timeline.events:
-        for phase in event.phases:
-            if event.at is None:
-                continue
-            after = time_between(start, event.at) if start else None
-            before = time_between(event.at, start) if start else None
-            since = f"+{length(after)}" if after else f"−{length(before)}" if before else ""
-            about = "about " if event.approximate else ""
-            is_same_day = shown is not None and shown.date() == event.at.date()
-            moment = clock_time(event.at) if is_same_day else long_instant(event.at)
-            shown = event.at
-            marks.append(
-                PhaseMark(name=sentence_case(phase.value), at=about + moment, since_start=since)
-            )
-    return tuple(marks)
-
-
-def _intervals(postmortem: Postmortem) -> tuple[IntervalLength, ...]:
-    timeline = postmortem.timeline
-    if not any(event.phases for event in timeline.events):
-        return ()
-    return tuple(
-        IntervalLength(
-            short=interval.short,
-            name=interval.name,
-            ends=tell_ends(interval),
-            length=length(timeline.between(interval.start, interval.end)),
-        )
-        for interval in INTERVALS
-    )
 
 
 def _similar(postmortem: Postmortem, library: Library) -> tuple[SimilarRow, ...]:

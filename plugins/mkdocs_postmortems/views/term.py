@@ -11,7 +11,7 @@ from ..core.vocabulary import Term
 from .figures import ShareTable, tabulate_shares
 from .reference import Ref, refer_to_team
 from .rows import ActionRow, IncidentRow, count_kinds, list_actions, list_incidents
-from .vocabulary import CATEGORIES, SERVICES, Axis, postmortems_by
+from .vocabulary import CATEGORIES, SERVICES, Axis, postmortems_by, refer_to_successor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,9 @@ class TermView:
     noun: str
     """What the word is: `contributing factor`."""
     description: str
+    retired: bool
+    successor: Ref | None
+    """What is used instead of a retired one."""
     all_terms: Ref
     counts: str
     share: int | None
@@ -70,6 +73,8 @@ def view_term(axis: Axis, term: Term, library: Library) -> TermView:
         title=term.title,
         noun=axis.noun,
         description=term.description,
+        retired=term.retired,
+        successor=refer_to_successor(axis, term, library),
         all_terms=Ref(kind=axis.kind_of_list, title=axis.title),
         counts=count_kinds(postmortems),
         share=percent(len(incidents), total) if incidents else None,

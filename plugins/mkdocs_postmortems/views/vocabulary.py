@@ -62,6 +62,8 @@ class TermRow:
     open_actions: int
     latest: Ref | None
     latest_date: str | None
+    successor: Ref | None
+    """What is used instead of a retired one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,9 @@ class VocabularyView:
     explanation: str
     counts: str
     rows: tuple[TermRow, ...]
+    """Those that new documents may use."""
+    retired: tuple[TermRow, ...]
+    """Those that older documents have, and no new one should."""
 
 
 def terms_of(axis: Axis, library: Library) -> tuple[Term, ...]:
@@ -108,18 +113,32 @@ def postmortems_by(axis: Axis, library: Library) -> Mapping[str, tuple[Postmorte
 def view_vocabulary(axis: Axis, library: Library) -> VocabularyView:
     """What the page of all words shows."""
     found = postmortems_by(axis, library)
-    rows = [_row(axis, term, found.get(term.id, ())) for term in terms_of(axis, library)]
-    rows.sort(key=lambda row: (-row.incidents, -row.near_misses, row.term.title))
+    terms = terms_of(axis, library)
+
+    def rows_of(*, retired: bool) -> tuple[TermRow, ...]:
+        chosen = (term for term in terms if term.retired is retired)
+        rows = [_row(axis, term, found.get(term.id, ()), library) for term in chosen]
+        return tuple(
+            sorted(rows, key=lambda row: (-row.incidents, -row.near_misses, row.term.title))
+        )
+
     return VocabularyView(
         title=axis.title,
         noun=axis.noun,
         explanation=axis.explanation,
         counts=count_kinds(library.postmortems),
-        rows=tuple(rows),
+        rows=rows_of(retired=False),
+        retired=rows_of(retired=True),
     )
 
 
-def _row(axis: Axis, term: Term, postmortems: tuple[Postmortem, ...]) -> TermRow:
+def refer_to_successor(axis: Axis, term: Term, library: Library) -> Ref | None:
+    """The word that is used instead of a retired one, if there is one."""
+    successor = vocabulary_of(axis, library).successor_of(term)
+    return Ref(kind=axis.kind, key=successor.id, title=successor.title) if successor else None
+
+
+def _row(axis: Axis, term: Term, postmortems: tuple[Postmortem, ...], library: Library) -> TermRow:
     near = sum(p.is_near_miss for p in postmortems)
     latest = postmortems[0] if postmortems else None
     return TermRow(
@@ -130,4 +149,5 @@ def _row(axis: Axis, term: Term, postmortems: tuple[Postmortem, ...]) -> TermRow
         open_actions=sum(len(p.open_actions) for p in postmortems),
         latest=refer_to_incident(latest) if latest else None,
         latest_date=latest.date.isoformat() if latest and latest.date else None,
+        successor=refer_to_successor(axis, term, library),
     )

@@ -8,6 +8,7 @@ from ..core.actions import ActionStatus
 from ..core.durations import format_duration
 from ..core.intervals import Interval
 from ..core.month import Month, month_of
+from ..core.quarter import percent
 from ..core.timeline import Phase
 
 UNKNOWN = "unknown"
@@ -16,7 +17,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_IRREGULAR = {"category": "categories"}
+_IRREGULAR = {"category": "categories", "near miss": "near misses"}
 _STATES = {ActionStatus.WONT_DO: "Declined"}
 
 
@@ -103,6 +104,18 @@ def listing(words: tuple[str, ...]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def share_of(count: int, total: int) -> str:
+    """`4 of 12 (33 %)`; of nothing, the counts alone."""
+    counts = f"{count:,} of {total:,}"
+    return f"{counts} ({percent(count, total)}\u00a0%)" if total else counts
+
+
+def in_sentence(title: str) -> str:
+    """A title within a sentence: a word in small letters but for its first begins with one too."""
+    first = title.partition(" ")[0]
+    return title[:1].lower() + title[1:] if first[1:].islower() else title
 
 
 def with_id(identifier: str, title: str) -> str:

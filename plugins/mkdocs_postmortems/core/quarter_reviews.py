@@ -1,0 +1,72 @@
+"""What becomes of each quarter: its review, and the quarter that it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .cohorts import Cohort, count_cohorts_of
+from .course import Course
+from .grouping import group_by
+from .library import Library, OwnedAction
+from .patterns import Patterns, find_patterns
+from .period import Period, days_of_quarter
+from .quarter import quarter_before, quarter_of
+from .review import Review, review_periods
+
+
+@lru_cache(maxsize=2)
+def review_quarters(library: Library) -> Mapping[str, Review]:
+    """What was agreed, closed and waiting in each quarter that has postmortems, up to today's.
+
+    The running quarter ends today; one that has not begun has no review. All are
+    gone through together, in one look at each action item.
+    """
+    found: list[tuple[str, Period]] = []
+    for quarter in sorted(library.patterns):
+        days = days_of_quarter(quarter)
+        if days.first <= library.as_of:
+            last = min(days.last, library.as_of)
+            found.append((quarter, Period(first=days.first, last=last)))
+    if not found:
+        return {}
+    reviews = review_periods([period for _, period in found], library)
+    return {quarter: review for (quarter, _), review in zip(found, reviews, strict=True)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """The action items first due in a quarter; moving a date does not take one out."""
+
+    items: tuple[OwnedAction, ...]
+    """Those of the newest postmortem first."""
+    kept: Cohort
+    """What became of them."""
+
+
+@lru_cache(maxsize=2)
+def find_promises(library: Library) -> Mapping[str, Promise]:
+    """What was promised for each quarter that has postmortems, and what came of it."""
+    due = group_by(library.actions, lambda o: _first_due(library.courses[o.action.id]))
+    cohorts = count_cohorts_of(library.patterns, library.courses.values())
+    return {
+        cohort.quarter: Promise(items=due.get(cohort.quarter, ()), kept=cohort)
+        for cohort in cohorts
+    }
+
+
+def _first_due(course: Course) -> tuple[str, ...]:
+    return (quarter_of(course.first_due),) if course.first_due else ()
+
+
+def patterns_before(quarter: str, library: Library) -> Patterns:
+    """The patterns of the calendar quarter before one; empty ones where nothing was written up."""
+    before = quarter_before(days_of_quarter(quarter).first) or ""
+    known = library.patterns.get(before)
+    return known or find_patterns(before, (), library.settings)
+
+
+def is_running(quarter: str, library: Library) -> bool:
+    """Whether a quarter is not over on the library's day."""
+    return days_of_quarter(quarter).last >= library.as_of

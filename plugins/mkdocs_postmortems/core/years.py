@@ -1,0 +1,69 @@
+"""What repeats in each calendar year, and what changed from the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .comparison import Change, compare_shares
+from .grouping import group_by
+from .library import Library
+from .patterns import Patterns, find_patterns
+from .period import days_of_year
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearChanges:
+    """How shares differ from those of the year before, by the ids of the values."""
+
+    before: str
+    """`2024`."""
+    root_causes: Mapping[str, Change]
+    detection: Mapping[str, Change]
+    contributing_factors: Mapping[str, Change]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    """A calendar year."""
+
+    patterns: Patterns
+    """Its period is written `2025`."""
+    is_over: bool
+    quarters: tuple[str, ...]
+    """Those of its quarters that have a postmortem, the earliest first."""
+    changes: YearChanges | None
+    """None unless both this year and the one before are over and have incidents."""
+
+
+@lru_cache(maxsize=2)
+def find_years(library: Library) -> tuple[Year, ...]:
+    """The years that have a postmortem, the newest first."""
+    by_year = group_by(library.postmortems, lambda p: (f"{p.date.year:04d}",) if p.date else ())
+    found = {year: find_patterns(year, some, library.settings) for year, some in by_year.items()}
+    quarters = group_by(reversed(tuple(library.by_quarter)), lambda quarter: (quarter[:4],))
+    years: list[Year] = []
+    for name in sorted(found, reverse=True):
+        is_over = days_of_year(int(name)).last < library.as_of
+        before = found.get(f"{int(name) - 1:04d}")
+        years.append(
+            Year(
+                patterns=found[name],
+                is_over=is_over,
+                quarters=quarters[name],
+                changes=_compare(before, found[name]) if is_over and before else None,
+            )
+        )
+    return tuple(years)
+
+
+def _compare(before: Patterns, now: Patterns) -> YearChanges | None:
+    if not before.total or not now.total:
+        return None
+    return YearChanges(
+        before=before.period,
+        root_causes=compare_shares(before.root_causes, now.root_causes),
+        detection=compare_shares(before.detection, now.detection),
+        contributing_factors=compare_shares(before.contributing_factors, now.contributing_factors),
+    )

@@ -1,0 +1,70 @@
+"""Small pages at old addresses, each of which leads to where its page is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ..core.library import Library
+from ..core.vocabulary import MAX_ID, slugify
+from ..pages import Addresses
+from ..rendering import Renderer
+from ..views.reference import Ref
+from ..views.teams import all_teams
+from ..views.vocabulary import AXES, terms_of
+
+_TEMPLATE = "postmortems/redirect.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redirect:
+    """An address that a page had, or may be looked for at."""
+
+    former: Ref
+    """The kind of the page, and the key that it has no longer."""
+    target: Ref
+
+
+def plan_redirects(
+    library: Library, addresses: Addresses, taken: Iterable[str]
+) -> Iterator[Redirect]:
+    """Each other name of a page that makes an address which is nobody's.
+
+    `taken` are the files of the site: a page wins over a redirect, and of two
+    pages with one other name the first has it. Case makes no difference.
+    """
+    owned = {destination.lower() for destination in taken}
+    for target, keys in _former_keys(library):
+        for key in keys:
+            former = replace(target, key=key)
+            destination = addresses.destination(former).lower()
+            if destination not in owned:
+                owned.add(destination)
+                yield Redirect(former=former, target=target)
+
+
+def _former_keys(library: Library) -> Iterator[tuple[Ref, tuple[str, ...]]]:
+    """The pages that go by other names too, and what these are in an address."""
+    for axis in AXES:
+        for term in terms_of(axis, library):
+            yield Ref(kind=axis.kind, key=term.id, title=term.title), _slugs(term.aliases)
+    for team in all_teams(library):
+        yield Ref(kind="team", key=team.id, title=team.name), _slugs(team.aliases)
+
+
+def _slugs(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(key for key in map(slugify, names) if 0 < len(key) <= MAX_ID)
+
+
+def redirect_files(
+    redirects: Iterable[Redirect], addresses: Addresses, renderer: Renderer
+) -> Iterator[tuple[str, str]]:
+    """Yield each file's path in the site, and its text."""
+    for redirect in redirects:
+        text = renderer.render_template(
+            _TEMPLATE,
+            addresses.url(redirect.former),
+            target=redirect.target,
+            canonical=addresses.absolute(redirect.target),
+        )
+        yield addresses.destination(redirect.former), text

@@ -1,0 +1,173 @@
+"""`/patterns/<quarter>/brief/`: a quarter on one printed page, for those who read nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..core.leading import Field, Leader
+from ..core.library import Library, OwnedAction
+from ..core.period import days_of_quarter
+from ..core.quarter_reviews import is_running, patterns_before, review_quarters
+from .leading import (
+    lead_quarter,
+    refer_to_leaders,
+    refer_to_leading_incidents,
+    tell_leading,
+)
+from .quarter import tell_reviewed
+from .quarter_actions import QuarterActions, tell_actions
+from .quarter_impact import ImpactView, tell_impact
+from .questions import Piece
+from .reference import Ref, refer_to_incident, refer_to_quarter
+from .rows import IncidentRow, list_incidents
+from .wording import count_of, iso_date, long_date, stretch_of, tell_state
+
+SHOWN = 5
+"""Incidents, items and decisions that stand on the page; of more, their number."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BriefItem:
+    """An action item in a line."""
+
+    id: str
+    """`PM-2026-007-A1`."""
+    incident: Ref
+    """The item's place on its incident's page."""
+    item: str
+    """Inline Markdown."""
+    note: str
+    """Its state, with its due date; of a declined one, the reason, as inline Markdown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Investment:
+    """What pays most, and what is done about it already."""
+
+    leaders: tuple[Ref, ...]
+    why: str
+    """Why a factor goes first, or a cause."""
+    incidents: tuple[IncidentRow, ...]
+    """The newest."""
+    more_incidents: int
+    all: Ref
+    """Their list."""
+    open: tuple[BriefItem, ...]
+    """Of their open action items the most urgent."""
+    more_open: int
+    state: str
+    """How many of their items are open, done and declined."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefView:
+    """A quarter on a page."""
+
+    title: str
+    quarter: Ref
+    days: str
+    """`1 October to 31 December 2025`."""
+    as_of: str
+    is_running: bool
+    reviewed: str
+    sentence: tuple[Piece, ...]
+    felt: ImpactView
+    felt_by: int
+    """Incidents that customers felt."""
+    investment: Investment | None
+    """None where nothing came back."""
+    declined: tuple[BriefItem, ...]
+    """The latest decisions of the quarter."""
+    more_declined: int
+    actions: QuarterActions | None
+    published: str
+    """How many postmortems there are of this quarter and of the one before."""
+
+
+def view_brief(quarter: str, library: Library) -> BriefView:
+    """What the printed page of one quarter shows."""
+    now, before = library.patterns[quarter], patterns_before(quarter, library)
+    leading = lead_quarter(quarter, library)
+    review = review_quarters(library).get(quarter)
+    incidents = tuple(p for p in library.by_quarter[quarter] if not p.is_near_miss)
+    declined = review.declined[::-1] if review else ()
+    days = days_of_quarter(quarter)
+    return BriefView(
+        title=f"{quarter} on one page",
+        quarter=refer_to_quarter(quarter),
+        days=stretch_of(days.first, days.last),
+        as_of=long_date(library.as_of),
+        is_running=is_running(quarter, library),
+        reviewed=tell_reviewed(quarter, library),
+        sentence=tell_leading(leading, library),
+        felt=tell_impact(now.impact, incidents, library),
+        felt_by=len(now.impact.customer_time.postmortems),
+        investment=_invest(leading.leader, quarter, library) if leading.leader else None,
+        declined=tuple(
+            _item(owned, owned.action.note or "no reason given") for owned in declined[:SHOWN]
+        ),
+        more_declined=max(len(declined) - SHOWN, 0),
+        actions=tell_actions(quarter, review, library),
+        published=_tell_numbers(now.total, before.total, quarter, before.period),
+    )
+
+
+def _invest(leader: Leader, quarter: str, library: Library) -> Investment:
+    ids = set(leader.postmortems)
+    behind = tuple(p for p in library.by_quarter[quarter] if p.id in ids)
+    items = tuple(OwnedAction(action=action, postmortem=p) for p in behind for action in p.actions)
+    waiting = library.in_order_of_urgency(o for o in items if o.action.is_open)
+    return Investment(
+        leaders=refer_to_leaders(leader),
+        why=_why(leader),
+        incidents=list_incidents(behind[:SHOWN], library),
+        more_incidents=max(len(behind) - SHOWN, 0),
+        all=refer_to_leading_incidents(leader, quarter),
+        open=tuple(_item(owned, _state(owned, library)) for owned in waiting[:SHOWN]),
+        more_open=max(len(waiting) - SHOWN, 0),
+        state=_tell_state(items),
+    )
+
+
+def _why(leader: Leader) -> str:
+    number = count_of(len(leader.postmortems), "incident")
+    if leader.field is Field.FACTOR:
+        return (
+            f"What is invested in a factor counts in each incident that it contributes to: here "
+            f"in {number}, whatever set each of them off."
+        )
+    return f"No contributing factor came back; this cause did, in {number}."
+
+
+def _tell_state(items: Iterable[OwnedAction]) -> str:
+    actions = [owned.action for owned in items]
+    if not actions:
+        return "No action item was agreed in these incidents."
+    opened = sum(action.is_open for action in actions)
+    done = sum(action.is_done for action in actions)
+    declined = len(actions) - opened - done
+    agreed = f"{count_of(len(actions), 'action item')} of these incidents"
+    return f"{agreed}: {done:,} done, {opened:,} open, {declined:,} declined."
+
+
+def _state(owned: OwnedAction, library: Library) -> str:
+    action = owned.action
+    overdue = action.overdue_days(library.as_of)
+    state = tell_state(action.status, overdue)
+    return state if overdue or action.due is None else f"{state}, due {iso_date(action.due)}"
+
+
+def _item(owned: OwnedAction, note: str) -> BriefItem:
+    return BriefItem(
+        id=owned.action.id,
+        incident=refer_to_incident(owned.postmortem, anchor=owned.action.anchor),
+        item=owned.action.item,
+        note=note,
+    )
+
+
+def _tell_numbers(now: int, before: int, quarter: str, quarter_before: str) -> str:
+    written = "was" if now == 1 else "were"
+    text = f"{count_of(now, 'incident').capitalize()} of {quarter} {written} written up"
+    return f"{text}, {before:,} of {quarter_before}." if quarter_before else f"{text}."

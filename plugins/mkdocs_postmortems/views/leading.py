@@ -1,0 +1,198 @@
+"""The sentence that a quarter's review begins with: what to invest in, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..core.comparison import Verdict
+from ..core.leading import Field, Found, Leader, Leading, find_leading, is_beyond_chance
+from ..core.library import Library
+from ..core.patterns import Patterns
+from ..core.quarter_reviews import patterns_before
+from .questions import Piece
+from .reference import Ref, refer_to_quarter
+from .wording import count_of, in_sentence, listing, share_of
+
+MAX_NAMED = 3
+"""Equally frequent ones that are named; of more, how many they are."""
+_WORDS = {
+    Field.FACTOR: ("factor", "factors", "contributed to"),
+    Field.CAUSE: ("root cause", "causes", "was the root cause of"),
+}
+"""The kind of page, the list on the quarter's page, and what it did."""
+_VERDICTS = {
+    Verdict.TOO_FEW: "too few incidents to call it a change",
+    Verdict.UNCLEAR: "no more of a change than chance would bring",
+    Verdict.MORE: "more often now than chance would bring",
+    Verdict.FEWER: "less often now than chance would bring",
+}
+
+
+def lead_quarter(quarter: str, library: Library) -> Leading:
+    """The facts of a quarter's sentence."""
+    now, before = library.patterns[quarter], patterns_before(quarter, library)
+    return find_leading(now, before, library.settings)
+
+
+def tell_leading(leading: Leading, library: Library) -> tuple[Piece, ...]:
+    """The leader, weighed against detection; then what changed since the quarter before."""
+    change = _change(leading)
+    drafts = _drafts(leading)
+    return (
+        *tell_leader(leading, library),
+        *((Piece(text=f" {change}"),) if change else ()),
+        *((Piece(text=f" {drafts}"),) if drafts else ()),
+    )
+
+
+def tell_leader(leading: Leading, library: Library) -> tuple[Piece, ...]:
+    """The first sentence alone."""
+    patterns, leader = leading.patterns, leading.leader
+    if not patterns.total:
+        return (Piece(text=_without_incidents(patterns.near_misses)),)
+    if leader is None:
+        begin: Iterable[Piece] = (Piece(text=_without_leader(leading)),)
+    else:
+        begin = _name(leader, patterns)
+    return (*begin, *_weigh(leading, library), Piece(text="."))
+
+
+def text_of(pieces: Iterable[Piece]) -> str:
+    """A sentence without its links."""
+    return "".join(piece.text for piece in pieces)
+
+
+def refer_to_leaders(leader: Leader) -> tuple[Ref, ...]:
+    """The pages of the factors or causes that lead."""
+    kind = "factor" if leader.field is Field.FACTOR else "category"
+    return tuple(Ref(kind=kind, key=share.id, title=share.title) for share in leader.shares)
+
+
+def refer_to_leading_incidents(leader: Leader, quarter: str) -> Ref:
+    """The list of the incidents behind the leader, on the quarter's page."""
+    table = "factors" if leader.field is Field.FACTOR else "root-causes"
+    only = len(leader.shares) == 1
+    anchor = f"{table}-{leader.shares[0].id.lower()}" if only else f"pm-{table}"
+    return refer_to_quarter(quarter, anchor)
+
+
+def _name(leader: Leader, patterns: Patterns) -> Iterator[Piece]:
+    noun, _, did = _WORDS[leader.field]
+    refs, number = refer_to_leaders(leader), len(leader.shares)
+    if number > MAX_NAMED:
+        plural = "contributing factors" if leader.field is Field.FACTOR else "root causes"
+        yield Piece(text=f"{number} {plural}")
+    else:
+        for index, ref in enumerate(refs):
+            yield Piece(text=ref.title, ref=ref)
+            yield Piece(text=" and " if index == number - 2 else ", " if index < number - 2 else "")
+    if number > 1:
+        did = "each contributed to" if leader.field is Field.FACTOR else "each caused"
+    incidents = count_of(leader.total, "incident")
+    if leader.total < patterns.total:
+        incidents = f"the {incidents} with a root cause"
+    yield Piece(text=f" {did} ")
+    yield Piece(
+        text=f"{leader.count:,} of {incidents}",
+        ref=refer_to_leading_incidents(leader, patterns.period),
+    )
+    yield Piece(text=f" ({leader.percent}\u00a0%), more than any other {noun}")
+
+
+def _weigh(leading: Leading, library: Library) -> Iterator[Piece]:
+    """What a wanted way of detection found: of all, and of the leader's own."""
+    found, wanted = leading.found, leading.wanted
+    if not wanted:
+        return
+    if not found.known:
+        yield Piece(text="; how the incidents were found is not known yet")
+        return
+    titles = tuple(in_sentence(library.settings.detection_methods.title_of(w)) for w in wanted)
+    rest = f"of the {found.known:,} whose detection is known"
+    total = f"of {found.known:,}" if not found.unknown else rest
+    anchor = f"detection-{wanted[0].lower()}" if len(wanted) == 1 and found.wanted else ""
+    where = refer_to_quarter(leading.patterns.period, anchor or "pm-detection")
+    own = _tell_own(leading.leader.found if leading.leader else None)
+    yield Piece(text=f"; {listing(titles)} ")
+    if found.is_most:
+        yield Piece(text="already found ")
+        yield Piece(text=f"{found.percent}\u00a0% ({found.wanted:,} {total})", ref=where)
+        yield Piece(text=own)
+    else:
+        yield Piece(text="found only ")
+        yield Piece(text=f"{found.wanted:,} {total} ({found.percent}\u00a0%)", ref=where)
+        yield Piece(text=f"{own}, so seeing it sooner is the other place to invest")
+
+
+def _tell_own(own: Found | None) -> str:
+    """How many of the leader's own incidents were among those found so."""
+    if own is None or not own.known:
+        return ""
+    total = own.known + own.unknown
+    if own.wanted == total:
+        return f", {'both' if total == 2 else f'all {total:,}'} of these among them"
+    these = f"of these {total:,}"
+    if not own.is_most:
+        return f", but {f'only {own.wanted:,}' if own.wanted else 'none'} {these}"
+    return f", {own.wanted:,} {these} among them"
+
+
+def _change(leading: Leading) -> str:
+    leader, before = leading.leader, leading.before
+    if leader is None or not before:
+        return ""
+    total = leader.changes[0].before_total
+    if not total:
+        return f"There are no incidents of {before} to compare with."
+    verdict = _judge(leader)
+    if len(leader.changes) == 1:
+        number = leader.changes[0].before
+        share = share_of(number, total) if number else f"none of {total:,}"
+        return f"In {before} it was in {share}: {verdict}."
+    if len(leader.changes) > MAX_NAMED:
+        return f"Since {before}: {verdict}."
+    counts = listing(tuple(f"{change.before:,}" for change in leader.changes))
+    return f"In {before} they were {counts} of {total:,}: {verdict}."
+
+
+def _judge(leader: Leader) -> str:
+    """One verdict for all of them; of several, only what is beyond chance is named."""
+    verdicts = {change.verdict for change in leader.changes}
+    if len(verdicts) == 1:
+        return _VERDICTS[verdicts.pop()]
+    titles = {share.id: share.title for share in leader.shares}
+    return listing(
+        tuple(
+            f"{titles[change.id]} {_VERDICTS[change.verdict]}"
+            for change in leader.changes
+            if is_beyond_chance(change)
+        )
+    )
+
+
+def _drafts(leading: Leading) -> str:
+    patterns = leading.patterns
+    if not patterns.total or patterns.drafts < patterns.total:
+        return ""
+    if patterns.total == 1:
+        return "Its postmortem is not final, so this may change."
+    return "None of their postmortems is final, so this may change."
+
+
+def _without_incidents(near_misses: int) -> str:
+    if not near_misses:
+        return "No incident was written up."
+    nouns = "near miss says" if near_misses == 1 else "near misses say"
+    return f"No incident was written up; {near_misses:,} {nouns} what stopped one."
+
+
+def _without_leader(leading: Leading) -> str:
+    patterns = leading.patterns
+    total = patterns.total
+    incidents = count_of(total, "incident")
+    if not patterns.contributing_factors.shares and not patterns.root_causes.shares:
+        whom = "the incident" if total == 1 else f"any of the {incidents}"
+        return f"No contributing factor or root cause is named yet for {whom}"
+    if total == 1:
+        return "With 1 incident nothing can have come back"
+    return f"Nothing came back: none of the factors and root causes of {incidents} occurs twice"

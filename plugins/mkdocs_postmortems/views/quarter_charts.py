@@ -1,0 +1,252 @@
+"""The charts of a quarter's review: factors by rank, detection, and how long phases took."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ..core.intervals import Measured, Spread
+from ..core.library import Library
+from ..core.patterns import Patterns
+from .charts import (
+    ROW,
+    TONES,
+    Cell,
+    ChartRow,
+    ChartTable,
+    Key,
+    Mark,
+    Part,
+    RowChart,
+    Tick,
+    lay_bars,
+    lay_dots,
+    round_scale,
+)
+from .compared import ComparedRow, ComparedTable
+from .reference import Ref, refer_to_incident, refer_to_quarter
+from .wording import length, share_of, tell_ends
+
+MAX_FACTORS = 10
+"""Factors that the chart ranks; the table has all of them."""
+MAX_DOTS = 100
+"""Dots in a row, and incidents in the table of durations."""
+_UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+"""Seconds of each unit of a time scale."""
+
+
+def rank_factors(table: ComparedTable, now: str, before: str) -> RowChart | None:
+    """The factors of a quarter by their share, with their share in the quarter before."""
+    rows = [row for row in table.rows if row.count][:MAX_FACTORS]
+    if not rows:
+        return None
+    scale, steps = round_scale(max(max(row.percent, row.before_percent) for row in rows))
+    return RowChart(
+        id="pm-factor-ranking",
+        title="Contributing factors by share of incidents",
+        description=f"One bar for each factor of {now}"
+        + (f"; the line across it is its share in {before}" if table.before_total else "")
+        + ". An incident may have several factors.",
+        form="bars",
+        keys=(),
+        ticks=_ticks(steps, scale, "\u00a0%"),
+        rows=tuple(_rank_row(row, table, now, before, scale) for row in rows),
+        table=ChartTable(
+            caption=f"Factors of {now}, with {before}",
+            head=("Contributing factor", now, *((before,) if table.before_total else ())),
+            rows=tuple(
+                (
+                    Cell(text=row.term.title, ref=row.term),
+                    Cell(text=share_of(row.count, table.total), ref=_at(now, row.anchor)),
+                    *(
+                        (Cell(text=share_of(row.before, table.before_total)),)
+                        if table.before_total
+                        else ()
+                    ),
+                )
+                for row in rows
+            ),
+        ),
+    )
+
+
+def _rank_row(
+    row: ComparedRow, table: ComparedTable, now: str, before: str, scale: float
+) -> ChartRow:
+    share = share_of(row.count, table.total)
+    earlier = share_of(row.before, table.before_total)
+    says = f"{row.term.title}: {share} incidents in {now}"
+    if table.before_total:
+        says = f"{says}; {earlier} in {before}"
+    part = Part(amount=row.percent, tone=0, text="", says=says, ref=_at(now, row.anchor))
+    left = round(100 * row.before_percent / scale, 2)
+    mark = Mark(left=left, width=0.0, top=0, tone=0, text="", says=f"{before}: {earlier}", ref=None)
+    return ChartRow(
+        label=row.term.title,
+        ref=row.term,
+        value=f"{row.count}, before {row.before}" if table.before_total else f"{row.count}",
+        marks=lay_bars((part,), scale),
+        height=ROW,
+        median=mark if table.before_total else None,
+    )
+
+
+def share_detection(
+    table: ComparedTable, now: Patterns, before: Patterns, library: Library
+) -> RowChart | None:
+    """How the incidents of a quarter were found, above those of the quarter before."""
+    if not table.rows:
+        return None
+    order = [term.id for term in library.settings.detection_methods.terms]
+    tones = {
+        row.term.key: min(
+            order.index(row.term.key) if row.term.key in order else TONES - 1, TONES - 1
+        )
+        for row in table.rows
+    }
+    letters = {row.term.key: chr(ord("A") + index % 26) for index, row in enumerate(table.rows)}
+
+    def parts(quarter: str, *, earlier: bool) -> tuple[Part, ...]:
+        total = table.before_total if earlier else table.total
+        counts = ((row, row.before if earlier else row.count) for row in table.rows)
+        return tuple(
+            Part(
+                amount=count / total,
+                tone=tones[row.term.key],
+                text=letters[row.term.key],
+                says=f"{quarter}, {row.term.title}: {share_of(count, total)} incidents",
+                ref=_at(quarter, row.anchor),
+            )
+            for row, count in counts
+            if count
+        )
+
+    quarters = ((now.period, False, table.total), (before.period, True, table.before_total))
+    return RowChart(
+        id="pm-detection-shares",
+        title="How incidents were found",
+        description="The share of each way of detection among the incidents whose detection is "
+        "known.",
+        form="bars",
+        keys=tuple(
+            Key(text=letters[row.term.key], tone=tones[row.term.key], label=row.term.title)
+            for row in table.rows
+        ),
+        ticks=_ticks((0, 50, 100), 100, "\u00a0%"),
+        rows=tuple(
+            ChartRow(
+                label=quarter,
+                ref=refer_to_quarter(quarter) if quarter in library.patterns else None,
+                value=f"{total:,}",
+                marks=lay_bars(parts(quarter, earlier=earlier), 1.0),
+                height=ROW,
+            )
+            for quarter, earlier, total in quarters
+            if total
+        ),
+        table=ChartTable(
+            caption="Detection in both quarters",
+            head=("Detected by", *(quarter for quarter, _, total in quarters if total)),
+            rows=tuple(
+                (
+                    Cell(text=row.term.title),
+                    *(
+                        Cell(text=share_of(row.before if earlier else row.count, total))
+                        for _, earlier, total in quarters
+                        if total
+                    ),
+                )
+                for row in table.rows
+            ),
+        ),
+    )
+
+
+def spread_durations(
+    intervals: tuple[Spread, ...], quarter: str, library: Library
+) -> RowChart | None:
+    """Each interval as a row of dots, all on one linear scale of time."""
+    longest = max((s.measured[-1].length for s in intervals if s.measured), default=None)
+    if longest is None:
+        return None
+    unit, name = next((u for u in _UNITS if longest.total_seconds() >= 2 * u[0]), _UNITS[-1])
+    scale, steps = round_scale(longest.total_seconds() / unit)
+    return RowChart(
+        id="pm-duration-dots",
+        title=f"How long phases took, {quarter}",
+        description="One dot for each incident, on one scale that begins at zero; a line marks "
+        "the median.",
+        form="dots",
+        keys=(),
+        ticks=_ticks(steps, scale, f"\u00a0{name}"),
+        rows=tuple(_dots(spread, scale * unit, library) for spread in intervals if spread.measured),
+        table=_table_of_durations(intervals, quarter, library),
+    )
+
+
+def _dots(spread: Spread, scale: float, library: Library) -> ChartRow:
+    interval = spread.interval
+    parts = tuple(
+        Part(
+            amount=one.length.total_seconds(),
+            tone=0,
+            text="",
+            says=f"{one.postmortem}, {interval.short}: {length(one.length)}",
+            ref=refer_to_incident(library.by_id[one.postmortem]),
+        )
+        for one in _drawn(spread.measured)
+    )
+    marks = lay_dots(parts, scale)
+    median = spread.median or timedelta()
+    return ChartRow(
+        label=f"{interval.short}, {tell_ends(interval)}",
+        ref=None,
+        value=f"{length(median)}, n\u00a0=\u00a0{len(spread.measured):,}",
+        marks=marks,
+        height=ROW + max(mark.top for mark in marks),
+        median=Mark(
+            left=round(100 * median.total_seconds() / scale, 2) if scale else 0.0,
+            width=0.0,
+            top=0,
+            tone=0,
+            text="",
+            says=f"Median of {interval.short}: {length(median)}",
+            ref=None,
+        ),
+    )
+
+
+def _drawn(measured: tuple[Measured, ...]) -> tuple[Measured, ...]:
+    """All, or of very many as many as can be told apart, evenly by rank, both ends included."""
+    last = len(measured) - 1
+    if last < MAX_DOTS:
+        return measured
+    return tuple(measured[n * last // (MAX_DOTS - 1)] for n in range(MAX_DOTS))
+
+
+def _table_of_durations(
+    intervals: tuple[Spread, ...], quarter: str, library: Library
+) -> ChartTable:
+    lengths = [{one.postmortem: one.length for one in spread.measured} for spread in intervals]
+    measured = set[str]().union(*lengths)
+    incidents = [p for p in library.by_quarter[quarter] if p.id in measured]
+    shown = incidents[:MAX_DOTS]
+    number = f"the newest {len(shown)} of " if len(shown) < len(incidents) else ""
+    return ChartTable(
+        caption=f"Durations of {number}{len(incidents):,} incidents",
+        head=("Incident", *(spread.interval.short for spread in intervals)),
+        rows=tuple(
+            (
+                Cell(text=p.id, ref=refer_to_incident(p)),
+                *(Cell(text=length(found.get(p.id))) for found in lengths),
+            )
+            for p in shown
+        ),
+    )
+
+
+def _ticks(steps: tuple[float, ...], scale: float, unit: str) -> tuple[Tick, ...]:
+    return tuple(Tick(left=round(100 * step / scale, 2), label=f"{step:g}{unit}") for step in steps)
+
+
+def _at(quarter: str, anchor: str) -> Ref:
+    return refer_to_quarter(quarter, anchor)

@@ -1,0 +1,236 @@
+"""Calendar years, each in a line, and what changed from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..core.comparison import MIN_INCIDENTS, Change, Verdict
+from ..core.library import Library
+from ..core.patterns import Breakdown, Patterns, Share
+from ..core.quarter import percent
+from ..core.years import Year, YearChanges, find_years
+from .figures import share_anchor
+from .leaders import Leader, find_leader
+from .reference import Ref
+from .wording import count_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuarterCount:
+    """How many of a year's incidents a quarter has."""
+
+    quarter: Ref
+    """Reads `Q4`, and leads to the incidents."""
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearRow:
+    """A year with its counts and what was most frequent in it."""
+
+    year: str
+    is_running: bool
+    total: int
+    quarters: tuple[QuarterCount, ...]
+    """Where the incidents of the total are, the earliest quarter first."""
+    near_misses: int
+    near_miss_quarters: tuple[QuarterCount, ...]
+    drafts: int
+    draft_quarters: tuple[QuarterCount, ...]
+    root_cause: Leader | None
+    detection: Leader | None
+    factor: Leader | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShareChange:
+    """The share of a value in a year and in the one before."""
+
+    term: Ref
+    before: int
+    before_percent: int
+    now: int
+    now_percent: int
+    verdict: Verdict
+    behind: tuple[QuarterCount, ...]
+    """Where its incidents of both years are, those of the newer year last."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldChanges:
+    """What changed in one field."""
+
+    title: str
+    before_total: int
+    """Incidents that the shares of the earlier year are of."""
+    now_total: int
+    rows: tuple[ShareChange, ...]
+    """The most frequent of the later year first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearComparison:
+    """What changed from a year to the next."""
+
+    before: str
+    year: str
+    sentence: str
+    """How many shares changed by more than chance, in words."""
+    fields: tuple[FieldChanges, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearsPart:
+    """All years, the newest first, and their comparisons."""
+
+    rows: tuple[YearRow, ...]
+    comparisons: tuple[YearComparison, ...]
+    """The newest first; a running year is in none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Field:
+    title: str
+    table: str
+    """The table's id on the page of a quarter."""
+    kind: str
+    shares: Callable[[Patterns], Breakdown]
+    changes: Callable[[YearChanges], Mapping[str, Change]]
+
+
+_FIELDS = (
+    _Field(
+        title="Root cause",
+        table="root-causes",
+        kind="category",
+        shares=lambda patterns: patterns.root_causes,
+        changes=lambda changes: changes.root_causes,
+    ),
+    _Field(
+        title="Contributing factor",
+        table="factors",
+        kind="factor",
+        shares=lambda patterns: patterns.contributing_factors,
+        changes=lambda changes: changes.contributing_factors,
+    ),
+    _Field(
+        title="Detected by",
+        table="detection",
+        kind="",
+        shares=lambda patterns: patterns.detection,
+        changes=lambda changes: changes.detection,
+    ),
+)
+
+
+def view_years(library: Library) -> YearsPart:
+    """What the page of all quarters says of years."""
+    years = find_years(library)
+    before = {year.patterns.period: year for year in years}
+    return YearsPart(
+        rows=tuple(_row(year, library) for year in years),
+        comparisons=tuple(
+            _compare(before[year.changes.before], year, year.changes, library)
+            for year in years
+            if year.changes
+        ),
+    )
+
+
+def _row(year: Year, library: Library) -> YearRow:
+    found = year.patterns
+    own = [library.patterns[quarter] for quarter in year.quarters]
+    return YearRow(
+        year=found.period,
+        is_running=not year.is_over,
+        total=found.total,
+        quarters=tuple(_count(p.period, p.total, "pm-incidents") for p in own if p.total),
+        near_misses=found.near_misses,
+        near_miss_quarters=tuple(
+            _count(p.period, p.near_misses, "pm-near-misses") for p in own if p.near_misses
+        ),
+        drafts=found.drafts,
+        draft_quarters=tuple(_count(p.period, p.drafts, "pm-incidents") for p in own if p.drafts),
+        root_cause=find_leader(found.root_causes.shares, "category"),
+        detection=find_leader(found.detection.shares, ""),
+        factor=find_leader(found.contributing_factors.shares, "factor"),
+    )
+
+
+def _count(quarter: str, count: int, anchor: str, *, with_year: bool = False) -> QuarterCount:
+    ref = Ref(
+        kind="quarter", key=quarter, title=quarter if with_year else quarter[5:], anchor=anchor
+    )
+    return QuarterCount(quarter=ref, count=count)
+
+
+def _compare(before: Year, year: Year, changes: YearChanges, library: Library) -> YearComparison:
+    fields = tuple(_field(field, before, year, changes, library) for field in _FIELDS)
+    return YearComparison(
+        before=before.patterns.period,
+        year=year.patterns.period,
+        sentence=_sum_up(fields),
+        fields=tuple(field for field in fields if field.rows),
+    )
+
+
+def _field(
+    field: _Field, before: Year, year: Year, changes: YearChanges, library: Library
+) -> FieldChanges:
+    was, now = field.shares(before.patterns), field.shares(year.patterns)
+    titles = {share.id: share.title for share in (*was.shares, *now.shares)}
+    behind = _file_counts(field, (*before.quarters, *year.quarters), library)
+    rows = [
+        ShareChange(
+            term=Ref(kind=field.kind, key=change.id, title=titles[change.id]),
+            before=change.before,
+            before_percent=percent(change.before, change.before_total),
+            now=change.now,
+            now_percent=percent(change.now, change.now_total),
+            verdict=change.verdict,
+            behind=tuple(behind[change.id]),
+        )
+        for change in field.changes(changes).values()
+    ]
+    rows.sort(key=lambda row: (-row.now, -row.before, row.term.title, row.term.key))
+    return FieldChanges(
+        title=field.title, before_total=was.total, now_total=now.total, rows=tuple(rows)
+    )
+
+
+def _file_counts(
+    field: _Field, quarters: tuple[str, ...], library: Library
+) -> Mapping[str, list[QuarterCount]]:
+    """The counts of each value by quarter, under its id."""
+    found: dict[str, list[QuarterCount]] = {}
+    for quarter in quarters:
+        shares: tuple[Share, ...] = field.shares(library.patterns[quarter]).shares
+        for share in shares:
+            anchor = share_anchor(field.table, share.id)
+            counts = found.setdefault(share.id, [])
+            counts.append(_count(quarter, share.count, anchor, with_year=True))
+    return found
+
+
+def _sum_up(fields: tuple[FieldChanges, ...]) -> str:
+    rows = [row for field in fields for row in field.rows]
+    if not rows:
+        return "No cause, factor or way of detection is known in either."
+    if all(row.verdict is Verdict.TOO_FEW for row in rows):
+        return (
+            f"One of the two has fewer than {MIN_INCIDENTS} incidents: too few to call any "
+            "difference a change."
+        )
+    changed = [row for row in rows if row.verdict in (Verdict.MORE, Verdict.FEWER)]
+    if not changed:
+        return f"None of {count_of(len(rows), 'share')} changed by more than chance."
+    return (
+        f"{len(changed)} of {count_of(len(rows), 'share')} changed by more than chance: "
+        + "; ".join(
+            f"{row.term.title} {'rose' if row.verdict is Verdict.MORE else 'fell'} from "
+            f"{row.before_percent}\u00a0% to {row.now_percent}\u00a0%"
+            for row in changed
+        )
+        + "."
+    )

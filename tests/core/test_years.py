@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from datetime import date
+
+from mkdocs_postmortems.core.comparison import Verdict
+from mkdocs_postmortems.core.years import find_years
+
+from ..documents import postmortem
+from ..libraries import four, load
+
+
+def documents(year: int, causes: dict[str, int]) -> list[str]:
+    names = [name for name, count in causes.items() for _ in range(count)]
+    return [
+        postmortem(id=f"PM-{year}-{number + 1:03d}", date=f"{year}-05-{number + 1:02d}", category=name)
+        for number, name in enumerate(names)
+    ]  # fmt: skip
+
+
+def test_a_year_has_the_incidents_of_its_quarters_and_the_running_one_is_not_over() -> None:
+    running, before = find_years(four())
+    assert (running.patterns.period, running.patterns.total, running.is_over) == ("2026", 2, False)
+    assert (before.patterns.period, before.patterns.total, before.is_over) == ("2025", 1, True)
+    assert (running.quarters, before.quarters) == (("2026-Q1",), ("2025-Q4",))
+    assert (running.patterns.near_misses, running.patterns.drafts) == (1, 1)
+
+
+def test_a_running_year_is_not_compared_until_its_last_day_is_past() -> None:
+    texts = documents(2024, {"capacity": 3}) + documents(2025, {"capacity": 3})
+    on_the_last_day = find_years(load(texts, as_of=date(2025, 12, 31)).library)
+    assert on_the_last_day[0].changes is None
+    newest = find_years(load(texts, as_of=date(2026, 1, 1)).library)[0]
+    assert newest.changes is not None
+    assert newest.changes.root_causes["capacity"].verdict is Verdict.TOO_FEW
+
+
+def test_two_years_in_a_row_are_compared() -> None:
+    """12 of 12 against 2 of 12 is no chance; a year without a postmortem between is no year before."""
+    texts = [
+        *documents(2022, {"capacity": 12}),
+        *documents(2024, {"capacity": 12}),
+        *documents(2025, {"capacity": 2, "configuration": 10}),
+    ]
+    newest, before, first = find_years(load(texts).library)
+    assert (before.changes, first.changes) == (None, None)
+    assert newest.changes is not None
+    assert newest.changes.before == "2024"
+    capacity = newest.changes.root_causes["capacity"]
+    assert (capacity.before, capacity.now, capacity.verdict) == (12, 2, Verdict.FEWER)
+    assert newest.changes.root_causes["configuration"].verdict is Verdict.MORE
+    assert newest.changes.detection["automated-alerting"].verdict is Verdict.UNCLEAR

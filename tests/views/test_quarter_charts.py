@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from mkdocs_postmortems.core.library import Library
+from mkdocs_postmortems.core.quarter_reviews import patterns_before
+from mkdocs_postmortems.views.charts import RowChart
+from mkdocs_postmortems.views.compared import compare_quarters
+from mkdocs_postmortems.views.quarter_charts import (
+    MAX_DOTS,
+    rank_factors,
+    share_detection,
+    spread_durations,
+)
+
+from ..documents import TIMELINE, postmortem
+from ..libraries import four, load
+
+Q = "2026-Q1"
+
+
+def ranking(library: Library) -> RowChart:
+    before = patterns_before(Q, library)
+    tables = {t.id: t for t in compare_quarters(library.patterns[Q], before, library)}
+    chart = rank_factors(tables["factors"], Q, before.period)
+    assert chart is not None
+    return chart
+
+
+def dots(library: Library) -> RowChart:
+    chart = spread_durations(library.patterns[Q].intervals, Q, library)
+    assert chart is not None
+    return chart
+
+
+def test_factors_are_ranked_with_the_share_of_the_quarter_before() -> None:
+    chart = ranking(four())
+    assert [row.label for row in chart.rows] == [
+        "Growth without a limit", "Staging did not match production",
+    ]  # fmt: skip
+    first = chart.rows[0]
+    assert first.median is not None
+    assert (first.marks[0].width, first.median.left) == (100.0, 100.0)
+    assert first.marks[0].says == (
+        "Growth without a limit: 2 of 2 (100\u00a0%) incidents in 2026-Q1; "
+        "1 of 1 (100\u00a0%) in 2025-Q4"
+    )
+    assert chart.rows[1].marks[0].width == 50.0
+    assert [tuple(cell.text for cell in row) for row in chart.table.rows] == [
+        ("Growth without a limit", "2 of 2 (100\u00a0%)", "1 of 1 (100\u00a0%)"),
+        ("Staging did not match production", "1 of 2 (50\u00a0%)", "0 of 1 (0\u00a0%)"),
+    ]
+
+
+def test_a_first_quarter_is_ranked_alone() -> None:
+    chart = ranking(load([postmortem()]).library)
+    assert chart.table.head == ("Contributing factor", Q)
+    assert chart.rows[0].median is None
+
+
+def test_shares_of_detection_fill_the_width() -> None:
+    library = four()
+    before = patterns_before(Q, library)
+    tables = {t.id: t for t in compare_quarters(library.patterns[Q], before, library)}
+    chart = share_detection(tables["detection"], library.patterns[Q], before, library)
+    assert chart is not None
+    assert [(row.label, row.value) for row in chart.rows] == [("2026-Q1", "1"), ("2025-Q4", "1")]
+    for row in chart.rows:
+        assert sum(mark.width for mark in row.marks) == 100.0
+
+
+def test_each_incident_is_a_dot_that_leads_to_it_on_one_scale() -> None:
+    """TTD 3, TTA 2, TTM 15, TTR 22 minutes: the scale is to 25 minutes."""
+    library = four()
+    chart = dots(library)
+    assert [(row.label.partition(",")[0], row.marks[0].left) for row in chart.rows] == [
+        ("TTD", 12.0), ("TTA", 8.0), ("TTM", 60.0), ("TTR", 88.0),
+    ]  # fmt: skip
+    assert [tick.label for tick in chart.ticks] == [
+        f"{minutes}\u00a0min" for minutes in (0, 5, 10, 15, 20, 25)
+    ]
+    assert [mark.ref.key for mark in chart.rows[0].marks if mark.ref] == [
+        "PM-2026-001", "PM-2026-002",
+    ]  # fmt: skip
+    assert chart.rows[3].label == "TTR, started to resolved"
+    assert chart.rows[3].value == "22 min, n\u00a0=\u00a02"
+
+
+def test_a_near_miss_has_no_dot() -> None:
+    near = postmortem(id="PM-2026-002", kind="near-miss", severity=None, potential_severity="SEV-1")
+    chart = dots(load([postmortem(), near]).library)
+    assert [len(row.marks) for row in chart.rows] == [1, 1, 1, 1]
+    assert [row[0].text for row in chart.table.rows] == ["PM-2026-001"]
+
+
+def test_of_very_many_the_shortest_and_the_longest_are_drawn() -> None:
+    documents = [
+        postmortem(
+            {"Timeline": TIMELINE.replace("10:22", f"{10 + n // 60}:{n % 60:02d}")},
+            id=f"PM-2026-{n:03d}", duration=None,
+        )
+        for n in range(22, 22 + 150)
+    ]  # fmt: skip
+    chart = dots(load(documents).library)
+    marks = chart.rows[3].marks
+    assert len(marks) == MAX_DOTS
+    assert [mark.says for mark in (marks[0], marks[-1])] == [
+        "PM-2026-022, TTR: 22 min", "PM-2026-171, TTR: 2 h 51 min",
+    ]  # fmt: skip
+    assert chart.rows[3].value.endswith("n\u00a0=\u00a0150")
+    assert chart.table.caption == "Durations of the newest 100 of 150 incidents"
