@@ -104,12 +104,13 @@ def _normalise(word: str) -> str:
 
 def _shingle_all(texts: Iterable[str | None]) -> Iterator[_Shingled | None]:
     numbers = _Numbers()
-    known: dict[str, _Shingled | None] = {}
+    # Texts that differ in numbers alone are one, so that nobody looks at it twice.
+    known: dict[tuple[int, ...], _Shingled | None] = {}
     for text in texts:
-        key = text or ""
-        if key not in known:
-            known[key] = _shingle(key, numbers)
-        yield known[key]
+        words = tuple(map(numbers.__getitem__, (text or "").split()))
+        if words not in known:
+            known[words] = _shingle([number for number in words if number >= 0])
+        yield known[words]
 
 
 class _Numbers(dict[str, int]):
@@ -121,10 +122,7 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _shingle(text: str, numbers: _Numbers) -> _Shingled | None:
-    found = list(map(numbers.__getitem__, text.split()))
-    if -1 in found:
-        found = [number for number in found if number >= 0]
+def _shingle(found: list[int]) -> _Shingled | None:
     if len(found) < MIN_WORDS:
         return None
     first, second, third = _FACTORS
