@@ -28,13 +28,24 @@ def value(row: Tag) -> str:
     return words_of(row.select(".pm-chart__value")[0])
 
 
+def check_scale(chart: Tag, axis: str = ".pm-chart__axis", place: str = "x") -> int:
+    """Each number of a scale stands at its place; the last one, which the scale goes to."""
+    ticks = chart.select(f"{axis} text")
+    numbers = [numbers_of(tick)[0] for tick in ticks]
+    places = [float(str(tick[place]).rstrip("%")) for tick in ticks]
+    first, last = places[0], places[-1]
+    assert numbers[0] == 0
+    for number, at in zip(numbers, places, strict=True):
+        assert abs((at - first) / (last - first) - number / numbers[-1]) < 0.001
+    return numbers[-1]
+
+
 def check_width(chart: Tag, row: Tag, expected: float) -> None:
-    """A bar is as long as its share on the chart's scale, which begins at zero."""
-    ticks = [numbers_of(tick)[0] for tick in chart.select(".pm-chart__axis text")]
+    """A row's first bar begins at zero and is as long as its number on the chart's scale."""
     bar = row.select(".pm-mark rect")[0]
-    drawn = float(str(bar["width"]).rstrip("%")) * ticks[-1] / 100
-    assert (ticks[0], str(bar["x"])) in ((0, "0%"), (0, "0.0%"))
-    assert abs(drawn - expected) <= 0.5
+    left, width = (float(str(bar[name]).rstrip("%")) for name in ("x", "width"))
+    assert left == 0
+    assert abs(width * check_scale(chart) / 100 - expected) <= 0.5
 
 
 def _check_row_numbers(chart: Tag) -> None:

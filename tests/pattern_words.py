@@ -9,7 +9,8 @@ MAX_NAMED = 3
 
 
 def plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s".replace("misss", "misses")
+    ending = "" if number == 1 else "es" if word.endswith("s") else "s"
+    return f"{number} {word}{ending}"
 
 
 def expected_lead(counts: Counts, quarter: str) -> list[int]:
