@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bs4 import BeautifulSoup, Tag
+from bs4.filter import SoupStrainer
 
 _NAMES = re.compile(
     r"""
@@ -28,13 +29,9 @@ _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 class PageNumbers:
     """What our part of a page shows."""
 
-    def __init__(self, html: str) -> None:
-        """Read a whole page."""
-        found = BeautifulSoup(html, "html.parser").select_one(".pm")
-        assert found is not None, "the page has nothing of ours"
-        self.root: Tag = found
-        for hidden in found.select("script, style, template"):
-            hidden.extract()
+    def __init__(self, page: str | Tag) -> None:
+        """Read a whole page, or take a part of one."""
+        self.root: Tag = page if isinstance(page, Tag) else _read(page)
 
     def take(self, selector: str) -> list[Tag]:
         """The elements of a selector, which are taken from the page; at least one."""
@@ -42,12 +39,40 @@ class PageNumbers:
         assert found, f"the page has no {selector}"
         return [element.extract() for element in found]
 
+    def section(self, identifier: str) -> PageNumbers:
+        """A heading with all that follows it up to the next one of its level; taken from the page."""
+        heading = self.root.find(id=identifier)
+        assert isinstance(heading, Tag), f"the page has no heading {identifier}"
+        parts = [heading]
+        for element in heading.find_next_siblings():
+            if element.name == heading.name:
+                break
+            parts.append(element)
+        section = Tag(name="div")
+        section.extend(part.extract() for part in parts)
+        return PageNumbers(section)
+
     def rest(self) -> list[str]:
         """The numbers that are left, each with the words around it."""
         text = _NAMES.sub(" ", words_of(self.root))
         return [
             text[max(match.start() - 40, 0) : match.end() + 30] for match in _NUMBER.finditer(text)
         ]
+
+
+def _read(html: str) -> Tag:
+    ours = SoupStrainer(class_=re.compile(r"^pm( |$)"))  # the theme's menus are not even parsed
+    found = BeautifulSoup(html, "html.parser", parse_only=ours).select_one(".pm")
+    assert found is not None, "the page has nothing of ours"
+    for hidden in found.select("script, style, template"):
+        hidden.extract()
+    return found
+
+
+def numbers_of(element: Tag | str) -> list[int]:
+    """The whole numbers in a text, in its order, those in names and days left out."""
+    text = element if isinstance(element, str) else words_of(element)
+    return [int(found.replace(",", "")) for found in _NUMBER.findall(_NAMES.sub(" ", text))]
 
 
 def words_of(element: Tag) -> str:

@@ -53,6 +53,7 @@ def test_factors_are_ranked_with_the_share_of_the_quarter_before() -> None:
 def test_a_first_quarter_is_ranked_alone() -> None:
     chart = ranking(load([postmortem()]).library)
     assert chart.table.head == ("Contributing factor", Q)
+    assert chart.table.caption == "Factors of 2026-Q1"
     assert chart.rows[0].median is None
 
 
@@ -65,6 +66,7 @@ def test_shares_of_detection_fill_the_width() -> None:
     assert [(row.label, row.value) for row in chart.rows] == [("2026-Q1", "1"), ("2025-Q4", "1")]
     for row in chart.rows:
         assert sum(mark.width for mark in row.marks) == 100.0
+    assert chart.table.caption == "Detection in 2026-Q1 and 2025-Q4"
 
 
 def test_each_incident_is_a_dot_that_leads_to_it_on_one_scale() -> None:

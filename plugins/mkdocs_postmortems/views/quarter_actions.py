@@ -43,7 +43,7 @@ class QuarterActions:
     """What became of the items first due in the quarter; empty where there are none."""
     promise_anchor: str
     closed_some_day: int
-    """Items closed on a day that nobody says, which no other figure has as closed."""
+    """Items agreed by the end and closed on a day that nobody says; no figure has them as closed."""
     months: tuple[Ref, ...]
     """The monthly reviews that have the items themselves."""
     behind: BehindList

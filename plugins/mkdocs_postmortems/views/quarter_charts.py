@@ -24,7 +24,7 @@ from .charts import (
 )
 from .compared import ComparedRow, ComparedTable
 from .reference import Ref, refer_to_incident, refer_to_quarter
-from .wording import length, share_of, tell_ends
+from .wording import length, listing, share_of, tell_ends
 
 MAX_FACTORS = 10
 """Factors that the chart ranks; the table has all of them."""
@@ -52,7 +52,7 @@ def rank_factors(table: ComparedTable, now: str, before: str) -> RowChart | None
         ticks=_ticks(steps, scale, "\u00a0%"),
         rows=tuple(_rank_row(row, table, now, before, scale) for row in rows),
         table=ChartTable(
-            caption=f"Factors of {now}, with {before}",
+            caption=f"Factors of {now}" + (f", with {before}" if table.before_total else ""),
             head=("Contributing factor", now, *((before,) if table.before_total else ())),
             rows=tuple(
                 (
@@ -145,7 +145,7 @@ def share_detection(
             if total
         ),
         table=ChartTable(
-            caption="Detection in both quarters",
+            caption=f"Detection in {listing(tuple(q for q, _, total in quarters if total))}",
             head=("Detected by", *(quarter for quarter, _, total in quarters if total)),
             rows=tuple(
                 (

@@ -1,0 +1,78 @@
+"""What the pages of patterns say of a quarter in words, made of what was counted."""
+
+from __future__ import annotations
+
+from .pattern_counts import Counts, length, outcomes, percent, quarter_before
+
+MAX_NAMED = 3
+"""Leaders that the first sentence names."""
+
+
+def plural(number: int, word: str) -> str:
+    ending = "" if number == 1 else "es" if word.endswith("s") else "s"
+    return f"{number} {word}{ending}"
+
+
+def expected_lead(counts: Counts, quarter: str) -> list[int]:
+    """The numbers of the first sentence: the leading factors, how they were found, the change."""
+    shares, detection = counts.shares("factors", quarter), counts.shares("detection", quarter)
+    before = counts.shares("factors", quarter_before(quarter))
+    leaders = shares.leaders()
+    most = shares.count(leaders[0])
+    assert most > 1, "another sentence"
+    wanted = detection.members["Automated alerting"]
+    alerted = [len(wanted), detection.total]
+    works = 2 * len(wanted) >= detection.total
+    behind = frozenset[str]().union(*(shares.members[leader] for leader in leaders))
+    found = len(behind & wanted)
+    numbers = [most, shares.total, percent(most, shares.total)]
+    numbers += [percent(*alerted), *alerted] if works else [*alerted, percent(*alerted)]
+    if found == len(behind):  # `both of these` or `all 3 of these`
+        numbers += [] if found == 2 else [found]
+    else:
+        numbers += [found, len(behind)] if found else [len(behind)]
+    if not before.total:
+        return numbers
+    if len(leaders) == 1:
+        number = before.count(leaders[0])
+        was = [number, before.total, before.share(leaders[0])] if number else [before.total]
+        return numbers + was
+    # Several have their counts then in the order of their names; of more there are none.
+    earlier = [before.count(leader) for leader in sorted(leaders)]
+    if len(leaders) > MAX_NAMED:
+        return [len(leaders), *numbers]
+    return [*numbers, *earlier, before.total]
+
+
+def told(quarter: str, counts: Counts) -> str:
+    """What became of the items first due in a quarter, in a sentence."""
+    promised = counts.items_of(quarter)["promised"]
+    *most, last = [f"{number} {words}" for number, words in outcomes(promised)]
+    listed = f"{', '.join(most)} and {last}" if most else last
+    return f"Of {plural(len(promised), 'item')} first due in {quarter}: {listed}."
+
+
+def felt_rows(counts: Counts, quarter: str) -> list[str]:
+    """The time for which customers were affected, then each count by its name and unit."""
+    felt = [minutes for minutes in _customer_minutes(counts, quarter) if minutes]
+    time = f"{sum(felt):,.0f} minutes ({length(sum(felt))})"
+    found = [
+        f"Customers affected for: {time} , in {plural(len(felt), 'incident')}"
+        " incident time, not multiplied by customers"
+    ]
+    for (key, unit), (total, members) in counts.impact(quarter).items():
+        amount = f"{total:,} {unit}".strip()
+        name = key.replace("_", " ").capitalize()
+        found.append(f"{name}: {amount} , in {plural(len(members), 'incident')}")
+    return found
+
+
+def felt_remarks(counts: Counts, quarter: str) -> list[int]:
+    """How many incidents customers did not feel, and how many do not say."""
+    minutes = _customer_minutes(counts, quarter)
+    return [number for number in (minutes.count(0), minutes.count(None)) if number]
+
+
+def _customer_minutes(counts: Counts, quarter: str) -> list[float | None]:
+    query = "SELECT customer_impact_minutes FROM incident WHERE period = ?"
+    return counts.column(query, quarter)

@@ -1,0 +1,323 @@
+"""Every number on `/patterns/` and on the one-page briefs, counted once more.
+
+The pages of the quarters are in `test_recounted_quarters.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from bs4 import Tag
+
+from .chart_reading import chart_rows, check_scale, check_width, marks, value
+from .page_numbers import PageNumbers, numbers_of, table_rows, words_of
+from .pattern_counts import (
+    QUARTERS,
+    Counts,
+    Shares,
+    full_last_day,
+    last_day,
+    percent,
+    quarter_before,
+)
+from .pattern_words import MAX_NAMED, expected_lead, felt_remarks, felt_rows, plural, told
+from .recount import AS_OF
+from .sites import Built
+
+SHOWN = 5
+"""Entries of a list on a brief."""
+OVER = QUARTERS[1:]
+"""All quarters but the running one."""
+YEARS = ("2026", "2025")
+LEADING_PLACES = 3
+NAMED_BARS = 7
+"""Causes with a tone of their own, where there are more than eight."""
+REVIEWED = ("not over", "2026-01-15", "2025-10-16", "2025-07-09", "2025-04-10")
+"""As `library.yml` has them."""
+
+
+@pytest.fixture(scope="module")
+def counts(example: Built) -> Counts:
+    return Counts(example)
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_every_number_on_a_brief_is_right(example: Built, counts: Counts, quarter: str) -> None:
+    page = PageNumbers(example.text(f"patterns/{quarter}/brief/index.html"))
+    parts = (
+        check_felt(page.section("pm-felt"), counts, quarter),
+        check_investment(page.section("pm-investment"), counts, quarter),
+        check_declined(page.section("pm-declined"), counts, quarter),
+        check_kept(page.section("pm-kept"), counts, quarter),
+        check_fewer(page.section("pm-fewer"), counts, quarter),
+    )
+    (lead,) = page.take("p.pm-lead")
+    assert numbers_of(lead) == expected_lead(counts, quarter)
+    (days,) = page.take("p.pm-note")
+    last = date.fromisoformat(full_last_day(quarter))
+    begin = date(last.year, last.month - 2, 1)
+    stretch = f"1 {begin:%B} to {last.day} {last:%B} {last.year}"
+    assert words_of(days).startswith(f"{stretch}, as of 16 March 2026.")
+    assert [part.rest() for part in (*parts, page)] == [[]] * (len(parts) + 1)
+
+
+def check_felt(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
+    (found,) = part.take("ul")
+    shown = [words_of(row) for row in found.select("li")]
+    assert shown == felt_rows(counts, quarter)[:SHOWN]
+    remarks = felt_remarks(counts, quarter)
+    notes = part.take("p.pm-note") if remarks else []
+    assert [number for note in notes for number in numbers_of(note)] == remarks
+    return part
+
+
+def check_investment(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
+    factors = counts.shares("factors", quarter)
+    leaders = factors.leaders()
+    behind = sorted(set().union(*(factors.members[one] for one in leaders)), reverse=True)
+    why, state = part.take("h2 + p, ul + p:not(.pm-more), p.pm-more + p")
+    assert {words_of(link) for link in why.select("a")} == set(sorted(leaders)[:MAX_NAMED])
+    more = len(leaders) - MAX_NAMED
+    assert numbers_of(why) == [*([more] if more > 0 else []), len(behind)]
+    items = [item for item in counts.items("1") if item["postmortem"] in behind]
+    opened = [item for item in items if item["open"]]
+    done = sum(item["status"] in ("done", "verified") for item in items)
+    declined = len(items) - len(opened) - done
+    assert numbers_of(state) == [len(items), done, len(opened), declined]
+    incidents, *waiting = part.take("ul")
+    severities = dict(map(tuple, counts.rows("SELECT id, severity || ' ' || title FROM incident")))
+    assert [words_of(row) for row in incidents.select("li")] == [
+        f"{one} {severities[one]}" for one in behind[:SHOWN]
+    ]
+    check_items([row for found in waiting for row in found.select("li")], opened)
+    mores = [len(behind) - SHOWN, len(opened) - SHOWN]
+    if expected := [number for number in mores if number > 0]:
+        assert [n for found in part.take("p.pm-more") for n in numbers_of(found)] == expected
+    return part
+
+
+def check_items(rows: list[Tag], opened: list[sqlite3.Row]) -> None:
+    """The first open items: those overdue first, then by the day."""
+
+    def urgency(item: sqlite3.Row) -> tuple[bool, str, str]:
+        return (not item["overdue"], item["due"] or "9999", item["id"])
+
+    def note(item: sqlite3.Row) -> str:
+        if item["overdue"]:
+            return f"Overdue by {plural((AS_OF - date.fromisoformat(item['due'])).days, 'day')}"
+        state = item["status"].replace("-", " ").capitalize()
+        return f"{state}, due {item['due']}" if item["due"] else state
+
+    first = sorted(opened, key=urgency)[:SHOWN]
+    expected = [f"{item['id']} {note(item)}: {item['item']}" for item in first]
+    assert [letters(words_of(row)) for row in rows] == [letters(text) for text in expected]
+
+
+def letters(text: str) -> str:
+    """A text without spaces and the marks of code, which pages and data have differently."""
+    return re.sub(r"[\s`]", "", text)
+
+
+def check_declined(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
+    declined = counts.items_of(quarter)["declined"]
+    latest = sorted(declined, key=lambda item: (item["closed"], item["id"]), reverse=True)
+    shown = part.take("li") if declined else []
+    assert [letters(words_of(row)) for row in shown] == [
+        letters(f"{item['id']} {item['item']} {item['note']}") for item in latest[:SHOWN]
+    ]
+    assert len(declined) <= SHOWN, "and more are counted"
+    return part
+
+
+def check_kept(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
+    numbers = {name: len(found) for name, found in counts.items_of(quarter).items()}
+    (shown,) = part.take("p")
+    at_end = "today" if last_day(quarter) == AS_OF.isoformat() else "at its end"
+    assert words_of(shown).replace(" ,", ",").replace(" . ", ". ") == (
+        f"{numbers['agreed']} agreed, {numbers['done']} done, {numbers['declined']} declined, "
+        f"{numbers['overdue']} overdue {at_end}. {told(quarter, counts)}"
+    )
+    return part
+
+
+def check_fewer(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
+    (shown,) = part.take("p")
+    both = (quarter, quarter_before(quarter))
+    assert numbers_of(shown) == [len(counts.incidents(one)) for one in both]
+    return part
+
+
+def test_every_number_on_the_page_of_all_quarters_is_right(example: Built, counts: Counts) -> None:
+    page = PageNumbers(example.text("patterns/index.html"))
+    parts = (
+        check_charts(page.section("pm-charts"), counts),
+        check_quarters(page.section("pm-quarters"), counts),
+        check_years(page.section("pm-years"), counts),
+        check_changes(page.section("pm-changes")),
+    )
+    check_persistence(page.take("p.pm-lead")[0], counts)
+    assert [part.rest() for part in (*parts, page)] == [[]] * (len(parts) + 1)
+
+
+def check_persistence(lead: Tag, counts: Counts) -> None:
+    """What was in the first three places in most of the quarters that are over."""
+    numbers, named = [], []
+    for field in ("factors", "root-causes"):
+        led = Counter(title for one in OVER for title in leading(counts.shares(field, one)))
+        most = max(led.values())
+        assert 2 * most <= len(OVER), "another sentence"
+        if most == 1:
+            numbers.append(len(OVER))
+            continue
+        those = sorted(title for title in led if led[title] == most)
+        named += [f"“{title}”" for title in those[:MAX_NAMED]]
+        more = len(those) - MAX_NAMED
+        numbers += [*([more] if more > 0 else []), most, len(OVER)]
+    assert numbers_of(lead) == numbers
+    assert [words_of(link) for link in lead.select("a")] == named
+
+
+def leading(shares: Shares) -> set[str]:
+    """Those in the first three places, which equals share; what occurs once leads nothing."""
+    sizes = sorted((len(members) for members in shares.members.values()), reverse=True)
+    least = max(sizes[:LEADING_PLACES][-1], 2)
+    return {title for title, members in shares.members.items() if len(members) >= least}
+
+
+def check_charts(part: PageNumbers, counts: Counts) -> PageNumbers:
+    (title,) = part.take("#pm-charts")
+    assert numbers_of(title) == [len(QUARTERS)]
+    check_bars(part.take("#pm-root-causes-chart")[0], counts, "root-causes")
+    check_bars(part.take("#pm-detection-chart")[0], counts, "detection")
+    check_lines(part.take("#pm-items-chart")[0], counts)
+    unknown, undated = part.take("p.pm-note")
+    causes = sum(len(counts.shares("root-causes", one).unknown) for one in QUARTERS)
+    detection = sum(len(counts.shares("detection", one).unknown) for one in QUARTERS)
+    assert numbers_of(unknown) == [number for number in (causes, detection) if number]
+    assert numbers_of(undated) == [len(counts.items("closed IS NULL AND NOT open"))]
+    return part
+
+
+def check_bars(chart: Tag, counts: Counts, field: str) -> None:
+    every = {one: counts.shares(field, one) for one in QUARTERS}
+    total = Counter[str]()
+    for shares in every.values():
+        total.update({title: len(members) for title, members in shares.members.items()})
+    order = sorted(total, key=lambda title: (-total[title], title))
+    named = order if len(order) <= NAMED_BARS + 1 else order[:NAMED_BARS]
+    rest = order[len(named) :]
+    other = f"Other ({len(rest)} others)"
+    columns = [*named, *([other] if rest else [])]
+    keys = [words_of(key).partition(" ")[2] for key in chart.select(".pm-keys li")]
+    assert keys == columns
+    rows = chart_rows(chart)
+    assert [label.removesuffix(" so far") for label in rows] == list(QUARTERS)
+    table = []
+    for (label, row), (quarter, shares) in zip(rows.items(), every.items(), strict=True):
+        numbers = {title: shares.count(title) for title in named}
+        numbers |= {other: sum(shares.count(title) for title in rest)} if rest else {}
+        assert marks(row) == [
+            f"{quarter}, {title}: {number} of {plural(shares.total, 'incident')}"
+            f" ({percent(number, shares.total)} %)"
+            for title, number in numbers.items()
+            if number
+        ]
+        assert value(row) == str(shares.total)
+        shown = [
+            f"{number} ({percent(number, shares.total)} %)" if number and not rest else str(number)
+            for number in numbers.values()
+        ]
+        known = [str(len(shares.unknown)), str(len(counts.incidents(quarter)))]
+        table.append([label, *shown, *known])
+        first = next(number for number in numbers.values() if number)
+        check_width(chart, row, first if rest else 100 * first / shares.total)
+    assert table_rows(chart) == table
+    assert numbers_of(chart.select("desc")[0]) == ([] if rest else [100])  # shares fill the width
+    heads = [words_of(head) for head in chart.select("thead th")]
+    assert heads == ["Quarter", *columns, "Not yet known", "Incidents"]
+
+
+def check_lines(chart: Tag, counts: Counts) -> None:
+    """How many items are open at the end of each quarter, and closed by then."""
+    opened = {one: counts.open_at_end(one) for one in QUARTERS}
+    closed = {one: len(counts.items("closed <= ?", last_day(one))) for one in QUARTERS}
+    expected = []
+    for numbers, what in ((opened, "open at the end"), (closed, "closed since the beginning")):
+        for quarter in reversed(QUARTERS):
+            last = date.fromisoformat(last_day(quarter))
+            today = "today, " if last == AS_OF else ""
+            when = f"{today}{last.day} {last:%B} {last.year}"
+            expected.append(f"{quarter}: {numbers[quarter]} items {what} ({when})")
+    assert marks(chart) == expected
+    assert table_rows(chart) == [
+        [one + (" so far" if one == QUARTERS[0] else ""), str(opened[one]), str(closed[one])]
+        for one in QUARTERS
+    ]
+    scale = check_scale(chart, ".pm-chart__up", "y")
+    assert max(*opened.values(), *closed.values()) <= scale
+
+
+def leader_cell(shares: Shares) -> str:
+    """What was most frequent: one or two by name, of more how many they are."""
+    leaders = sorted(shares.leaders())
+    number = shares.count(leaders[0])
+    names = f"{len(leaders)} equally" if len(leaders) > 2 else " and ".join(leaders)
+    each = " each" if len(leaders) > 1 else ""
+    return f"{names} {number}{each} ({percent(number, shares.total)} %)"
+
+
+def leader_cells(counts: Counts, period: str) -> list[str]:
+    fields = ("root-causes", "factors", "detection")
+    return [leader_cell(counts.shares(field, period)) for field in fields]
+
+
+def check_quarters(part: PageNumbers, counts: Counts) -> PageNumbers:
+    (table,) = part.take(".pm-table-wrap")
+    assert numbers_of(table.select("caption")[0]) == [len(QUARTERS)]
+    expected = []
+    for quarter, reviewed in zip(QUARTERS, REVIEWED, strict=True):
+        so_far = " so far" if quarter == QUARTERS[0] else ""
+        numbers = [str(len(found(quarter))) for found in kinds(counts)]
+        expected.append([quarter + so_far, *numbers, *leader_cells(counts, quarter), reviewed])
+    assert table_rows(table) == expected
+    for link in table.select("a[aria-label]"):
+        number = numbers_of(link)[0]
+        kinds_of = (plural(number, "incident"), plural(number, "near miss"), f"{number} not final")
+        assert str(link["aria-label"]).startswith(tuple(f"{kind} in 20" for kind in kinds_of))
+    return part
+
+
+def kinds(counts: Counts) -> tuple[Callable[[str], list[str]], ...]:
+    """What is counted of each quarter and year."""
+    return (counts.incidents, counts.near_misses, counts.drafts)
+
+
+def check_years(part: PageNumbers, counts: Counts) -> PageNumbers:
+    (table,) = part.take(".pm-table-wrap")
+    assert numbers_of(table.select("caption")[0]) == [len(YEARS)]
+    expected = []
+    for year in YEARS:
+        own = [quarter for quarter in reversed(QUARTERS) if quarter.startswith(year)]
+        cells = []
+        for found in kinds(counts):
+            by_quarter = {quarter[5:]: len(found(quarter)) for quarter in own}
+            told = ", ".join(f"{q}: {number}" for q, number in by_quarter.items() if number)
+            cells.append(f"{len(found(year))} {told}".strip())
+        so_far = " so far" if year == YEARS[0] else ""
+        expected.append([year + so_far, *cells, *leader_cells(counts, year)])
+    rows = [[cell.replace(" ,", ",") for cell in row] for row in table_rows(table)]
+    assert rows == expected
+    return part
+
+
+def check_changes(part: PageNumbers) -> PageNumbers:
+    """Only one year is over, so no two years are compared."""
+    *_, method = part.take("p")
+    assert numbers_of(method) == [10, 1935, 5, 1979]
+    assert not part.root.select("details")
+    return part
