@@ -14,11 +14,13 @@ CREATE TABLE postmortem (
   id TEXT PRIMARY KEY, title TEXT, date TEXT, quarter TEXT, kind TEXT, severity TEXT,
   status TEXT, category TEXT, trigger TEXT, detection TEXT, mitigation TEXT,
   customer_impact_minutes REAL, time_to_detect_minutes REAL, time_to_acknowledge_minutes REAL,
-  time_to_mitigate_minutes REAL, time_to_resolve_minutes REAL, root_cause TEXT
+  time_to_mitigate_minutes REAL, time_to_resolve_minutes REAL, root_cause TEXT,
+  potential_severity TEXT, source TEXT
 );
 CREATE TABLE factor (postmortem TEXT, id TEXT);
 CREATE TABLE team (postmortem TEXT, id TEXT);
 CREATE TABLE service (postmortem TEXT, id TEXT);
+CREATE TABLE phase (postmortem TEXT, name TEXT, at TEXT);
 CREATE TABLE impact (postmortem TEXT, key TEXT, value TEXT);
 CREATE TABLE recurrence (postmortem TEXT, earlier TEXT);
 CREATE TABLE related (postmortem TEXT, other TEXT);
@@ -49,6 +51,8 @@ def open_data(site: Built) -> sqlite3.Connection:
             data.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
         counts = [(record["id"], key, value) for key, value in record["impact"].items()]
         data.executemany("INSERT INTO impact VALUES (?, ?, ?)", counts)
+        phases = [(record["id"], name, at) for name, at in record["phases"].items()]
+        data.executemany("INSERT INTO phase VALUES (?, ?, ?)", phases)
     for record in json.loads(site.text("api/v1/actions.json"))["actions"]:
         _insert(data, "action", record)
     return data
