@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .comparison import Change, compare_shares
@@ -64,13 +64,16 @@ def _compare(now: Patterns, period: Period | None, library: Library) -> Earlier 
     before = find_patterns(name_period(period), own, library.settings)
     if not before.total or not now.total:
         return None
-    earlier = breakdowns_of(before)
-    changes = {
-        field: compare_shares(earlier[field], breakdown)
-        for field, breakdown in breakdowns_of(now).items()
-        if field != _NOT_COMPARED
-    }
-    return Earlier(period=period, patterns=before, changes=changes)
+    fields = tuple(field for field in breakdowns_of(now) if field != _NOT_COMPARED)
+    return Earlier(period=period, patterns=before, changes=compare_fields(before, now, fields))
+
+
+def compare_fields(
+    before: Patterns, now: Patterns, fields: Iterable[str]
+) -> Mapping[str, Mapping[str, Change]]:
+    """How the shares of some fields differ, by field, then by the id of the value."""
+    earlier, later = breakdowns_of(before), breakdowns_of(now)
+    return {field: compare_shares(earlier[field], later[field]) for field in fields}
 
 
 def breakdowns_of(patterns: Patterns) -> Mapping[str, Breakdown]:
