@@ -34,6 +34,8 @@ SHOWN = 5
 OVER = QUARTERS[1:]
 """All quarters but the running one."""
 YEARS = ("2026", "2025")
+LED = ("root-causes", "factors", "detection")
+"""The fields whose most frequent values are named."""
 LEADING_PLACES = 3
 NAMED_BARS = 7
 """Causes with a tone of their own, where there are more than eight."""
@@ -161,6 +163,7 @@ def test_every_number_on_the_page_of_all_quarters_is_right(example: Built, count
         check_changes(page.section("pm-changes")),
     )
     check_persistence(page.take("p.pm-lead")[0], counts)
+    check_leads(page.take("#pm-persistence .pm-table-wrap"), counts)
     assert [part.rest() for part in (*parts, page)] == [[]] * (len(parts) + 1)
 
 
@@ -175,11 +178,25 @@ def check_persistence(lead: Tag, counts: Counts) -> None:
             numbers.append(len(OVER))
             continue
         those = sorted(title for title in led if led[title] == most)
-        named += [f"“{title}”" for title in those[:MAX_NAMED]]
-        more = len(those) - MAX_NAMED
-        numbers += [*([more] if more > 0 else []), most, len(OVER)]
+        assert len(those) <= SHOWN, "and more are counted"
+        named += [f"“{title}”" for title in those]
+        numbers += [most, len(OVER)]
     assert numbers_of(lead) == numbers
     assert [words_of(link) for link in lead.select("a")] == named
+
+
+def check_leads(tables: list[Tag], counts: Counts) -> None:
+    """Every factor and cause that led in a quarter, with the quarters and their incidents."""
+    for table, field in zip(tables, ("factors", "root-causes"), strict=True):
+        every = {one: counts.shares(field, one) for one in OVER}
+        led: dict[str, list[str]] = {}
+        for quarter, shares in every.items():
+            for title in leading(shares):
+                led.setdefault(title, []).append(f"{quarter}: {shares.count(title)}")
+        order = sorted(led, key=lambda title: (-len(led[title]), title))
+        assert numbers_of(table.select("caption")[0]) == [len(led), len(OVER)]
+        rows = [[cell.replace(" ,", ",") for cell in row] for row in table_rows(table)]
+        assert rows == [[title, str(len(led[title])), ", ".join(led[title])] for title in order]
 
 
 def leading(shares: Shares) -> set[str]:
@@ -192,13 +209,17 @@ def leading(shares: Shares) -> set[str]:
 def check_charts(part: PageNumbers, counts: Counts) -> PageNumbers:
     (title,) = part.take("#pm-charts")
     assert numbers_of(title) == [len(QUARTERS)]
-    check_bars(part.take("#pm-root-causes-chart")[0], counts, "root-causes")
-    check_bars(part.take("#pm-detection-chart")[0], counts, "detection")
+    notes = part.take("p.pm-note")
+    for field in ("root-causes", "detection"):
+        chart = part.take(f"#pm-{field}-chart")[0]
+        check_bars(chart, counts, field)
+        unknown = {one: len(counts.shares(field, one).unknown) for one in QUARTERS}
+        if total := sum(unknown.values()):
+            each = ", ".join(f"{one}: {number}" for one, number in unknown.items() if number)
+            note = notes.pop(0)
+            assert words_of(note).endswith(f"of {plural(total, 'incident')} ( {each} ).")
     check_lines(part.take("#pm-items-chart")[0], counts)
-    unknown, undated = part.take("p.pm-note")
-    causes = sum(len(counts.shares("root-causes", one).unknown) for one in QUARTERS)
-    detection = sum(len(counts.shares("detection", one).unknown) for one in QUARTERS)
-    assert numbers_of(unknown) == [number for number in (causes, detection) if number]
+    (undated,) = notes
     assert numbers_of(undated) == [len(counts.items("closed IS NULL AND NOT open"))]
     return part
 
@@ -247,7 +268,7 @@ def check_lines(chart: Tag, counts: Counts) -> None:
     opened = {one: counts.open_at_end(one) for one in QUARTERS}
     closed = {one: len(counts.items("closed <= ?", last_day(one))) for one in QUARTERS}
     expected = []
-    for numbers, what in ((opened, "open at the end"), (closed, "closed since the beginning")):
+    for numbers, what in ((opened, "open at the end"), (closed, "done or declined by then")):
         for quarter in reversed(QUARTERS):
             last = date.fromisoformat(last_day(quarter))
             today = "today, " if last == AS_OF else ""
@@ -272,8 +293,21 @@ def leader_cell(shares: Shares) -> str:
 
 
 def leader_cells(counts: Counts, period: str) -> list[str]:
-    fields = ("root-causes", "factors", "detection")
-    return [leader_cell(counts.shares(field, period)) for field in fields]
+    return [leader_cell(counts.shares(field, period)) for field in LED]
+
+
+def year_leader_cells(counts: Counts, year: str, quarters: list[str]) -> list[str]:
+    """What was most frequent in a year, and how many of these incidents each quarter has."""
+    cells = []
+    for field in LED:
+        shares = counts.shares(field, year)
+        own = {
+            quarter: sum(counts.shares(field, quarter).count(one) for one in shares.leaders())
+            for quarter in quarters
+        }
+        told = ", ".join(f"{q[5:]}: {number}" for q, number in own.items() if number)
+        cells.append(f"{leader_cell(shares)} {told}")
+    return cells
 
 
 def check_quarters(part: PageNumbers, counts: Counts) -> PageNumbers:
@@ -309,7 +343,7 @@ def check_years(part: PageNumbers, counts: Counts) -> PageNumbers:
             told = ", ".join(f"{q}: {number}" for q, number in by_quarter.items() if number)
             cells.append(f"{len(found(year))} {told}".strip())
         so_far = " so far" if year == YEARS[0] else ""
-        expected.append([year + so_far, *cells, *leader_cells(counts, year)])
+        expected.append([year + so_far, *cells, *year_leader_cells(counts, year, own)])
     rows = [[cell.replace(" ,", ",") for cell in row] for row in table_rows(table)]
     assert rows == expected
     return part

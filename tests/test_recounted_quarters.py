@@ -22,6 +22,7 @@ from .pattern_counts import (
     ids,
     last_day,
     length,
+    percent,
     quarter_before,
     share,
     titles,
@@ -122,7 +123,7 @@ def check_shares(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers
     for field, table in zip(FIELDS, part.take(".pm-grid > .pm-table-wrap"), strict=True):
         check_compared(table, counts, field, quarter)
     check_factor_chart(part.take("#pm-factor-ranking")[0], counts, quarter)
-    check_detection_chart(part.take("#pm-detection-shares")[0], counts, quarter)
+    check_detection_chart(part.take("#pm-detection-chart")[0], counts, quarter)
     return part
 
 
@@ -176,20 +177,36 @@ def check_detection_chart(chart: Tag, counts: Counts, quarter: str) -> None:
     found = {q: counts.shares("detection", q) for q in (quarter, quarter_before(quarter))}
     found = {q: shares for q, shares in found.items() if shares.total}
     rows = chart_rows(chart)
-    assert list(rows) == list(found)
-    for name, row in rows.items():
-        shares = found[name]
+    so_far = {q: f"{q} so far" if last_day(q) == AS_OF.isoformat() else q for q in found}
+    assert list(rows) == list(so_far.values())
+    table = {}
+    for name, shares in found.items():
+        row = rows[so_far[name]]
         expected = {
-            f"{name}, {title}: {share(len(members), shares.total)} incidents"
+            f"{name}, {title}: {len(members)} of {plural(shares.total, 'incident')}"
+            f" ({percent(len(members), shares.total)} %)"
             for title, members in shares.members.items()
         }
         assert set(marks(row)) == expected
         assert value(row) == str(shares.total)
-    table = {row[0]: row[1:] for row in table_rows(chart)}
-    assert table == {
-        title: [share(shares.count(title), shares.total) for shares in found.values()]
-        for title in set().union(*(shares.members for shares in found.values()))
+        table[so_far[name]] = {
+            **{
+                title: f"{len(members)} ({percent(len(members), shares.total)} %)"
+                for title, members in shares.members.items()
+            },
+            "Not yet known": str(len(shares.unknown)),
+            "Incidents": str(len(counts.incidents(name))),
+        }
+    heads = [words_of(head) for head in chart.select("thead th")]
+    shown = {
+        row[0]: {head: cell for head, cell in zip(heads[1:], row[1:], strict=True) if cell != "0"}
+        for row in table_rows(chart)
     }
+    known = {
+        name: {head: cell for head, cell in cells.items() if cell != "0"}
+        for name, cells in table.items()
+    }
+    assert shown == known
     assert check_scale(chart) == 100
 
 

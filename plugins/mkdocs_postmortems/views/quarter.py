@@ -128,7 +128,7 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
         test=TEST,
         tables=tables,
         factors=rank_factors(by_id["factors"], quarter, before.period),
-        detection=share_detection(by_id["detection"], now, before, library),
+        detection=share_detection(now, before, library),
         durations=durations,
         dots=spread_durations(now.intervals, quarter, library),
         impact=impact,
