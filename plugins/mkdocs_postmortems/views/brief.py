@@ -33,7 +33,7 @@ LINE = 90
 """Letters that are sure to fit on a line of paper."""
 SHEET = 60
 """Lines of a sheet of A4."""
-_FIXED = 30
+_FIXED = 25
 """Lines that headings, their margins and what is always said take."""
 _ID = "PM-2026-007 SEV-1"
 
@@ -156,7 +156,12 @@ def _lines_on_paper(view: BriefView) -> int:
         texts += (f"{item.id} {item.note} {item.item}" for item in it.open)
     for item in view.declined:
         texts += (f"{item.id} {item.item}", item.note)
-    return _FIXED + sum(ceil(len(text) / LINE) for text in texts)
+    return _FIXED + sum(ceil(_width(text) / LINE) for text in texts)
+
+
+def _width(text: str) -> int:
+    """In letters of Latin; those of the scripts of East Asia are twice as wide."""
+    return len(text) + sum(letter >= "\u1100" for letter in text)
 
 
 def _invest(leader: Leader, quarter: str, library: Library) -> Investment:
