@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from mkdocs_postmortems.views.brief import view_brief
+from mkdocs_postmortems.views.quarter import view_quarter
 
 from .browsers import served
 from .documents import postmortem
@@ -56,7 +57,8 @@ def test_nothing_is_cut_on_paper_where_there_is_room(folder: Path, page: Page) -
     """The most words with which the sheet is not yet called full."""
 
     def is_full(words: int) -> bool:
-        return view_brief("2026-Q1", load([much_to_read(words)]).library).is_full
+        library = load([much_to_read(words)]).library
+        return view_brief(view_quarter("2026-Q1", library), library).is_full
 
     words = max(n for n in range(10, 200, 5) if not is_full(n))
     assert is_full(words + 5)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from mkdocs_postmortems.views.brief import view_brief
+from mkdocs_postmortems.core.library import Library
+from mkdocs_postmortems.views.brief import BriefView, view_brief
 from mkdocs_postmortems.views.leading import text_of
+from mkdocs_postmortems.views.quarter import view_quarter
 
 from ..documents import postmortem
 from ..libraries import four, load
@@ -15,9 +17,13 @@ DECLINED = """\
 )
 
 
+def brief_of(library: Library) -> BriefView:
+    return view_brief(view_quarter("2026-Q1", library), library)
+
+
 def test_the_investment_has_its_incidents_and_what_is_open_against_it() -> None:
     """Growth led 2026-Q1; the draft has A1 and A3 open, January its A2, overdue."""
-    view = view_brief("2026-Q1", four())
+    view = brief_of(four())
     found = view.investment
     assert found is not None
     assert [ref.title for ref in found.leaders] == ["Growth without a limit"]
@@ -39,7 +45,7 @@ def test_where_most_is_done_the_rest_and_its_effect_are_left() -> None:
         documents = [
             postmortem({"Action Items": head + items}, id=f"PM-2026-00{n}") for n in (1, 2)
         ]
-        found = view_brief("2026-Q1", load(documents).library).investment
+        found = brief_of(load(documents).library).investment
         assert found is not None
         return found.left
 
@@ -56,7 +62,7 @@ def test_what_was_hit_in_most_incidents_is_shown_and_the_rest_counted() -> None:
         postmortem(impact=hit),
         postmortem(id="PM-2026-002", impact="{zones: 1}"),
     ]
-    view = view_brief("2026-Q1", load(documents).library)
+    view = brief_of(load(documents).library)
     assert [row.label for row in view.felt] == [
         "Customers affected for", "Zones", "Mails", "Orders", "Users",
     ]  # fmt: skip
@@ -67,19 +73,19 @@ def test_texts_are_cut_on_paper_only_where_the_sheet_is_full() -> None:
     def is_full(reason: str) -> bool:
         items = DECLINED.replace("| Why 7 |", f"| {reason} |")
         library = load([postmortem({"Action Items": items})]).library
-        return view_brief("2026-Q1", library).is_full
+        return brief_of(library).is_full
 
     assert not is_full("It is worth less than it costs. " * 20)
     assert is_full("It is worth less than it costs. " * 150)
 
 
 def test_a_brief_says_whose_it_is() -> None:
-    assert view_brief("2026-Q1", four()).organisation == "Lindgrove"
-    assert view_brief("2026-Q1", four()).near_misses == 1
+    assert brief_of(four()).organisation == "Lindgrove"
+    assert brief_of(four()).near_misses == 1
 
 
 def test_what_was_declined_stands_with_its_reason_the_newest_five() -> None:
-    view = view_brief("2026-Q1", load([postmortem({"Action Items": DECLINED})]).library)
+    view = brief_of(load([postmortem({"Action Items": DECLINED})]).library)
     assert [(item.id, item.note) for item in view.declined] == [
         (f"PM-2026-001-A{n}", f"Why {n}") for n in (7, 6, 5, 4, 3)
     ]
@@ -87,13 +93,13 @@ def test_what_was_declined_stands_with_its_reason_the_newest_five() -> None:
 
 
 def test_fewer_postmortems_are_no_better_and_both_numbers_are_there() -> None:
-    view = view_brief("2026-Q1", four())
+    view = brief_of(four())
     assert view.published == "2 incidents of 2026-Q1 were written up, 1 of 2025-Q4."
     assert view.days == "1 January to 31 March 2026"
     assert view.is_running
 
 
 def test_nothing_is_named_where_nothing_came_back() -> None:
-    view = view_brief("2026-Q1", load([postmortem()]).library)
+    view = brief_of(load([postmortem()]).library)
     assert view.investment is None
     assert text_of(view.sentence).startswith("With 1 incident nothing can have come back")
