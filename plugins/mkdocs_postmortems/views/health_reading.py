@@ -111,7 +111,7 @@ def _opened(found: Reading, library: Library) -> Figure:
 def _published(found: Publishing, late: tuple[Postmortem, ...], library: Library) -> Figure:
     parts = (
         f"{count_of(len(found.late), 'postmortem')} came after the deadline" if found.late else "",
-        f"{found.waiting:,} whose deadline is over {_are(found.waiting)} still to come"
+        f"{len(found.waiting):,} whose deadline is over {_are(len(found.waiting))} still to come"
         if found.waiting
         else "",
     )
