@@ -12,6 +12,7 @@ from .health import Trend, follow_trend, recent_quarters
 from .lateness import Delivery, Timing, find_deliveries
 from .library import Library
 from .owed import Obligation
+from .page_views import PageViews
 from .postmortem import Postmortem
 from .quarter import quarter_of
 
@@ -54,10 +55,14 @@ class Reading:
 
     linked: Trend
     """Those that another document or a page of the site leads to."""
+    leading: tuple[tuple[Postmortem, tuple[str, ...]], ...]
+    """Those, the newest first, each with the URIs of what leads to it."""
     never_linked: tuple[Postmortem, ...]
     """The newest first."""
+    views: PageViews | None
+    """None where there is no file of them."""
     opened: Trend | None
-    """Those whose page was opened at all; None where there is no file of views."""
+    """Those whose page was opened at all; None where the file tells of none of them."""
     never_opened: tuple[Postmortem, ...]
     """The newest first."""
     publishing: Publishing
@@ -68,14 +73,18 @@ def measure_reading(library: Library) -> Reading:
     """Look for traces of readers."""
     final = tuple(p for p in library.postmortems if p.status == "final")
     citations, views = find_citations(library), library.page_views
-    opened = {p.id: views.of(p) > 0 for p in final} if views else {}
+    # From nothing it does not follow that nobody opened any.
+    is_told = views is not None and views.rows and (not final or any(map(views.tell_of, final)))
+    opened = {p.id: views.of(p) > 0 for p in final} if views and is_told else None
     return Reading(
         linked=follow_trend(((p.quarter, int(citations.lead_to(p))) for p in final), library),
+        leading=tuple((p, citations.by_postmortem[p.id]) for p in final if citations.lead_to(p)),
         never_linked=tuple(p for p in final if not citations.lead_to(p)),
+        views=views,
         opened=follow_trend(((p.quarter, int(opened[p.id])) for p in final), library)
-        if views
+        if opened is not None
         else None,
-        never_opened=tuple(p for p in final if views and not opened[p.id]),
+        never_opened=tuple(p for p in final if opened and not opened[p.id]),
         publishing=_measure_publishing(library),
         reviews=_look_at_reviews(library),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from .delimited import read_delimited, unusable
+from .delimited import Record, read_delimited, unusable
 from .diagnostics import Problem
 from .page_views import PageViews, add_up
 from .vocabulary import fold
@@ -24,6 +25,8 @@ VIEW_COLUMNS = (
     "visitors", "unique visitors", "uniques", "active users", "total users", "users",
 )  # fmt: skip
 """What the column of numbers is called; of several the first is used."""
+_PAGES = frozenset(map(fold, PAGE_COLUMNS))
+_VIEWS = frozenset(map(fold, VIEW_COLUMNS))
 _TITLE_COLUMNS = (
     "page title and screen class", "page title and screen name", "page title", "title",
 )  # fmt: skip
@@ -57,6 +60,8 @@ class _Row:
 def read_page_views(data: bytes, name: str) -> PageViewsReading:
     """Read the views; a row that cannot be used costs itself alone. Never raises."""
     problems: list[Problem] = []
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode()
     rows = (_json_rows if name.endswith(".json") else _csv_rows)(data, problems)
     if rows is None:
         return PageViewsReading(problems=tuple(problems))
@@ -107,8 +112,6 @@ def _read_rows(
 
 
 def _csv_rows(data: bytes, problems: list[Problem]) -> Iterator[_Row] | None:
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        data = data.decode("utf-16", "replace").encode()
     text = _COMMENT.sub(b"", data.removeprefix(BOM_UTF8))
     reading = read_delimited(text, ",;\t")
     problems += reading.problems
@@ -118,25 +121,27 @@ def _csv_rows(data: bytes, problems: list[Problem]) -> Iterator[_Row] | None:
             problems.append(unusable(1, "the file is empty", "begin it with page,views"))
         return None
     # An export may begin with another table, such as that of a chart.
-    heads = (place for place, record in enumerate(records) if _is_head(record))
-    place = next(heads, 0)
-    header = [fold(cell) for cell in records[place].cells]
-    rows = [
+    heads = (n for n, record in enumerate(records) if _is_head(record))
+    head = next(heads, 0)
+    header = [fold(cell) for cell in records[head].cells]
+    rows = tuple(
         _Row(
             line=record.line,
             # Of two columns with one name the first counts.
             cells=dict(reversed([*zip(header, map(str.strip, record.cells), strict=False)])),
         )
-        for record in records[place + 1 :]
-    ]
-    if not rows:  # of a head alone the columns are known, too
-        return iter([])
+        for record in records[head + 1 :]
+    )
+    if not rows and _is_head(records[head]):
+        message = "there are no rows, so nothing of the file can be used"
+        problems.append(unusable(records[head].line, message))
+        return None
     return iter(rows)
 
 
 def _is_head(record: Record) -> bool:
     names = {fold(cell) for cell in record.cells}
-    return bool(_pick(PAGE_COLUMNS, names) and _pick(VIEW_COLUMNS, names))
+    return not (names.isdisjoint(_PAGES) or names.isdisjoint(_VIEWS))
 
 
 def _json_rows(data: bytes, problems: list[Problem]) -> Iterator[_Row] | None:
@@ -217,8 +222,13 @@ def _objects(rows: Iterable[_Placed], problems: list[Problem]) -> Iterator[_Row]
             problems.append(unusable(row.line, message))
             continue
         cells = {
-            fold(key): str(value).strip()
+            fold(key): _say(value).strip()
             for key, value in row.value.items()
             if isinstance(value, str | int | float) and not isinstance(value, bool)
         }
         yield _Row(line=row.line, cells=cells)
+
+
+def _say(value: str | float) -> str:
+    """A number with a part behind its point is no number of views, and none of thousands."""
+    return f"{value:.9f}" if isinstance(value, float) and not value.is_integer() else str(value)
