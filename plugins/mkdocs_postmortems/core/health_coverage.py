@@ -45,6 +45,8 @@ class Coverage:
     milder: Trend | None
     """Incidents of the register that are milder than the severest and have a document;
     None without a register."""
+    written: tuple[Postmortem, ...]
+    """The documents of these, the newest first."""
 
 
 def measure_coverage(library: Library) -> Coverage:
@@ -54,6 +56,8 @@ def measure_coverage(library: Library) -> Coverage:
     rated = [p for p in library.incidents if p.severity]
     near_misses = tuple(p for p in library.postmortems if p.is_near_miss)
     registered = [one for one in find_obligations(library).all if one.incident is not None]
+    milder = [one for one in registered if _is_milder(one, severest)]
+    of_milder = {p.id for one in milder for p in one.documents}
     return Coverage(
         severest=severest,
         share=follow_trend(((p.quarter, int(p.severity == severest)) for p in rated), library),
@@ -62,7 +66,8 @@ def measure_coverage(library: Library) -> Coverage:
         near_misses=near_misses,
         beside=_count_beside(library),
         by_severity=_divide(registered, library),
-        milder=_follow_milder(registered, severest, library),
+        milder=_follow_milder(milder, library) if registered else None,
+        written=tuple(p for p in library.postmortems if p.id in of_milder),
     )
 
 
@@ -98,14 +103,11 @@ def _divide(registered: list[Obligation], library: Library) -> tuple[SeverityCov
     )
 
 
-def _follow_milder(registered: list[Obligation], severest: str, library: Library) -> Trend | None:
-    if not registered:
-        return None
-    milder = (
-        one
-        for one in registered
-        if one.facts.severity not in (None, severest) and not one.facts.is_near_miss
-    )
+def _is_milder(one: Obligation, severest: str) -> bool:
+    return one.facts.severity not in (None, severest) and not one.facts.is_near_miss
+
+
+def _follow_milder(milder: list[Obligation], library: Library) -> Trend:
     return follow_trend(
         (
             (quarter_of(one.facts.day) if one.facts.day else None, int(is_written_up(one)))

@@ -10,6 +10,7 @@ from .health_figures import (
     HealthSection,
     Way,
     glance_at,
+    lead_to,
     list_behind,
     say_change,
     say_each,
@@ -33,7 +34,7 @@ def show_coverage(found: Coverage, library: Library) -> HealthSection:
     return HealthSection(
         id="coverage",
         title=f"Only {severest}s are written up",
-        glance=glance_at(counted, found.share),
+        glance=glance_at(counted, found.share, "less is better"),
         meaning="Every document is about an outage that made the rounds. So an organisation "
         "learns only from what has become expensive, and from few cases.",
         figures=(
@@ -47,6 +48,11 @@ def show_coverage(found: Coverage, library: Library) -> HealthSection:
             for identifier, title, documents in (
                 ("severest", f"Postmortems of {severest}", found.behind),
                 ("near-misses", "Near misses written up", found.near_misses),
+                (
+                    "milder-written",
+                    f"Postmortems of what was milder than {severest}",
+                    found.written,
+                ),
             )
             if documents
         ),
@@ -95,7 +101,7 @@ def _milder(found: Coverage, library: Library) -> Figure:
         definition="Of the incidents of the register that are milder than "
         f"{found.severest} and no near misses: those with a document, of any status.",
         remarks=say_change(trend, library) if trend else (_NO_REGISTER,),
-        ways=(Way(ref=_OWED),),
+        ways=(*lead_to("milder-written", found.written, "are written up"), Way(ref=_OWED)),
     )
 
 
