@@ -61,7 +61,7 @@ def _question(one: PossibleRecurrence, addresses: Addresses) -> dict[str, Any]:
         "others": [p.id for p in one.others],
         "others_complete": one.is_all,
         "source": one.later.uri,
-        "same": say_same(one),
-        "another": say_another(one),
+        "same": say_same(one).text,
+        "another": say_another(one).text,
         "url": addresses.url(refer_to_incident(one.later)),
     }
