@@ -54,10 +54,13 @@ class PageNumbers:
 
     def rest(self) -> list[str]:
         """The numbers that are left, each with the words around it."""
-        text = _NAMES.sub(" ", words_of(self.root))
-        return [
-            text[max(match.start() - 40, 0) : match.end() + 30] for match in _NUMBER.finditer(text)
-        ]
+        return numbers_in(words_of(self.root))
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a text, each with the words around it; ids, days and the like are none."""
+    text = _NAMES.sub(" ", text)
+    return [text[max(match.start() - 40, 0) : match.end() + 30] for match in _NUMBER.finditer(text)]
 
 
 def _read(html: str) -> Tag:

@@ -15,7 +15,8 @@ CREATE TABLE postmortem (
   potential_severity TEXT, status TEXT, category TEXT, trigger TEXT, detection TEXT,
   mitigation TEXT, duration_minutes REAL, customer_impact_minutes REAL,
   time_to_detect_minutes REAL, time_to_acknowledge_minutes REAL,
-  time_to_mitigate_minutes REAL, time_to_resolve_minutes REAL, root_cause TEXT
+  time_to_mitigate_minutes REAL, time_to_resolve_minutes REAL, root_cause TEXT,
+  source TEXT
 );
 CREATE TABLE factor (postmortem TEXT, id TEXT);
 CREATE TABLE team (postmortem TEXT, id TEXT);

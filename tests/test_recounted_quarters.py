@@ -91,6 +91,8 @@ def check_links_between_figures_and_lists(page: PageNumbers) -> None:
     for link in links:
         if "promised" not in str(link["href"]):
             assert str(numbers_of(link)[0]) == lists[str(link["href"])[1:]], link
+    for link in page.root.select("td a[aria-label]"):
+        assert numbers_of(str(link["aria-label"]))[0] == numbers_of(link)[0]
 
 
 def check_head(page: PageNumbers, counts: Counts, own: tuple[Delivery, ...], quarter: str) -> None:

@@ -18,7 +18,7 @@ ACTIONS = """\
 | ID | Item | Owner | Priority | Due Date | Status | Closed | Note |
 |---|---|---|---|---|---|---|---|
 | A1 | Bound the queue | Discovery | P1 | 2026-03-10 | open | | |
-| A2 | Alert on the queue | Discovery | P0 | 2026-02-08 | done | 2026-02-20 | |
+| A2 | Alert on the queue | Discovery | P0 | 2026-02-08 | verified | 2026-02-20 | |
 | A3 | Cap the batch | Discovery | P2 | 2026-02-08 | verified | 2026-01-20 | |
 | A4 | Second queue | Discovery | P2 | 2026-02-08 | wont-do | 2026-01-22 | One is enough |
 | A5 | Show the queue | Discovery | P2 | 2026-02-08 | done | | |
@@ -93,9 +93,10 @@ def test_under_a_recurrence_stands_what_was_meant_to_prevent_it_then_and_now() -
     )
     assert [(row.item.title[-2:], row.then, row.now) for row in second.items] == [
         ("A1", "open for 31 days", "overdue by 6 days"),
-        ("A2", "open for 31 days", "done on 2026-02-20"),
+        ("A2", "open for 31 days", "done on 2026-02-20 and verified"),
         ("A5", "perhaps closed", "done"),
-        ("A3", "done", "verified on 2026-01-20"),
+        # Shipped on that day; when it was seen to work, nobody says.
+        ("A3", "done on 2026-01-20", "verified"),
         ("A4", "declined on 2026-01-22", ""),
     ]
     assert second.items[0].item.anchor == "a1"

@@ -129,12 +129,6 @@ def _find_unread(text: str) -> tuple[_Stretches, _Stretches]:
         elif len(mark) >= 3 and len(indent) <= 3 and not indent.strip(" "):
             place = _end_of_fence(text, place, mark)
             unread.add(begin, place)
-        elif len(mark) >= 3 and len(indent) <= 3 and not indent.strip(" "):
-            closing = re.compile(
-                rf"^ {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE
-            ).search(text, place)
-            place = closing.end() if closing else len(text)
-            unread.add(begin, place)
         elif mark[0] == "`":
             end = _end_of_code(text, place, mark)
             if end:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from ..core.actions import ActionStatus
 from ..core.chains import Chain, MeantToPrevent, Recurrence, StateThen, find_chains
 from ..core.library import Library
 from ..core.possible_recurrences import find_possible_recurrences
@@ -238,13 +239,21 @@ def _meant(meant: MeantToPrevent, library: Library) -> MeantRow:
     closed = library.courses[item.id].closed
     on = f" on {iso_date(closed)}" if closed else ""
     state = tell_state(item.status, item.overdue_days(library.as_of)).lower()
-    is_same = state == meant.then.value and not item.is_open
+    # The day is the one on which the work shipped; nobody says when it was seen to work.
+    was_verified = closed is not None and item.status is ActionStatus.VERIFIED
+    today = f"done{on} and verified" if was_verified else f"{state}{on}"
+    if state == meant.then.value and not item.is_open:
+        then, now = today, ""
+    elif was_verified and meant.then is StateThen.DONE:
+        then, now = f"done{on}", state
+    else:
+        then, now = _say_then(meant), today
     return MeantRow(
         item=Ref(kind=incident.kind, key=incident.key, title=item.id, anchor=incident.anchor),
         text=item.item,
-        then=f"{state}{on}" if is_same else _say_then(meant),
+        then=then,
         was_open=meant.then is StateThen.OPEN,
-        now="" if is_same else f"{state}{on}",
+        now=now,
     )
 
 

@@ -1,0 +1,353 @@
+"""Every number of the page about health, counted again from the files and the published data."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from sqlite3 import Connection
+from typing import Any
+
+import pytest
+import yaml
+
+from .health_page import (
+    LAST,
+    RUNNING,
+    HealthPage,
+    check_language,
+    compare,
+    count_by_quarter,
+    count_language,
+    label,
+    quarters_down_to,
+    sum_of,
+)
+from .page_numbers import numbers_in, words_of
+from .published_data import open_data
+from .recount import AS_OF, LIBRARY, documents, instant, items, quarter, register
+from .sites import ROOT, Built
+
+FIRST = "2025-Q1"
+QUARTERS = quarters_down_to(FIRST)
+Glance = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def data(example: Built) -> Iterator[Connection]:
+    found = open_data(example)
+    yield found
+    found.close()
+
+
+def test_every_number_of_the_page(example: Built, data: Connection) -> None:
+    page = HealthPage(example.text("health/index.html"))
+    systems, findings = count_language(data, ROOT / "postmortems")
+    glance: Glance = {
+        **check_language(page, systems, findings, FIRST),
+        **check_follow_through(page),
+        **check_coverage(page, data),
+        **check_reading(page, data),
+    }
+    assert page.table("The five at a glance") == glance
+    for words, numbers in (
+        ("p below 0.05, and never from fewer than 10 in either", 2),
+        ("Administrative Science Quarterly 44, 1999", 2),
+        ("groups of 5 answers or more", 1),
+    ):
+        (place,) = (p.extract() for p in page.root.select("p") if words in words_of(p))
+        assert len(numbers_in(words_of(place))) == numbers
+    assert page.rest() == []
+
+
+def check_follow_through(page: HealthPage) -> Glance:
+    followed = [
+        (quarter(item.first_due), item)
+        for item in items()
+        if item.first_due and quarter(item.first_due) < RUNNING
+    ]
+    counts = count_by_quarter(
+        (
+            name,
+            not item.is_open
+            and bool(item.closed and item.first_due and item.closed <= item.first_due),
+        )
+        for name, item in followed
+        if item.is_open or (item.status in ("done", "verified") and item.closed)
+    )
+    short, remarks = compare(counts)
+    measure = page.measure("on-time")
+    assert (measure.value, measure.remarks) == (sum_of(counts).with_share(), remarks)
+    opened = [item for item in items() if item.is_open]
+    overdue = sum(item.is_overdue for item in opened)
+    slipped = sum(item.due != item.first_due for item in opened)
+    assert page.measure("overdue").value == f"{overdue} of {len(opened)} open items"
+    assert page.measure("slipped").value == f"{slipped} of {len(opened)} open items"
+    check_open_at_a_recurrence(page)
+    check_cohorts(page)
+    return {
+        "No follow-through Items done by the day on which they were first due": [
+            measure.value, counts[LAST].words(), short,
+        ]
+    }  # fmt: skip
+
+
+def check_cohorts(page: HealthPage) -> None:
+    """What became of all items that were first due in a quarter."""
+    kinds = ("on time", "late", "open", "declined")
+    expected = {}
+    for name in QUARTERS[1:]:
+        found = [outcome(i) for i in items() if i.first_due and quarter(i.first_due) == name]
+        expected[name] = [str(len(found)), *(str(found.count(kind)) for kind in kinds)]
+    assert (
+        page.table(f"What became of the items first due in each of the last {len(expected)}")
+        == expected
+    )
+
+
+def check_open_at_a_recurrence(page: HealthPage) -> None:
+    by_id = {d["id"]: d for d in documents()}
+    expected = []
+    for later in documents():
+        causes, day = list(later.get("recurrence_of", [])), date.fromisoformat(later["date"])
+        for cause in causes:  # grows by what those that it names have said
+            causes += by_id[cause].get("recurrence_of", [])
+        expected += [
+            (item.id, later["id"])
+            for item in items()
+            if item.postmortem["id"] in causes
+            and item.agreed < day
+            and (item.is_open or (item.closed and item.closed > day))
+        ]
+    measure = page.measure("recurred")
+    assert measure.value == ("1 item" if len(expected) == 1 else f"{len(expected)} items")
+    assert measure.links == [
+        text for item, later in expected for text in (item, f"open at {later}")
+    ]
+
+
+def check_coverage(page: HealthPage, data: Connection) -> Glance:
+    rows = data.execute(
+        "SELECT quarter, severity = 'SEV-1' FROM postmortem WHERE kind = 'incident' AND severity IS NOT NULL"
+    )
+    share = count_by_quarter(tuple(row) for row in rows)
+    short, remarks = compare(share)
+    measure = page.measure("severest-share")
+    assert (measure.value, measure.remarks) == (sum_of(share).with_share(), remarks)
+    near = data.execute("SELECT quarter FROM postmortem WHERE kind = 'near-miss'").fetchall()
+    incidents = data.execute("SELECT count(*) FROM postmortem WHERE kind = 'incident'").fetchone()[
+        0
+    ]
+    assert page.measure("near-miss-count").value == f"{len(near)} beside {incidents} incidents"
+    milder = count_by_quarter(
+        (day_quarter, is_written)
+        for day_quarter, severity, is_written in registered()
+        if severity not in ("SEV-1", "near miss")
+    )
+    _, milder_remarks = compare(milder)
+    milder_measure = page.measure("milder")
+    assert milder_measure.value == sum_of(milder).with_share()
+    assert milder_measure.remarks == milder_remarks
+    near_by_quarter = [row["quarter"] for row in near]
+    of_quarter = "SELECT count(*) FROM postmortem WHERE kind = 'incident' AND quarter = ?"
+    assert page.table("What was written up, by quarter") == {
+        label(name): [
+            share[name].words(),
+            f"{near_by_quarter.count(name)} beside {data.execute(of_quarter, [name]).fetchone()[0]}",
+            milder[name].words(),
+        ]
+        for name in QUARTERS
+    }
+    check_register(page)
+    assert page.panel("severest") == listed(data, "kind = 'incident' AND severity = 'SEV-1'")
+    assert page.panel("near-misses") == listed(data, "kind = 'near-miss'")
+    return {
+        "Only SEV-1s are written up Share of SEV-1 among postmortems of incidents": [
+            measure.value, share[LAST].words(), short,
+        ]
+    }  # fmt: skip
+
+
+def check_register(page: HealthPage) -> None:
+    counts = count_by_quarter((severity, is_written) for _, severity, is_written in registered())
+    names = {
+        "SEV-1": "SEV-1, critical", "SEV-2": "SEV-2, major", "SEV-3": "SEV-3, minor",
+        "near miss": "Near misses",
+    }  # fmt: skip
+    assert page.table("The register by severity") == {
+        name: [str(n) for n in (c.count, c.total - c.count, c.total)]
+        for name, c in ((name, counts[severity]) for severity, name in names.items())
+    }
+    assert counts.keys() == names.keys()
+
+
+def registered() -> Iterator[tuple[str, str, bool]]:
+    """Quarter, severity and whether there is a document, of each incident of the register."""
+    by_number = numbered()
+    for row in register():
+        found = by_number.get(row["id"])
+        severity = "near miss" if row["near_miss"] else row["severity"]
+        day = row["start"][:10]
+        if found:
+            severity = "near miss" if found.get("kind") == "near-miss" else found["severity"]
+            day = found["date"]
+        yield quarter(date.fromisoformat(day)), severity, found is not None
+
+
+def numbered() -> Mapping[str, Mapping[str, Any]]:
+    """The document of each incident of the register that has one; no document has two."""
+    found = {number: d for d in documents() for number in d["incidents"]}
+    assert len(found) == len(documents())
+    return found
+
+
+def listed(data: Connection, where: str) -> list[tuple[str, str, str]]:
+    rows = data.execute(f"SELECT id, title, date FROM postmortem WHERE {where} ORDER BY date DESC")
+    return [tuple(row) for row in rows]
+
+
+def outcome(item: Any) -> str:
+    if item.is_open:
+        return "open"
+    if item.status == "wont-do":
+        return "declined"
+    return "on time" if item.closed <= item.first_due else "late"
+
+
+def check_reading(page: HealthPage, data: Connection) -> Glance:
+    final = data.execute("SELECT id, quarter FROM postmortem WHERE status = 'final'").fetchall()
+    cited, opened = find_cited(), find_opened()
+    linked = count_by_quarter((quarter, identifier in cited) for identifier, quarter in final)
+    viewed = count_by_quarter((quarter, identifier in opened) for identifier, quarter in final)
+    outcomes = list(published(data))
+    in_time = count_by_quarter(
+        (name, said == "in time") for name, said in outcomes if said != "not due"
+    )
+    texts = {}
+    for identifier, counts in (("linked", linked), ("opened", viewed), ("published", in_time)):
+        texts[identifier] = page.measure(identifier)
+        assert texts[identifier].value == sum_of(counts).with_share()
+    assert texts["linked"].remarks == compare(linked)[1]
+    assert texts["opened"].remarks == compare(viewed)[1]
+    said = [said for _, said in outcomes]
+    assert (said.count("late"), said.count("waiting")) == (0, 1)
+    assert texts["published"].remarks == [
+        "1 whose deadline is over is still to come.",
+        f"In no figure: {said.count('not due')} are not due yet.",
+        *compare(in_time)[1],
+    ]
+    reviews = check_reviews(page)
+    assert page.table("Linked, there in time and reviewed") == {
+        label(name): [
+            linked[name].words(),
+            viewed[name].words(),
+            in_time[name].words(),
+            reviews[name],
+        ]
+        for name in QUARTERS
+    }
+    for identifier, known, measure in (
+        ("never-linked", cited, texts["linked"]),
+        ("never-opened", opened, texts["opened"]),
+    ):
+        rows = [row for row in listed(data, "status = 'final'") if row[0] not in known]
+        assert page.panel(identifier) == rows
+        assert measure.links[0].startswith(f"{len(rows)} that ")
+    return {
+        "Written, but never read Postmortems that something leads to": [
+            texts["linked"].value, linked[LAST].words(), compare(linked)[0],
+        ]
+    }  # fmt: skip
+
+
+def check_reviews(page: HealthPage) -> Mapping[str, str]:
+    settings = yaml.safe_load((LIBRARY / "library.yml").read_text("utf-8"))
+    days: dict[str, date] = settings["quarterly_reviews"]
+    last = max(days.values())
+    measure = page.measure("reviewed")
+    assert measure.value == f"{(AS_OF - last).days} days ago, {last.day} {last:%B %Y}"
+    assert list(days) == QUARTERS[:0:-1]
+    assert measure.remarks == [f"Reviewed: {len(days)} of {len(days)} complete quarters."]
+    return {RUNNING: "not over", **{name: str(day) for name, day in days.items()}}
+
+
+def find_cited() -> set[str]:
+    """The documents that another file or field names, by id or by the name of their file."""
+    files = {path: path.read_text("utf-8") for path in LIBRARY.rglob("*.md")}
+    ids = {path: re.search(r"^id: (\S+)", text, re.MULTILINE) for path, text in files.items()}
+    own = {match[1]: path for path, match in ids.items() if match}
+    found = {
+        name for d in documents() for name in (*d.get("related", []), *d.get("recurrence_of", []))
+    }
+    for path, text in files.items():
+        body = text.split("---\n", 2)[2] if text.startswith("---\n") else text
+        read = re.sub(r"^```.*?^```|<!--.*?-->", "", body, flags=re.MULTILINE | re.DOTALL)
+        for identifier, place in own.items():
+            if place != path and (re.search(rf"\b{identifier}\b", read) or place.name in read):
+                found.add(identifier)
+    return found
+
+
+def find_opened() -> set[str]:
+    with (LIBRARY / "page-views.csv").open(encoding="utf-8", newline="") as file:
+        rows = [
+            (re.sub(r"[?#].*", "", row["page"]), int(row["views"])) for row in csv.DictReader(file)
+        ]
+    pages = ((re.fullmatch(r"/incidents/([^/]+)/", path), views) for path, views in rows)
+    return {match[1] for match, views in pages if match and views}
+
+
+def published(data: Connection) -> Iterator[tuple[str, str]]:
+    """For each incident that is owed a postmortem: the quarter, and whether it was in time."""
+    by_number, earlier = numbered(), occurrences()
+    rows = data.execute(
+        "SELECT p.*, f.at AS resolved FROM postmortem p JOIN phase f ON f.postmortem = p.id "
+        "WHERE f.name = 'resolved'"
+    )
+    records = {row["id"]: row for row in rows}
+    for row in register():
+        written = by_number.get(row["id"])
+        record = records[written["id"]] if written else None
+        hours = hours_allowed(row, record, earlier)
+        end = (record and record["resolved"]) or row["end"]
+        if not (hours and end):
+            continue
+        deadline = instant(end) + timedelta(hours=hours)
+        day = date.fromisoformat(written["date"] if written else row["start"][:10])
+        if written and written["status"] == "final":
+            said = "in time" if instant(written["published"]) <= deadline else "late"
+        else:
+            said = "waiting" if deadline.date() < AS_OF else "not due"
+        yield quarter(day), said
+
+
+def hours_allowed(row: Mapping[str, str], record: Any, earlier: Mapping[str, str]) -> int | None:
+    """The fewest hours of all that calls for a postmortem, by the policy of library.yml."""
+    severity = record["severity"] if record else row["severity"]
+    potential = record["potential_severity"] if record else row["potential_severity"]
+    minutes = record["customer_impact_minutes"] if record else None
+    if minutes is None:
+        minutes = int(row["customer_impact_minutes"] or 0)
+    is_third = row["id"] in earlier and earlier[row["id"]] in earlier
+    calls = (
+        (48, severity == "SEV-1"),
+        (120, severity == "SEV-2" and minutes > 15),
+        (120, potential in ("SEV-1", "SEV-2")),
+        (120, is_third),
+    )
+    return min((hours for hours, is_met in calls if is_met), default=None)
+
+
+def occurrences() -> Mapping[str, str]:
+    """The number of the incident before, of those whose cause came back."""
+    numbers = {d["id"]: d["incidents"][0] for d in documents()}
+    found = {
+        row["id"]: numbers.get(row["recurrence_of"], row["recurrence_of"])
+        for row in register()
+        if row["recurrence_of"] not in ("", "none")
+    }
+    for d in documents():
+        for name in d.get("recurrence_of", []):
+            found[numbers[d["id"]]] = numbers[name]
+    return found
