@@ -223,7 +223,7 @@ def _views(
     for quarter in library.patterns:
         review = view_quarter(quarter, library)
         yield Ref(kind="quarter", key=quarter, title=review.title), review
-        brief = view_brief(quarter, library)
+        brief = view_brief(review, library)
         yield Ref(kind="brief", key=quarter, title=brief.title), brief
     recurring = view_recurring(library)
     yield Ref(kind="recurring", title=recurring.title), recurring

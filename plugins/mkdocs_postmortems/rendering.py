@@ -26,6 +26,7 @@ _FILES = {
     "calendar": CALENDAR,
     "actions data": f"{API}actions.json",
     "patterns data": f"{API}patterns.json",
+    "postmortems data": f"{API}postmortems.json",
     "open actions": OPEN_ACTIONS,
     "redirect script": REDIRECT_SCRIPT,
     "recurring data": RECURRING,

@@ -105,3 +105,12 @@ def test_what_a_document_silences_is_not_suggested(library: Path) -> None:
     path = library / "docs/incidents/b.md"
     path.write_text(path.read_text("utf-8").replace("Staging and", f"{comment}\nStaging and"))
     assert postmortems("factors", "--suggest", folder=library).stdout == ""
+
+
+def test_what_the_audience_may_not_see_is_in_no_count(library: Path) -> None:
+    hidden = postmortem(
+        id="PM-2026-004", visibility="restricted", contributing_factors="[staging-parity]"
+    )
+    before = postmortems("factors", folder=library).stdout
+    (library / "docs/incidents/d.md").write_text(hidden, "utf-8")
+    assert postmortems("factors", folder=library).stdout == before

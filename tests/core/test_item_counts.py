@@ -65,3 +65,25 @@ def test_reviews_that_end_on_these_days_count_the_same(
     assert [one.open for one in counts] == [review.open_actions for review in reviews]
     closed = [sum(review.closed for review in reviews[: n + 1]) for n in range(len(days))]
     assert [one.closed for one in counts] == closed
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["open", "proposed", "done", "wont-do"]), st.none() | near), max_size=6),
+    st.none() | near,
+    st.lists(st.dates(date(2025, 12, 1), AS_OF - timedelta(days=1)), unique=True, max_size=5),
+    st.booleans(),
+)  # fmt: skip
+def test_the_days_of_a_stretch_are_those_on_which_an_item_is_open(
+    rows: list[tuple[str, date | None]],
+    published: date | None,
+    ends: list[date],
+    with_today: bool,
+) -> None:
+    days = [*sorted(ends), *((AS_OF,) if with_today else ())]
+    for course in library(rows, published).courses.values():
+        begin, end = course.find_open_stretch(days)
+        assert days[begin:end] == [
+            day
+            for day in days
+            if (course.item.is_open if day == AS_OF else bool(course.is_open_on(day)))
+        ]

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from mkdocs_postmortems.views.brief import view_brief
+from mkdocs_postmortems.core.library import Library
+from mkdocs_postmortems.views.brief import BriefView, view_brief
 from mkdocs_postmortems.views.leading import text_of
+from mkdocs_postmortems.views.quarter import view_quarter
 
 from ..documents import postmortem
 from ..libraries import four, load
@@ -15,9 +17,13 @@ DECLINED = """\
 )
 
 
+def brief_of(library: Library) -> BriefView:
+    return view_brief(view_quarter("2026-Q1", library), library)
+
+
 def test_the_investment_has_its_incidents_and_what_is_open_against_it() -> None:
     """Growth led 2026-Q1; the draft has A1 and A3 open, January its A2, overdue."""
-    view = view_brief("2026-Q1", four())
+    view = brief_of(four())
     found = view.investment
     assert found is not None
     assert [ref.title for ref in found.leaders] == ["Growth without a limit"]
@@ -30,7 +36,7 @@ def test_the_investment_has_its_incidents_and_what_is_open_against_it() -> None:
 
 
 def test_what_was_declined_stands_with_its_reason_the_newest_five() -> None:
-    view = view_brief("2026-Q1", load([postmortem({"Action Items": DECLINED})]).library)
+    view = brief_of(load([postmortem({"Action Items": DECLINED})]).library)
     assert [(item.id, item.note) for item in view.declined] == [
         (f"PM-2026-001-A{n}", f"Why {n}") for n in (7, 6, 5, 4, 3)
     ]
@@ -38,13 +44,13 @@ def test_what_was_declined_stands_with_its_reason_the_newest_five() -> None:
 
 
 def test_fewer_postmortems_are_no_better_and_both_numbers_are_there() -> None:
-    view = view_brief("2026-Q1", four())
+    view = brief_of(four())
     assert view.published == "2 incidents of 2026-Q1 were written up, 1 of 2025-Q4."
     assert view.days == "1 January to 31 March 2026"
     assert view.is_running
 
 
 def test_nothing_is_named_where_nothing_came_back() -> None:
-    view = view_brief("2026-Q1", load([postmortem()]).library)
+    view = brief_of(load([postmortem()]).library)
     assert view.investment is None
     assert text_of(view.sentence).startswith("With 1 incident nothing can have come back")

@@ -20,7 +20,7 @@ from ..rules import is_silenced
 from ..rules.factors import describe_suggestion, find_undeclared, undeclared_factor
 from ..views.rows import count_kinds
 from ..views.vocabulary import FACTORS, terms_of
-from .loading import mention_left_out, open_library, open_project
+from .loading import mention_left_out, open_library, open_project, visible_library
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +32,19 @@ class PlacedSuggestion:
 
 
 def list_factors(*, config_file: Path | None, suggest: bool, output_format: str) -> None:
-    """Print the factors of the library; with `suggest`, those that documents read like."""
+    """Print the factors of the library; with `suggest`, those that documents read like.
+
+    Counted is what the site's audience may see. Suggestions are for the authors, as
+    findings are, and come from all documents.
+    """
+    project = open_project(config_file)
+    if not suggest:
+        _print_factors(visible_library(project), output_format)
+        return
     with without_garbage_collection():
-        loaded = open_library(open_project(config_file))
+        loaded = open_library(project)
     mention_left_out(len(loaded.library.left_out))
-    if suggest:
-        _print_suggestions(tuple(find_suggestions(loaded)), loaded, output_format)
-    else:
-        _print_factors(loaded.library, output_format)
+    _print_suggestions(tuple(find_suggestions(loaded)), loaded, output_format)
 
 
 def find_suggestions(loaded: LoadedLibrary) -> Iterator[PlacedSuggestion]:

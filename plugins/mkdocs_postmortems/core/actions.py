@@ -23,7 +23,10 @@ class ActionStatus(StrEnum):
     @property
     def is_open(self) -> bool:
         """`proposed`, `open` or `in-progress`."""
-        return self in (ActionStatus.PROPOSED, ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
+        return self in _OPEN
+
+
+_OPEN = (ActionStatus.PROPOSED, ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +64,7 @@ class ActionItem:
     @property
     def is_open(self) -> bool:
         """Whether it is still to be decided or done."""
-        return self.status.is_open
+        return self.status in _OPEN
 
     @property
     def is_promised(self) -> bool:

@@ -95,15 +95,25 @@ def fisher_exact(some: int, of: int, others: int, of_others: int) -> float:
     """
     if not (0 <= some <= of and 0 <= others <= of_others):
         raise ValueError(f"{some} of {of} and {others} of {of_others} are no counts")
-    both = some + others
-    first = max(0, both - of_others)
-    way = comb(of, first) * comb(of_others, both - first)
-    ways = [way]
-    for found in range(first, min(of, both)):  # each from the one before: exact, and quick
-        way = way * (of - found) * (both - found) // ((found + 1) * (of_others - both + found + 1))
-        ways.append(way)
-    seen = ways[some - first]
-    return sum(way for way in ways if way <= seen) / sum(ways)
+    all_ways = comb(of + of_others, some + others)
+    seen = comb(of, some) * comb(of_others, others)
+    # Tables that are likelier lie side by side, next to the one seen: there are fewer of them
+    # than of the others, and each follows from the one before, exactly.
+    likelier = _add_likelier(seen, some, of, others, of_others)
+    likelier += _add_likelier(seen, others, of_others, some, of)
+    return (all_ways - likelier) / all_ways
+
+
+def _add_likelier(seen: int, some: int, of: int, others: int, of_others: int) -> int:
+    """The ways to the tables with more of the first, as long as they have more ways than `seen`."""
+    way, total = seen, 0
+    while some < of and others > 0:
+        way = way * (of - some) * others // ((some + 1) * (of_others - others + 1))
+        if way <= seen:
+            break
+        total += way
+        some, others = some + 1, others - 1
+    return total
 
 
 def _correct(probabilities: Mapping[str, float]) -> Mapping[str, float]:

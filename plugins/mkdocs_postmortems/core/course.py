@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,6 +74,21 @@ class Course:
         if self.item.is_open:
             return True
         return None if self.closed is None else self.closed > day
+
+    def find_open_stretch(self, days: Sequence[date]) -> tuple[int, int]:
+        """Of days in their order, up to today's, those on which it is open without git.
+
+        As the indexes of a slice. They are the days of which `is_open_on` is true, and
+        today, of which the document itself says so, whatever day it was agreed on.
+        """
+        is_open = self.item.is_open
+        if not (is_open or self.closed):
+            return 0, 0
+        end = len(days) if is_open or not self.closed else bisect_left(days, self.closed)
+        begin = bisect_left(days, self.agreed) if self.agreed else len(days)
+        if is_open and days and days[-1] == self.as_of:
+            begin = min(begin, len(days) - 1)
+        return begin, end
 
     def due_on(self, day: date) -> date | None:
         """The day on which it was due, as it stood at the end of a day.

@@ -48,6 +48,7 @@ def parse_duration(text: str) -> timedelta:
     return length
 
 
+@lru_cache(maxsize=4096)
 def format_duration(length: timedelta) -> str:
     """Write a length in its two largest units: `22 min`, `2 h 5 min`, `1 d 3 h`."""
     units = _divide(length)

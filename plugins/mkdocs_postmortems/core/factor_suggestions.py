@@ -41,9 +41,10 @@ _ROUNDING = 1e-9
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”')*_]*\s+")
 _MARKED = re.compile(r"[`<\]\"“]|://")
-# Code, comments, addresses, and longer quotations, which are somebody else's words.
+# Code, comments, addresses, and longer quotations, which are somebody else's words. Each
+# ends within some hundred letters, so that a block of opening marks takes no longer than any.
 _NO_PROSE = re.compile(
-    r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->|(?<=\])\([^()\s]*\)|\b[a-z]+://\S+"
+    r"(?<!`)(`++).{,300}?(?<!`)\1(?!`)|<!--.{,1000}?-->|(?<=\])\([^()\s]*\)|\b[a-z]+://\S+"
     r"|\"[^\"\n]{20,}\"|“[^”]{20,}”",
     re.DOTALL,
 )

@@ -88,3 +88,31 @@ def add_impact(incidents: Iterable[Postmortem]) -> Impact:
         ),
         unreadable=tuple(dict.fromkeys(unreadable)),
     )
+
+
+def join_impacts(parts: Iterable[Impact]) -> Impact:
+    """What the incidents of several periods did; the newest period comes first."""
+    found = tuple(parts)
+    felt = [part.customer_time for part in found]
+    by_unit: dict[tuple[str, str], list[ImpactCount]] = {}
+    for part in found:
+        for count in part.counts:
+            by_unit.setdefault((count.key, count.unit), []).append(count)
+    return Impact(
+        customer_time=CustomerTime(
+            total=sum((one.total for one in felt), timedelta()),
+            postmortems=tuple(identifier for one in felt for identifier in one.postmortems),
+            unfelt=sum(one.unfelt for one in felt),
+            unknown=sum(one.unknown for one in felt),
+        ),
+        counts=tuple(
+            ImpactCount(
+                key=key,
+                unit=unit,
+                total=sum((count.total for count in counts), Decimal()),
+                postmortems=tuple(i for count in counts for i in count.postmortems),
+            )
+            for (key, unit), counts in sorted(by_unit.items())
+        ),
+        unreadable=tuple(identifier for part in found for identifier in part.unreadable),
+    )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 
 from .postmortem import Postmortem
 from .timeline import Phase
@@ -67,15 +68,26 @@ def spread_intervals(incidents: Iterable[Postmortem]) -> tuple[Spread, ...]:
 
 def _spread(interval: Interval, incidents: tuple[Postmortem, ...]) -> Spread:
     lengths = ((p.id, p.timeline.between(interval.start, interval.end)) for p in incidents)
-    measured = sorted(
-        (Measured(postmortem=i, length=length) for i, length in lengths if length is not None),
-        key=lambda one: (one.length, one.postmortem),
-    )
+    measured = [
+        Measured(postmortem=i, length=length) for i, length in lengths if length is not None
+    ]
+    return _order(interval, measured, len(incidents) - len(measured))
+
+
+def join_spreads(parts: Iterable[Spread]) -> Spread:
+    """One interval over the incidents of several periods; there is at least one part."""
+    found = tuple(parts)
+    measured = [one for part in found for one in part.measured]
+    return _order(found[0].interval, measured, sum(part.unknown for part in found))
+
+
+def _order(interval: Interval, measured: list[Measured], unknown: int) -> Spread:
+    ordered = sorted(measured, key=attrgetter("length", "postmortem"))
     return Spread(
         interval=interval,
-        measured=tuple(measured),
-        median=_middle([one.length for one in measured]),
-        unknown=len(incidents) - len(measured),
+        measured=tuple(ordered),
+        median=_middle([one.length for one in ordered]),
+        unknown=unknown,
     )
 
 

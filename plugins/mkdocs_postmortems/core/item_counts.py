@@ -37,7 +37,7 @@ def count_items(days: Sequence[date], library: Library) -> tuple[ItemCount, ...]
                     opened[index] += 1
                     opened[index + 1] -= 1
             continue
-        begin, end = _stretch(course, days)
+        begin, end = course.find_open_stretch(days)
         if begin < end:
             opened[begin] += 1
             opened[end] -= 1
@@ -51,15 +51,3 @@ def count_items(days: Sequence[date], library: Library) -> tuple[ItemCount, ...]
 
 def _is_open(course: Course, day: date) -> bool:
     return course.item.is_open if day == course.as_of else bool(course.is_open_on(day))
-
-
-def _stretch(course: Course, days: Sequence[date]) -> tuple[int, int]:
-    """The days on which an item without a history is open, as indexes."""
-    is_open = course.item.is_open
-    if not (is_open or course.closed):
-        return 0, 0
-    # Of today the document itself says so, whatever day it was agreed on.
-    last = len(days) - 1 if is_open else len(days)
-    begin = min(bisect_left(days, course.agreed), last) if course.agreed else last
-    end = bisect_left(days, course.closed) if course.closed else len(days)
-    return begin, end

@@ -3,11 +3,11 @@ how long they took, and what they did to customers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .impact import Impact, add_impact
-from .intervals import Spread, spread_intervals
+from .impact import Impact, add_impact, join_impacts
+from .intervals import Spread, join_spreads, spread_intervals
 from .postmortem import Postmortem
 from .quarter import percent
 from .settings import Settings
@@ -86,6 +86,40 @@ def find_patterns(period: str, postmortems: tuple[Postmortem, ...], settings: Se
     )
 
 
+def join_patterns(period: str, parts: Iterable[Patterns]) -> Patterns:
+    """What the incidents of a period have in common, by its parts, of which the newest is first.
+
+    It is what `find_patterns` gives of all their postmortems. There is at least one part.
+    """
+    found = tuple(parts)
+    return Patterns(
+        period=period,
+        total=sum(part.total for part in found),
+        near_misses=sum(part.near_misses for part in found),
+        drafts=sum(part.drafts for part in found),
+        root_causes=_join([part.root_causes for part in found]),
+        detection=_join([part.detection for part in found]),
+        contributing_factors=_join([part.contributing_factors for part in found]),
+        triggers=_join([part.triggers for part in found]),
+        severities=_join([part.severities for part in found]),
+        teams=_join([part.teams for part in found]),
+        services=_join([part.services for part in found]),
+        intervals=tuple(map(join_spreads, zip(*(part.intervals for part in found), strict=True))),
+        impact=join_impacts([part.impact for part in found]),
+    )
+
+
+def _join(parts: Sequence[Breakdown]) -> Breakdown:
+    groups: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    for part in parts:
+        for share in part.shares:
+            groups.setdefault(share.id, []).extend(share.postmortems)
+            titles[share.id] = share.title
+    total = sum(part.total for part in parts)
+    return _sum_up(groups, titles.__getitem__, total, sum(part.unknown for part in parts))
+
+
 def one(value: str | None) -> tuple[str, ...]:
     """A field of one value as a tuple, for `break_down`."""
     return () if value is None else (value,)
@@ -112,18 +146,25 @@ def break_down(
         for value in found:
             groups.setdefault(value, []).append(incident.id)
     unknown = 0 if several else silent
+    return _sum_up(groups, vocabulary.title_of, total - unknown, unknown)
+
+
+def _sum_up(
+    groups: Mapping[str, list[str]], title_of: Callable[[str], str], total: int, unknown: int
+) -> Breakdown:
+    """The breakdown of incidents whose ids come by the value that they have."""
     shares = (
         Share(
             id=value,
-            title=vocabulary.title_of(value),
+            title=title_of(value),
             count=len(ids),
-            percent=percent(len(ids), total - unknown),
+            percent=percent(len(ids), total),
             postmortems=tuple(ids),
         )
         for value, ids in groups.items()
     )
     return Breakdown(
         shares=tuple(sorted(shares, key=lambda share: (-share.count, share.title, share.id))),
-        total=total - unknown,
+        total=total,
         unknown=unknown,
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 
+@lru_cache(maxsize=8192)
 def quarter_of(day: date) -> str:
     """The quarter of a day: `2025-Q4`."""
     return f"{day.year:04d}-Q{(day.month + 2) // 3}"

@@ -185,11 +185,11 @@ def _file_states(
     as_of: date,
 ) -> None:
     """Put an item into the lists of the periods at whose end it was open."""
+    if course.history is None:
+        _file_unchanged(owned, course, lasts, found)
+        return
     item = owned.action
     is_open, is_unowned = item.is_open, item.owner is None
-    # Without git an item is in every period as it is today.
-    is_undecided = item.status is ActionStatus.PROPOSED
-    has_slipped = course.slipped_days > 0
     begin = bisect_left(lasts, course.agreed) if course.agreed else 0
     if is_open and lasts[-1] == as_of:  # of today, the document itself says so
         begin = min(begin, len(lasts) - 1)
@@ -201,18 +201,36 @@ def _file_states(
             continue
         one = found[index]
         one.open_actions += 1
-        if course.history:
-            is_undecided = course.status_on(last) is ActionStatus.PROPOSED
-            has_slipped = course.slipped_days_by(last) > 0
-        # A date that git saw moved may have been an earlier one then.
-        is_late = course.history is not None or (item.due is not None and item.due < last)
-        if is_late and (item.is_overdue(last) if is_today else course.is_overdue_on(last)):
+        if item.is_overdue(last) if is_today else course.is_overdue_on(last):
             one.overdue.append(owned)
-        if has_slipped:
+        if course.slipped_days_by(last) > 0:
             one.slipped.append(owned)
-        if is_undecided:
+        if course.status_on(last) is ActionStatus.PROPOSED:
             one.undecided.append(owned)
         if is_unowned:
+            one.unowned.append(owned)
+
+
+def _file_unchanged(
+    owned: OwnedAction, course: Course, lasts: Sequence[date], found: Sequence[_Found]
+) -> None:
+    """The same without git: while it was open, the item was as it is today."""
+    item = owned.action
+    begin, end = course.find_open_stretch(lasts)
+    was_open = found[begin:end]
+    for one in was_open:
+        one.open_actions += 1
+    if item.status is ActionStatus.PROPOSED:
+        for one in was_open:
+            one.undecided.append(owned)
+    elif item.due:
+        for one in found[max(begin, bisect_right(lasts, item.due)) : end]:
+            one.overdue.append(owned)
+    if course.slipped_days > 0:
+        for one in was_open:
+            one.slipped.append(owned)
+    if item.owner is None:
+        for one in was_open:
             one.unowned.append(owned)
 
 

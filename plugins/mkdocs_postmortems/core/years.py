@@ -9,7 +9,7 @@ from functools import lru_cache
 from .comparison import Change, compare_shares
 from .grouping import group_by
 from .library import Library
-from .patterns import Patterns, find_patterns
+from .patterns import Patterns, join_patterns
 from .period import days_of_year
 
 
@@ -40,18 +40,17 @@ class Year:
 @lru_cache(maxsize=2)
 def find_years(library: Library) -> tuple[Year, ...]:
     """The years that have a postmortem, the newest first."""
-    by_year = group_by(library.postmortems, lambda p: (f"{p.date.year:04d}",) if p.date else ())
-    found = {year: find_patterns(year, some, library.settings) for year, some in by_year.items()}
-    quarters = group_by(reversed(tuple(library.by_quarter)), lambda quarter: (quarter[:4],))
+    by_year = group_by(library.patterns.values(), lambda patterns: (patterns.period[:4],))
+    found = {year: join_patterns(year, quarters) for year, quarters in by_year.items()}
     years: list[Year] = []
-    for name in sorted(found, reverse=True):
+    for name, quarters in by_year.items():
         is_over = days_of_year(int(name)).last < library.as_of
         before = found.get(f"{int(name) - 1:04d}")
         years.append(
             Year(
                 patterns=found[name],
                 is_over=is_over,
-                quarters=quarters[name],
+                quarters=tuple(patterns.period for patterns in reversed(quarters)),
                 changes=_compare(before, found[name]) if is_over and before else None,
             )
         )

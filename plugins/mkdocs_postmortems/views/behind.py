@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.library import Library
 from .reference import Ref
-from .rows import list_incidents
+from .rows import refer_to_listed
 
 MAX_LISTED = 50
-"""Incidents behind a figure that is not about the incidents of its quarter alone."""
+"""Incidents that stand behind a figure; whoever wants more wants a file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,10 +22,13 @@ class BehindRow:
     count: int
     """The figure itself; of action items, how many they are."""
     incidents: tuple[Ref, ...]
+    """No more than `MAX_LISTED`."""
     anchor: str
     """Id of the list on the page."""
+    more: int = 0
+    """Incidents that are not listed; 0 where `more_in` says where they are."""
     more_in: Ref | None = None
-    """Where the others are, if not all are shown."""
+    """The page that has what a list of action items leaves out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,18 +40,23 @@ class BehindList:
     rows: tuple[BehindRow, ...]
 
 
-def refer_to_all(identifiers: Iterable[str], library: Library) -> tuple[Ref, ...]:
-    """A reference to each postmortem, in the order given."""
-    found = tuple(library.by_id[identifier] for identifier in identifiers)
-    return tuple(row.incident for row in list_incidents(found, library))
-
-
 def list_behind(
-    anchor: str, title: str, identifiers: Iterable[str], library: Library
+    anchor: str, title: str, identifiers: Sequence[str], library: Library
 ) -> BehindRow | None:
     """The incidents of a figure that counts them; None of nothing."""
-    incidents = refer_to_all(identifiers, library)
-    if not incidents:
+    if not identifiers:
         return None
-    term = Ref(kind="", title=title)
-    return BehindRow(term=term, count=len(incidents), incidents=incidents, anchor=anchor)
+    return list_incidents_of(Ref(kind="", title=title), anchor, identifiers, library)
+
+
+def list_incidents_of(
+    term: Ref, anchor: str, identifiers: Sequence[str], library: Library
+) -> BehindRow:
+    """The incidents that have a value, which may have a page."""
+    return BehindRow(
+        term=term,
+        count=len(identifiers),
+        incidents=refer_to_listed(identifiers[:MAX_LISTED], library),
+        anchor=anchor,
+        more=max(len(identifiers) - MAX_LISTED, 0),
+    )

@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from ..core.leading import Field, Leader
 from ..core.library import Library, OwnedAction
 from ..core.period import days_of_quarter
-from ..core.quarter_reviews import is_running, patterns_before, review_quarters
-from .leading import (
-    lead_quarter,
-    refer_to_leaders,
-    refer_to_leading_incidents,
-    tell_leading,
-)
-from .quarter import tell_reviewed
-from .quarter_actions import QuarterActions, tell_actions
-from .quarter_impact import ImpactView, tell_impact
+from ..core.quarter_reviews import patterns_before, review_quarters
+from .leading import lead_quarter, refer_to_leaders, refer_to_leading_incidents
+from .quarter import QuarterView
+from .quarter_actions import QuarterActions
+from .quarter_impact import ImpactView
 from .questions import Piece
 from .reference import Ref, refer_to_incident, refer_to_quarter
 from .rows import IncidentRow, list_incidents
@@ -85,12 +80,12 @@ class BriefView:
     """How many postmortems there are of this quarter and of the one before."""
 
 
-def view_brief(quarter: str, library: Library) -> BriefView:
-    """What the printed page of one quarter shows."""
+def view_brief(page: QuarterView, library: Library) -> BriefView:
+    """What the printed page of one quarter shows, of which the whole is on a page of its own."""
+    quarter = page.quarter
     now, before = library.patterns[quarter], patterns_before(quarter, library)
     leading = lead_quarter(quarter, library)
     review = review_quarters(library).get(quarter)
-    incidents = tuple(p for p in library.by_quarter[quarter] if not p.is_near_miss)
     declined = review.declined[::-1] if review else ()
     days = days_of_quarter(quarter)
     return BriefView(
@@ -98,17 +93,17 @@ def view_brief(quarter: str, library: Library) -> BriefView:
         quarter=refer_to_quarter(quarter),
         days=stretch_of(days.first, days.last),
         as_of=long_date(library.as_of),
-        is_running=is_running(quarter, library),
-        reviewed=tell_reviewed(quarter, library),
-        sentence=tell_leading(leading, library),
-        felt=tell_impact(now.impact, incidents, library),
+        is_running=page.is_running,
+        reviewed=page.reviewed,
+        sentence=page.sentence,
+        felt=page.impact,
         felt_by=len(now.impact.customer_time.postmortems),
         investment=_invest(leading.leader, quarter, library) if leading.leader else None,
         declined=tuple(
             _item(owned, owned.action.note or "no reason given") for owned in declined[:SHOWN]
         ),
         more_declined=max(len(declined) - SHOWN, 0),
-        actions=tell_actions(quarter, review, library),
+        actions=page.actions,
         published=_tell_numbers(now.total, before.total, quarter, before.period),
     )
 

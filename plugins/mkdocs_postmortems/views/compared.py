@@ -10,7 +10,7 @@ from ..core.library import Library
 from ..core.patterns import Breakdown, Patterns, Share
 from ..core.quarter import percent
 from ..core.vocabulary import Vocabulary
-from .behind import BehindList, BehindRow, list_behind, refer_to_all
+from .behind import BehindList, BehindRow, list_behind, list_incidents_of
 from .reference import Ref, refer_to_quarter
 from .wording import listing, with_id
 
@@ -132,7 +132,7 @@ def _table(field: _Field, incidents: tuple[str, ...], library: Library) -> Compa
     silent = list_behind(
         f"{field.id}-unknown-value",
         "Not known yet" if field.exclusive else "None named",
-        (identifier for identifier in incidents if identifier not in told),
+        tuple(identifier for identifier in incidents if identifier not in told),
         library,
     )
     return ComparedTable(
@@ -172,12 +172,8 @@ def _behind(
 ) -> Iterator[BehindRow]:
     for row in rows:
         if row.count:
-            yield BehindRow(
-                term=row.term,
-                count=row.count,
-                incidents=refer_to_all(shares[row.term.key].postmortems, library),
-                anchor=row.anchor,
-            )
+            ids = shares[row.term.key].postmortems
+            yield list_incidents_of(row.term, row.anchor, ids, library)
 
 
 def refer_to_before(before: Patterns, library: Library) -> Ref | None:

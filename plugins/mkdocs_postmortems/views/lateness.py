@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.lateness import Delivery, Timing, find_deliveries
 from ..core.library import Library
-from .behind import BehindList, BehindRow, refer_to_all
+from .behind import MAX_LISTED, BehindList, BehindRow
 from .reference import Ref
-from .rows import SeverityMark, mark_severity
+from .rows import SeverityMark, mark_severity, refer_to_listed
 from .wording import count_of, iso_date
 
 MAX_ROWS = 50
@@ -66,10 +66,9 @@ def tell_lateness(quarter: str, library: Library) -> LatenessView:
     """Who reads it learns what came by when; nobody is named."""
     deliveries = find_deliveries(library).get(quarter, ())
     late = [delivery for delivery in deliveries if delivery.is_late]
-    by_timing = {
-        timing: [delivery for delivery in deliveries if delivery.timing is timing]
-        for timing in Timing
-    }
+    by_timing: dict[Timing, list[Delivery]] = {timing: [] for timing in Timing}
+    for delivery in deliveries:
+        by_timing[delivery.timing].append(delivery)
     behind = [_behind(timing, found, library) for timing, found in by_timing.items()]
     anchors = {row.anchor for row in behind if row}
     return LatenessView(
@@ -94,22 +93,22 @@ def _anchor(timing: Timing) -> str:
     return f"timing-{timing.name.lower().replace('_', '-')}"
 
 
-def _behind(timing: Timing, deliveries: Iterable[Delivery], library: Library) -> BehindRow | None:
-    found = tuple(_refer(delivery, library) for delivery in deliveries)
-    if not found:
+def _behind(timing: Timing, deliveries: Sequence[Delivery], library: Library) -> BehindRow | None:
+    if not deliveries:
         return None
     return BehindRow(
         term=Ref(kind="", title=_WORDS[timing].capitalize()),
-        count=len(found),
-        incidents=found,
+        count=len(deliveries),
+        incidents=tuple(_refer(delivery, library) for delivery in deliveries[:MAX_LISTED]),
         anchor=_anchor(timing),
+        more=max(len(deliveries) - MAX_LISTED, 0),
     )
 
 
 def _refer(delivery: Delivery, library: Library) -> Ref:
     one = delivery.obligation
     if one.documents:
-        return refer_to_all((one.documents[0].id,), library)[0]
+        return refer_to_listed((one.documents[0].id,), library)[0]
     return Ref(kind="owed", title=f"{one.facts.id} {one.title}".strip())
 
 

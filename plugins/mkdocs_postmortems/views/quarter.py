@@ -9,7 +9,7 @@ from ..core.leading import Leading
 from ..core.library import Library
 from ..core.patterns import Patterns
 from ..core.quarter_reviews import is_running, patterns_before, review_quarters
-from .behind import BehindList
+from .behind import MAX_LISTED, BehindList
 from .charts import RowChart
 from .compared import (
     TEST,
@@ -83,6 +83,10 @@ class QuarterView:
     """Incidents, the newest first."""
     behind: tuple[BehindList, ...]
     """The incidents behind every figure of the page."""
+    is_shortened: bool
+    """Whether one of these lists has more incidents than are shown."""
+    max_listed: int
+    """So many are shown at most."""
     previous: Ref | None
     next: Ref | None
 
@@ -134,6 +138,8 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
         agenda=tuple(_agenda(leading, actions, lateness, tables)),
         rows=list_incidents(incidents, library),
         behind=tuple(one for one in behind if one.rows),
+        is_shortened=any(row.more for one in behind for row in one.rows),
+        max_listed=MAX_LISTED,
         previous=previous,
         next=following,
     )

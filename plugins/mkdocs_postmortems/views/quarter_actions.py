@@ -12,8 +12,9 @@ from ..core.month import month_of, months_until
 from ..core.period import days_of_quarter
 from ..core.quarter_reviews import find_promises
 from ..core.review import Review, has_review
-from .behind import MAX_LISTED, BehindList, BehindRow, refer_to_all
+from .behind import MAX_LISTED, BehindList, BehindRow
 from .reference import Ref, refer_to_review
+from .rows import refer_to_listed
 from .wording import count_of, listing, long_date, long_month
 
 _OPEN = Ref(kind="actions", title="all open action items")
@@ -117,7 +118,7 @@ def _behind(
     return BehindRow(
         term=Ref(kind="", title=label),
         count=len(items),
-        incidents=refer_to_all(tuple(incidents)[:MAX_LISTED], library),
+        incidents=refer_to_listed(tuple(incidents)[:MAX_LISTED], library),
         anchor=f"actions-{key}",
         more_in=more_in if len(incidents) > MAX_LISTED else None,
     )
@@ -126,12 +127,12 @@ def _behind(
 def _months(quarter: str, review: Review, library: Library) -> tuple[Ref, ...]:
     """The months in which something happened and which have a review."""
     days = days_of_quarter(quarter)
+    months = months_until(month_of(days.first), month_of(days.last), 3)
+    reviewed = tuple(month for month in months if has_review(month, library.as_of))
+    if not reviewed:
+        return ()
     happened = {month_of(day) for day in set(_days(review, library))}
-    return tuple(
-        refer_to_review(month, long_month(month))
-        for month in months_until(month_of(days.first), month_of(days.last), 3)
-        if month in happened and has_review(month, library.as_of)
-    )
+    return tuple(refer_to_review(m, long_month(m)) for m in reviewed if m in happened)
 
 
 def _days(review: Review, library: Library) -> Iterator[date]:

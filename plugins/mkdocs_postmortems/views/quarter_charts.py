@@ -24,6 +24,7 @@ from .charts import (
 )
 from .compared import ComparedRow, ComparedTable
 from .reference import Ref, refer_to_incident, refer_to_quarter
+from .rows import refer_to_listed
 from .wording import length, listing, share_of, tell_ends
 
 MAX_FACTORS = 10
@@ -185,16 +186,18 @@ def spread_durations(
 
 
 def _dots(spread: Spread, scale: float, library: Library) -> ChartRow:
-    interval = spread.interval
+    interval, drawn = spread.interval, _drawn(spread.measured)
     parts = tuple(
         Part(
             amount=one.length.total_seconds(),
             tone=0,
             text="",
             says=f"{one.postmortem}, {interval.short}: {length(one.length)}",
-            ref=refer_to_incident(library.by_id[one.postmortem]),
+            ref=ref,
         )
-        for one in _drawn(spread.measured)
+        for one, ref in zip(
+            drawn, refer_to_listed([o.postmortem for o in drawn], library), strict=True
+        )
     )
     marks = lay_dots(parts, scale)
     median = spread.median or timedelta()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -119,6 +119,12 @@ def list_incidents(
     """One row for each postmortem, in the order given."""
     rows = _all_rows(library)
     return tuple(rows[p.id] for p in postmortems)
+
+
+def refer_to_listed(identifiers: Iterable[str], library: Library) -> tuple[Ref, ...]:
+    """The references to postmortems that their rows have, in the order given."""
+    rows = _all_rows(library)
+    return tuple(rows[identifier].incident for identifier in identifiers)
 
 
 @lru_cache(maxsize=2)
