@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -150,13 +151,16 @@ def marks_of(record: Record) -> str:
     return f"{marks} {'' if record['status'] == 'final' else record['status']}".strip()
 
 
-def check_counts(page: PageNumbers, *, chains: int, questions: int) -> None:
+def check_counts(page: PageNumbers, recounted: Recounted, *, chains: int) -> None:
+    kinds = Counter(later["kind"] for later, _ in recounted.questions)
+    incidents, near = kinds["incident"], kinds["near-miss"]
+    misses = f" and {near} near misses" if near else ""
     (lead,) = page.take(".pm-lead")
     assert text_of(lead) == (
-        f"{chains} cause came back, by what people have linked; {questions} further incidents are "
-        "to be asked about."
+        f"{chains} cause came back, by what people have linked; "
+        f"{incidents} further incidents{misses} are to be asked about."
     )
-    assert [text_of(one) for one in page.take("h2 .pm-count")] == [str(chains), str(questions)]
+    assert [text_of(one) for one in page.take("h2 .pm-count")] == [str(chains), str(kinds.total())]
 
 
 def strength(question: tuple[Record, list[Record]]) -> tuple[float, int]:
@@ -199,7 +203,11 @@ def check_questions(page: PageNumbers, recounted: Recounted) -> None:
         )
         assert text_of(why) == say_why(later, earlier, recounted.names)
         related = ", ".join([*later["related"], *(one["id"] for one in found)])
-        replaces = ", which replaces its line related," if later["related"] else ""
+        replaces = (
+            ", which replaces its line related (keep what else that names),"
+            if later["related"]
+            else ""
+        )
         or_another = ", or with the id of the one that it is" if others else ""
         assert text_of(settle) == (
             f"In {later['source']}: recurrence_of: [{earlier['id']}] if it is{or_another}; "
@@ -301,7 +309,7 @@ def recounted(example: Built) -> Recounted:
 
 def test_every_number_of_the_page(recounted: Recounted) -> None:
     page = PageNumbers(recounted.site.text("recurring/index.html"))
-    check_counts(page, chains=1, questions=len(recounted.questions))
+    check_counts(page, recounted, chains=1)
     (chain,) = page.take(".pm-chain")
     check_chain(chain, recounted)
     check_questions(page, recounted)
@@ -411,7 +419,7 @@ def test_near_identical_causes_long_lists_and_the_window_are_told_as_every_pair_
     page = PageNumbers(built.text("recurring/index.html"))
     # 29 runs of three words in one and 28 in the other, 24 of them in both: 24 of 33.
     assert "(73 % of all" in text_of(page.root)
-    check_counts(page, chains=1, questions=7)
+    check_counts(page, recounted, chains=1)
     page.take(".pm-chain")
     check_questions(page, recounted)
     assert len(page.rest()) == 1

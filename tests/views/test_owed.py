@@ -127,7 +127,7 @@ def test_the_answer_names_what_the_document_is_related_to_already() -> None:
     row = only_row(load(texts, settings="severities: [SEV-1, SEV-2, SEV-3]\n").library)
     assert (row.settle[1].line, row.settle[1].meaning) == (
         "related: [PM-2026-001, PM-2026-002, PM-2026-003]",
-        "if it is another, in place of its line related",
+        "if it is another, in place of its line related (keep what else that names)",
     )
 
 

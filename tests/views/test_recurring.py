@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from itertools import product
 
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.pages import Addresses, page_path, plan_pages
@@ -165,6 +166,46 @@ def test_texts_that_are_nearly_the_same_are_explained_by_the_words_of_both() -> 
     assert row.resemblance == 92
     assert row.words == "The thread pool's queue had no bound, so a burst filled the heap."
     assert (row.category, row.factors) == (None, ())
+
+
+def test_near_misses_to_be_asked_about_are_told_apart() -> None:
+    near = {"kind": "near-miss", "severity": None, "potential_severity": "SEV-1"}
+    first, second = in_row(2)
+    third = postmortem({"Root Cause": "No bound."}, id="PM-2026-003", date="2026-02-10", **near)
+    leads = [
+        view_recurring(load(some).library).lead for some in ([first, third], [first, second, third])
+    ]
+    came_back = "No cause came back, by what people have linked; "
+    assert leads == [
+        f"{came_back}1 further near miss is to be asked about.",
+        f"{came_back}1 further incident and 1 near miss are to be asked about.",
+    ]
+
+
+def test_half_a_percent_of_resemblance_is_rounded_up() -> None:
+    """Of 40 runs of three words 23 are in both: 57.5 %."""
+    words = [f"{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
+    same, one, other = words[:25], words[25:35], words[35:42]
+    row = only_question(
+        postmortem({"Root Cause": " ".join([*same, *one])}),
+        postmortem({"Root Cause": " ".join([*same, *other])}, id="PM-2026-002", date="2026-02-10"),
+    )
+    assert (row.resemblance, row.words) == (58, " ".join(same))
+
+
+def test_texts_that_begin_with_a_thousand_other_words_are_alike_without_a_quotation() -> None:
+    words = ["".join(letters) for letters in product("abcdefghij", repeat=4)]
+    causes = [" ".join([*words[k : k + 1000], *words[2000:5000]]) for k in (0, 1000)]
+    library = load(
+        [
+            postmortem({"Root Cause": causes[0]}),
+            postmortem({"Root Cause": causes[1]}, id="PM-2026-002", date="2026-02-10"),
+        ]
+    ).library
+    (row,) = rows_of(view_recurring(library))
+    # 2,998 of the 3,998 runs of each are in both: 2,998 of 4,998.
+    assert (row.resemblance, row.words) == (60, "")
+    assert "(60&nbsp;% of all runs of three words are in both). Both are" in html(library)
 
 
 def test_the_answers_take_the_place_of_what_the_document_names_already() -> None:

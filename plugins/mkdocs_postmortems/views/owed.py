@@ -246,7 +246,7 @@ def _settle(one: Obligation, library: Library) -> tuple[Settling, ...]:
     named = one.documents[0].related
     related = ", ".join(dict.fromkeys((*named, *with_page)))
     if named:
-        other += ", in place of its line related"
+        other += ", in place of its line related (keep what else that names)"
     return (
         Settling(line=f"recurrence_of: [{with_page[-1]}]", meaning=same),
         Settling(line=f"related: [{related}]", meaning=other),

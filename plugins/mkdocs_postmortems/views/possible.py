@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby
 
 from ..core.library import Library
@@ -24,6 +25,9 @@ from .wording import count_of
 
 _NAMED = 3
 """So many further earlier incidents are named."""
+_READ = 1_000
+"""So many words of each text are looked at for those that both have: the work grows with their
+square."""
 _QUOTED = 30
 """Of the words that two texts have in common, so many are quoted."""
 
@@ -64,7 +68,8 @@ class PossibleRow:
     resemblance: int | None
     """Of the texts of both causes, in percent; None where they differ."""
     words: str
-    """The longest run of words that both texts have; empty where they differ."""
+    """The longest run of words that both texts have; empty where they have none near their
+    beginning, or differ."""
     others: tuple[Ref, ...]
     """Further earlier ones, up to three; they read as their ids."""
     more: str
@@ -133,7 +138,7 @@ def _row(one: PossibleRecurrence, library: Library) -> PossibleRow:
         category=refer_to_category(later.category, library) if one.same_category else None,
         factors=refer_to_factors(one.factors, library),
         services=refer_to_services(one.services, library),
-        resemblance=None if one.resemblance is None else percent(round(one.resemblance * 100), 100),
+        resemblance=tell_resemblance(one),
         words=_common_words(later, earlier) if one.resemblance is not None else "",
         others=tuple(
             Ref(kind="incident", key=other.id, title=other.id) for other in one.others[:_NAMED]
@@ -159,7 +164,20 @@ def say_another(one: PossibleRecurrence) -> IdLine:
     return IdLine(key="related", ids=tuple(dict.fromkeys((*one.later.related, *earlier))))
 
 
+def tell_resemblance(one: PossibleRecurrence) -> int | None:
+    """Of the texts of both causes, in percent; None where they differ."""
+    if one.resemblance is None:
+        return None
+    # What was divided, so that a half is rounded up, and not what is a little less.
+    share = Fraction(one.resemblance).limit_denominator(1_000_000)
+    return percent(share.numerator, share.denominator)
+
+
 def _common_words(later: Postmortem, earlier: Postmortem) -> str:
-    words = find_common_run(later.root_cause or "", earlier.root_cause or "").split()
+    words = find_common_run(_beginning(later), _beginning(earlier)).split()
     cut = " …" if len(words) > _QUOTED else ""
     return f"{' '.join(words[:_QUOTED])}{cut}"
+
+
+def _beginning(postmortem: Postmortem) -> str:
+    return " ".join((postmortem.root_cause or "").split(maxsplit=_READ)[:_READ])

@@ -116,7 +116,7 @@ def view_recurring(library: Library) -> RecurringView:
     undated = count_of(possible.undated, "postmortem") if possible.undated else ""
     return RecurringView(
         title="Recurring causes",
-        lead=_lead(len(chains), len(possible.all)),
+        lead=_lead(len(chains), tuple(one.later for one in possible.all)),
         chains=tuple(_chain(chain, library) for chain in chains[:SHOWN]),
         total_chains=len(chains),
         questions=group_possible(possible.all, SHOWN, library),
@@ -149,16 +149,26 @@ def _anchor(postmortem: Postmortem) -> str:
     return f"pm-is-{postmortem.id.lower()}"
 
 
-def _lead(chains: int, questions: int) -> str:
+def _lead(chains: int, asked: tuple[Postmortem, ...]) -> str:
     came_back = (
         f"{count_of(chains, 'cause')} came back, by what people have linked"
         if chains
         else "No cause came back, by what people have linked"
     )
-    if not questions:
+    if not asked:
         return f"{came_back}."
-    is_are = "is" if questions == 1 else "are"
-    return f"{came_back}; {count_of(questions, 'further incident')} {is_are} to be asked about."
+    is_are = "is" if len(asked) == 1 else "are"
+    return f"{came_back}; {_count_asked(asked)} {is_are} to be asked about."
+
+
+def _count_asked(asked: tuple[Postmortem, ...]) -> str:
+    """`12 further incidents and 1 near miss`."""
+    near = sum(p.is_near_miss for p in asked)
+    incidents = count_of(len(asked) - near, "further incident")
+    misses = "near miss" if near == 1 else "near misses"
+    if near == len(asked):
+        return f"{near} further {misses}"
+    return f"{incidents} and {near} {misses}" if near else incidents
 
 
 def _chain(chain: Chain, library: Library) -> ChainRow:
