@@ -161,6 +161,28 @@ def test_coverage_counts_the_severest_of_incidents_and_near_misses_beside_them()
     assert (unrated.unknown, told(unrated.share)["all"]) == (1, (0, 0))
 
 
+def test_a_severity_that_another_took_the_place_of_is_still_the_severest() -> None:
+    renamed = SETTINGS.replace(
+        "  - {id: SEV-1, title: Critical}\n",
+        "  - {id: P0, retired: true, successor: SEV-1}\n  - {id: SEV-1, title: Critical}\n",
+    )
+    found = measure_coverage(
+        with_register(
+            library(
+                documents(1, 1, severity="P0", incidents="[INC-1]"),
+                documents(1, 2, severity="SEV-2", incidents="[INC-2]"),
+                settings=renamed,
+            ),
+            on_day(date(2026, 3, 4), id="INC-1", severity="P0"),
+            on_day(date(2026, 3, 4), id="INC-2", severity="SEV-2"),
+        )
+    )
+    assert (found.severest, told(found.share)["all"]) == ("SEV-1", (1, 2))
+    assert [p.id for p in found.behind] == ["PM-2026-001"]
+    assert told(found.milder)["all"] == (1, 1)
+    assert [p.id for p in found.written] == ["PM-2026-002"]
+
+
 def test_the_register_is_held_against_the_documents_severity_by_severity() -> None:
     day = date(2026, 3, 4)
     found = measure_coverage(

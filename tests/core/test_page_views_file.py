@@ -185,6 +185,18 @@ def test_a_row_that_cannot_be_used_is_a_finding_and_costs_itself_alone() -> None
     ]
 
 
+def test_of_many_rows_that_cannot_be_used_the_first_ten_are_named() -> None:
+    reading = csv("page,views\n" + "/a,many\n" * 500 + "/incidents/PM-2026-001/,7\n")
+    assert (views(reading), reading.views.left_out) == (7, 500)
+    assert [line for line, _ in findings(reading)] == [*range(2, 13)]
+    assert findings(reading)[-1] == (12, "490 more rows from here on cannot be used")
+
+
+def test_an_export_of_a_day_without_views_is_right() -> None:
+    reading = csv("page,views\n")
+    assert (findings(reading), reading.views.rows, reading.views.left_out) == ([], 0, 0)
+
+
 def test_so_it_is_in_json_with_its_line() -> None:
     text = (
         '{"rows": [\n  {"page": "/incidents/PM-2026-001/", "views": 7},\n  5,\n'
@@ -203,7 +215,6 @@ def test_so_it_is_in_json_with_its_line() -> None:
     [
         (b"", "the file is empty"),
         (b"page,title\n/a,A\n", "there is no column of views, so nothing of the file can be used"),
-        (b"page,views\n", "there are no rows, so nothing of the file can be used"),
         (b"title,views\nA,3\n", "there is no column of pages, so nothing of the file can be used"),
     ],
 )

@@ -226,6 +226,27 @@ def test_the_table_begins_with_what_is_counted_and_says_which_way_is_good() -> N
     )
 
 
+def test_a_library_whose_lists_are_empty_has_a_page_about_health_like_any_other() -> None:
+    lists = (
+        "severities", "categories", "detection_methods", "triggers", "contributing_factors",
+        "services", "teams",
+    )  # fmt: skip
+    empty = "".join(f"{name}: []\n" for name in lists)
+    library = with_register(
+        load(many(2, severity=None), settings=empty).library, on_day(date(2026, 3, 4), id="INC-1")
+    )
+    found = section(view_health(library), "coverage")
+    assert found.title == "Only the worst is written up"
+    assert found.figures[0].remarks[0] == (
+        "library.yml has no severities, so nobody can tell which incidents are severe."
+    )
+    assert render(library)
+
+
+def test_when_the_calendar_begins_there_is_no_quarter_to_compare_with() -> None:
+    assert render(load(many(1, date="0001-01-01"), as_of=date(1, 1, 1)).library)
+
+
 def test_of_an_empty_library_no_row_says_that_there_are_too_few() -> None:
     found = [one.glance for one in view_health(load([]).library).sections]
     assert {one.last for one in found} == {one.whole for one in found} == {"nothing to count yet"}
@@ -272,7 +293,7 @@ def test_of_rows_that_cannot_be_used_the_page_says_so_and_claims_nothing_from_th
         figure = figures(view_health(replace(four(), page_views=views)))["opened"]
         return figure.value, figure.remarks[0], [way.ref.title for way in figure.ways]
 
-    useless = "There is a file of page views, and nothing of it can be used"
+    useless = "The file of page views has no row that can be used"
     value, remark, ways = opened(PageViews(left_out=3))
     assert (value, remark[: len(useless)], ways) == ("unknown", useless, ["PM901"])
     value, remark, ways = opened(add_up([("/search-fell-over/", 9)]))

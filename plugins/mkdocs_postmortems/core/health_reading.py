@@ -15,6 +15,7 @@ from .owed import Obligation
 from .page_views import PageViews
 from .postmortem import Postmortem
 from .quarter import quarter_of
+from .quarter_reviews import reviewed_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,10 +113,8 @@ def _newest_first(found: Iterable[Delivery]) -> tuple[Obligation, ...]:
 
 
 def _look_at_reviews(library: Library) -> QuarterlyReviews:
-    """A day after today is a plan: it counts as not reviewed."""
-    reviewed = {
-        q: day for q, day in library.settings.quarterly_reviews.items() if day <= library.as_of
-    }
+    known = library.settings.quarterly_reviews
+    reviewed = {quarter: day for quarter in known if (day := reviewed_on(quarter, library))}
     quarter, day = max(reviewed.items(), key=lambda pair: (pair[1], pair[0]), default=("", None))
     running = quarter_of(library.as_of)
     complete = [q for q in recent_quarters(library) if q < running and q in library.by_quarter]

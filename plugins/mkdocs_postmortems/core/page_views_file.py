@@ -7,6 +7,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from .delimited import Record, read_delimited, unusable
 from .diagnostics import Problem
@@ -38,6 +39,7 @@ _NUMBER = re.compile(
 _COMMENT = re.compile(rb"^#[^\r\n]*", re.MULTILINE)
 """Some exports have lines of their own about the account and the days, before the head and
 between their tables."""
+_MOST_NAMED = 10
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
@@ -53,8 +55,8 @@ class PageViewsReading:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Row:
     line: int
-    cells: Mapping[str, str]
-    """By the folded name of the column."""
+    address: str
+    number: str
 
 
 def read_page_views(data: bytes, name: str) -> PageViewsReading:
@@ -65,18 +67,20 @@ def read_page_views(data: bytes, name: str) -> PageViewsReading:
     rows = (_json_rows if name.endswith(".json") else _csv_rows)(data, problems)
     if rows is None:
         return PageViewsReading(problems=tuple(problems))
-    found = tuple(rows)
-    names = {column for row in found for column in row.cells}
-    page, count = _pick(PAGE_COLUMNS, names), _pick(VIEW_COLUMNS, names)
-    if not (page and count):
-        line = found[0].line if found else 1
-        problems.append(_lacking(names, line))
-        return PageViewsReading(problems=tuple(problems))
-    views = add_up(_read_rows(found, page, count, problems))
+    views = add_up(_read_rows(rows, problems))
     return PageViewsReading(
-        views=replace(views, left_out=len(problems)),
-        problems=tuple(sorted(problems, key=lambda p: p.finding.line)),
+        views=replace(views, left_out=len(problems)), problems=_name_first(problems)
     )
+
+
+def _name_first(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The first of them; of the others how many there are, as one wrong column spoils every row."""
+    ordered = sorted(problems, key=lambda p: p.finding.line)
+    more = ordered[_MOST_NAMED:]
+    if len(more) < 2:
+        return tuple(ordered)
+    message = f"{len(more):,} more rows from here on cannot be used"
+    return (*ordered[:_MOST_NAMED], unusable(more[0].finding.line, message))
 
 
 def _lacking(names: Collection[str], line: int) -> Problem:
@@ -95,25 +99,21 @@ def _pick(wanted: Iterable[str], names: Collection[str]) -> str | None:
     return next((fold(name) for name in wanted if fold(name) in names), None)
 
 
-def _read_rows(
-    rows: Iterable[_Row], page: str, count: str, problems: list[Problem]
-) -> Iterator[tuple[str, int]]:
+def _read_rows(rows: Iterable[_Row], problems: list[Problem]) -> Iterator[tuple[str, int]]:
     for row in rows:
-        address, number = row.cells.get(page, ""), row.cells.get(count, "")
-        if not address:
+        if not row.address:
             message = "no page; the row is left out"
             problems.append(unusable(row.line, message, "a row of totals can be deleted"))
-        elif not (written := _NUMBER.fullmatch(number)):
-            said = f"`{number[:40]}` is no number of views" if number else "no number of views"
-            message = f"{said}; the row is left out"
+        elif not (written := _NUMBER.fullmatch(row.number)):
+            said = f"`{row.number[:40]}` is no number" if row.number else "no number"
+            message = f"{said} of views; the row is left out"
             problems.append(unusable(row.line, message, "a whole number, such as 1204"))
         else:
-            yield address, int(re.sub(r"\D", "", written["whole"]))
+            yield row.address, int(re.sub(r"\D", "", written["whole"]))
 
 
 def _csv_rows(data: bytes, problems: list[Problem]) -> Iterator[_Row] | None:
-    text = _COMMENT.sub(b"", data.removeprefix(BOM_UTF8))
-    reading = read_delimited(text, ",;\t")
+    reading = read_delimited(_COMMENT.sub(b"", data.removeprefix(BOM_UTF8)), ",;\t")
     problems += reading.problems
     records = reading.records
     if not records:
@@ -123,20 +123,21 @@ def _csv_rows(data: bytes, problems: list[Problem]) -> Iterator[_Row] | None:
     # An export may begin with another table, such as that of a chart.
     heads = (n for n, record in enumerate(records) if _is_head(record))
     head = next(heads, 0)
-    header = [fold(cell) for cell in records[head].cells]
-    rows = tuple(
-        _Row(
-            line=record.line,
-            # Of two columns with one name the first counts.
-            cells=dict(reversed([*zip(header, map(str.strip, record.cells), strict=False)])),
-        )
+    names = [fold(cell) for cell in records[head].cells]
+    page, count = _pick(PAGE_COLUMNS, names), _pick(VIEW_COLUMNS, names)
+    if not (page and count):
+        problems.append(_lacking(names, records[head].line))
+        return None
+    # Of two columns with one name the first counts.
+    places = names.index(page), names.index(count)
+    return (
+        _Row(line=record.line, address=_cell(record, places[0]), number=_cell(record, places[1]))
         for record in records[head + 1 :]
     )
-    if not rows and _is_head(records[head]):
-        message = "there are no rows, so nothing of the file can be used"
-        problems.append(unusable(records[head].line, message))
-        return None
-    return iter(rows)
+
+
+def _cell(record: Record, place: int) -> str:
+    return record.cells[place].strip() if place < len(record.cells) else ""
 
 
 def _is_head(record: Record) -> bool:
@@ -161,7 +162,16 @@ def _json_rows(data: bytes, problems: list[Problem]) -> Iterator[_Row] | None:
         message = str(error) if isinstance(error, _NoListError) else "not JSON that can be read"
         problems.append(unusable(1, f"{message}; nothing of the file is used", hint))
         return None
-    return _objects(rows, problems)
+    found = tuple(_objects(rows, problems))
+    names = {name for row in found for name in row.cells}
+    page, count = _pick(PAGE_COLUMNS, names), _pick(VIEW_COLUMNS, names)
+    if not (page and count):
+        problems.append(_lacking(names, found[0].line if found else 1))
+        return None
+    return (
+        _Row(line=row.line, address=row.cells.get(page, ""), number=row.cells.get(count, ""))
+        for row in found
+    )
 
 
 class _NoListError(ValueError):
@@ -215,18 +225,26 @@ def _skip(text: str, position: int) -> int:
     return found.end() if found else position
 
 
-def _objects(rows: Iterable[_Placed], problems: list[Problem]) -> Iterator[_Row]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Object:
+    line: int
+    cells: Mapping[str, str]
+    """By the folded name of the column."""
+
+
+def _objects(rows: Iterable[_Placed], problems: list[Problem]) -> Iterator[_Object]:
+    folded = lru_cache(maxsize=1000)(fold)  # all rows have the same few keys
     for row in rows:
         if not isinstance(row.value, dict):
             message = "an entry is no object; it is left out"
             problems.append(unusable(row.line, message))
             continue
         cells = {
-            fold(key): _say(value).strip()
+            folded(key): _say(value).strip()
             for key, value in row.value.items()
             if isinstance(value, str | int | float) and not isinstance(value, bool)
         }
-        yield _Row(line=row.line, cells=cells)
+        yield _Object(line=row.line, cells=cells)
 
 
 def _say(value: str | float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from .cohorts import Cohort, count_cohorts_of
@@ -12,6 +13,12 @@ from .patterns import Patterns, find_patterns
 from .period import Period, days_of_quarter
 from .quarter import quarter_before, quarter_of
 from .review import Review, review_periods
+
+
+def reviewed_on(quarter: str, library: Library) -> date | None:
+    """The day on which the patterns of a quarter were reviewed; a day to come is a plan."""
+    day = library.settings.quarterly_reviews.get(quarter)
+    return day if day and day <= library.as_of else None
 
 
 @lru_cache(maxsize=2)

@@ -48,8 +48,8 @@ def _cannot_tell(views: PageViews | None) -> tuple[str, ...]:
         )
     if not views.rows:
         return (
-            "There is a file of page views, and nothing of it can be used: postmortems check "
-            "says why.",
+            "The file of page views has no row that can be used; what is there and cannot be, "
+            "postmortems check names.",
         )
     return (
         "No row of the file of page views that can be used is about one of them: nobody opened "

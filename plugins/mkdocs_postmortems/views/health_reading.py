@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..core.health_reading import Publishing, QuarterlyReviews, Reading
 from ..core.library import Library
 from ..core.postmortem import Postmortem
+from ..core.quarter_reviews import reviewed_on
 from .charts import ChartTable
 from .health_figures import (
     SHOWN,
@@ -205,17 +206,12 @@ def _reviewed(found: QuarterlyReviews) -> Figure:
 def _table(found: Reading, library: Library) -> tuple[ChartTable, ...]:
     if not library.postmortems:
         return ()
-    reviews = library.settings.quarterly_reviews
     columns = [("Linked", say_each(found.linked.quarters))]
     if found.opened:
         columns.append(("Opened", say_each(found.opened.quarters)))
     columns.append(("In time", say_each(found.publishing.in_time.quarters)))
     days = tuple(
-        "not over"
-        if one.is_running
-        else day.isoformat()
-        if (day := reviews.get(one.quarter)) and day <= library.as_of
-        else "never"
+        "not over" if one.is_running else iso_date(reviewed_on(one.quarter, library)) or "never"
         for one in found.linked.quarters
     )
     columns.append(("Reviewed", days))
