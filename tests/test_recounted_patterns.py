@@ -25,7 +25,15 @@ from .pattern_counts import (
     percent,
     quarter_before,
 )
-from .pattern_words import MAX_NAMED, expected_lead, felt_remarks, felt_rows, plural, told
+from .pattern_words import (
+    MAX_NAMED,
+    expected_again,
+    expected_lead,
+    felt_remarks,
+    felt_rows,
+    plural,
+    told,
+)
 from .recount import AS_OF
 from .sites import Built
 
@@ -34,6 +42,8 @@ SHOWN = 5
 OVER = QUARTERS[1:]
 """All quarters but the running one."""
 YEARS = ("2026", "2025")
+LED = ("root-causes", "factors", "detection")
+"""The fields whose most frequent values are named."""
 LEADING_PLACES = 3
 NAMED_BARS = 7
 """Causes with a tone of their own, where there are more than eight."""
@@ -58,18 +68,29 @@ def test_every_number_on_a_brief_is_right(example: Built, counts: Counts, quarte
     )
     (lead,) = page.take("p.pm-lead")
     assert numbers_of(lead) == expected_lead(counts, quarter)
+    check_again(page, counts, quarter)
     (days,) = page.take("p.pm-note")
     last = date.fromisoformat(full_last_day(quarter))
     begin = date(last.year, last.month - 2, 1)
     stretch = f"1 {begin:%B} to {last.day} {last:%B} {last.year}"
-    assert words_of(days).startswith(f"{stretch}, as of 16 March 2026.")
+    assert words_of(days).startswith(f"Lindgrove, {stretch}, as of 16 March 2026.")
+    assert words_of(days).endswith(f"https://postmortems.lindgrove.example/patterns/{quarter}/")
     assert [part.rest() for part in (*parts, page)] == [[]] * (len(parts) + 1)
+
+
+def check_again(page: PageNumbers, counts: Counts, quarter: str) -> None:
+    expected = expected_again([*counts.incidents(quarter), *counts.near_misses(quarter)])
+    shown = page.take("p.pm-again") if expected else page.root.select("p.pm-again")
+    assert [words_of(link) for found in shown for link in found.select("a")] == expected
 
 
 def check_felt(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
     (found,) = part.take("ul")
     shown = [words_of(row) for row in found.select("li")]
-    assert shown == felt_rows(counts, quarter)[:SHOWN]
+    rows = felt_rows(counts, quarter)
+    assert shown == rows[:SHOWN]
+    if rows[SHOWN:]:
+        assert numbers_of(part.take("p.pm-more")[0]) == [len(rows) - SHOWN]
     remarks = felt_remarks(counts, quarter)
     notes = part.take("p.pm-note") if remarks else []
     assert [number for note in notes for number in numbers_of(note)] == remarks
@@ -81,9 +102,18 @@ def check_investment(part: PageNumbers, counts: Counts, quarter: str) -> PageNum
     leaders = factors.leaders()
     behind = sorted(set().union(*(factors.members[one] for one in leaders)), reverse=True)
     why, state = part.take("h2 + p, ul + p:not(.pm-more), p.pm-more + p")
-    assert {words_of(link) for link in why.select("a")} == set(sorted(leaders)[:MAX_NAMED])
+    second = max(
+        len(m) for m in factors.members.values() if len(m) < len(factors.members[leaders[0]])
+    )
+    after = sorted(title for title, m in factors.members.items() if len(m) == second)
+    named = [*sorted(leaders)[:MAX_NAMED], *(after if len(after) <= MAX_NAMED else [])]
+    link = f"{second} of {plural(factors.total, 'incident')}"
+    assert [words_of(link) for link in why.select("a")] == [*named, link]
     more = len(leaders) - MAX_NAMED
-    assert numbers_of(why) == [*([more] if more > 0 else []), len(behind)]
+    others = [len(after)] if len(after) > MAX_NAMED else []
+    assert numbers_of(why) == [
+        *([more] if more > 0 else []), len(behind), *others, second, factors.total,
+    ]  # fmt: skip
     items = [item for item in counts.items("1") if item["postmortem"] in behind]
     opened = [item for item in items if item["open"]]
     done = sum(item["status"] in ("done", "verified") for item in items)
@@ -137,7 +167,8 @@ def check_declined(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbe
 def check_kept(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
     numbers = {name: len(found) for name, found in counts.items_of(quarter).items()}
     (shown,) = part.take("p")
-    at_end = "today" if last_day(quarter) == AS_OF.isoformat() else "at its end"
+    is_today = last_day(quarter) == AS_OF.isoformat()
+    at_end = "today" if is_today else "at the quarter’s end"
     assert words_of(shown).replace(" ,", ",").replace(" . ", ". ") == (
         f"{numbers['agreed']} agreed, {numbers['done']} done, {numbers['declined']} declined, "
         f"{numbers['overdue']} overdue {at_end}. {told(quarter, counts)}"
@@ -146,7 +177,9 @@ def check_kept(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
 
 
 def check_fewer(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
-    (shown,) = part.take("p")
+    shown, *near = part.take("p")
+    near_misses = len(counts.near_misses(quarter))
+    assert [numbers_of(one) for one in near] == ([[near_misses]] if near_misses else [])
     both = (quarter, quarter_before(quarter))
     assert numbers_of(shown) == [len(counts.incidents(one)) for one in both]
     return part
@@ -161,6 +194,7 @@ def test_every_number_on_the_page_of_all_quarters_is_right(example: Built, count
         check_changes(page.section("pm-changes")),
     )
     check_persistence(page.take("p.pm-lead")[0], counts)
+    check_leads(page.take("#pm-persistence .pm-table-wrap"), counts)
     assert [part.rest() for part in (*parts, page)] == [[]] * (len(parts) + 1)
 
 
@@ -175,11 +209,25 @@ def check_persistence(lead: Tag, counts: Counts) -> None:
             numbers.append(len(OVER))
             continue
         those = sorted(title for title in led if led[title] == most)
-        named += [f"“{title}”" for title in those[:MAX_NAMED]]
-        more = len(those) - MAX_NAMED
-        numbers += [*([more] if more > 0 else []), most, len(OVER)]
+        assert len(those) <= SHOWN, "and more are counted"
+        named += [f"“{title}”" for title in those]
+        numbers += [most, len(OVER)]
     assert numbers_of(lead) == numbers
     assert [words_of(link) for link in lead.select("a")] == named
+
+
+def check_leads(tables: list[Tag], counts: Counts) -> None:
+    """Every factor and cause that led in a quarter, with the quarters and their incidents."""
+    for table, field in zip(tables, ("factors", "root-causes"), strict=True):
+        every = {one: counts.shares(field, one) for one in OVER}
+        led: dict[str, list[str]] = {}
+        for quarter, shares in every.items():
+            for title in leading(shares):
+                led.setdefault(title, []).append(f"{quarter}: {shares.count(title)}")
+        order = sorted(led, key=lambda title: (-len(led[title]), title))
+        assert numbers_of(table.select("caption")[0]) == [len(led), len(OVER)]
+        rows = [[cell.replace(" ,", ",") for cell in row] for row in table_rows(table)]
+        assert rows == [[title, str(len(led[title])), ", ".join(led[title])] for title in order]
 
 
 def leading(shares: Shares) -> set[str]:
@@ -192,13 +240,17 @@ def leading(shares: Shares) -> set[str]:
 def check_charts(part: PageNumbers, counts: Counts) -> PageNumbers:
     (title,) = part.take("#pm-charts")
     assert numbers_of(title) == [len(QUARTERS)]
-    check_bars(part.take("#pm-root-causes-chart")[0], counts, "root-causes")
-    check_bars(part.take("#pm-detection-chart")[0], counts, "detection")
+    notes = part.take("p.pm-note")
+    for field in ("root-causes", "detection"):
+        chart = part.take(f"#pm-{field}-chart")[0]
+        check_bars(chart, counts, field)
+        unknown = {one: len(counts.shares(field, one).unknown) for one in QUARTERS}
+        if total := sum(unknown.values()):
+            each = ", ".join(f"{one}: {number}" for one, number in unknown.items() if number)
+            note = notes.pop(0)
+            assert words_of(note).endswith(f"of {plural(total, 'incident')} ( {each} ).")
     check_lines(part.take("#pm-items-chart")[0], counts)
-    unknown, undated = part.take("p.pm-note")
-    causes = sum(len(counts.shares("root-causes", one).unknown) for one in QUARTERS)
-    detection = sum(len(counts.shares("detection", one).unknown) for one in QUARTERS)
-    assert numbers_of(unknown) == [number for number in (causes, detection) if number]
+    (undated,) = notes
     assert numbers_of(undated) == [len(counts.items("closed IS NULL AND NOT open"))]
     return part
 
@@ -247,7 +299,7 @@ def check_lines(chart: Tag, counts: Counts) -> None:
     opened = {one: counts.open_at_end(one) for one in QUARTERS}
     closed = {one: len(counts.items("closed <= ?", last_day(one))) for one in QUARTERS}
     expected = []
-    for numbers, what in ((opened, "open at the end"), (closed, "closed since the beginning")):
+    for numbers, what in ((opened, "open at the end"), (closed, "done or declined by then")):
         for quarter in reversed(QUARTERS):
             last = date.fromisoformat(last_day(quarter))
             today = "today, " if last == AS_OF else ""
@@ -272,8 +324,21 @@ def leader_cell(shares: Shares) -> str:
 
 
 def leader_cells(counts: Counts, period: str) -> list[str]:
-    fields = ("root-causes", "factors", "detection")
-    return [leader_cell(counts.shares(field, period)) for field in fields]
+    return [leader_cell(counts.shares(field, period)) for field in LED]
+
+
+def year_leader_cells(counts: Counts, year: str, quarters: list[str]) -> list[str]:
+    """What was most frequent in a year, and how many of these incidents each quarter has."""
+    cells = []
+    for field in LED:
+        shares = counts.shares(field, year)
+        own = {
+            quarter: sum(counts.shares(field, quarter).count(one) for one in shares.leaders())
+            for quarter in quarters
+        }
+        told = ", ".join(f"{q[5:]}: {number}" for q, number in own.items() if number)
+        cells.append(f"{leader_cell(shares)} {told}")
+    return cells
 
 
 def check_quarters(part: PageNumbers, counts: Counts) -> PageNumbers:
@@ -309,7 +374,7 @@ def check_years(part: PageNumbers, counts: Counts) -> PageNumbers:
             told = ", ".join(f"{q}: {number}" for q, number in by_quarter.items() if number)
             cells.append(f"{len(found(year))} {told}".strip())
         so_far = " so far" if year == YEARS[0] else ""
-        expected.append([year + so_far, *cells, *leader_cells(counts, year)])
+        expected.append([year + so_far, *cells, *year_leader_cells(counts, year, own)])
     rows = [[cell.replace(" ,", ",") for cell in row] for row in table_rows(table)]
     assert rows == expected
     return part

@@ -105,11 +105,13 @@ Customers: incident time, not multiplied by customers
         (("--from", "2025-Q3", "--to", "2025-Q3"), "2025-07-01", "2025-09-30", 1),
         (("--from", "2025", "--to", "2025"), "2025-01-01", "2025-12-31", 3),
         (("--from", "2025-10-02", "--to", "2025-12-31"), "2025-10-02", "2025-12-31", 1),
+        (("--from", "2025-11", "--to", "2025-11"), "2025-11-01", "2025-11-30", 0),
+        (("--from", "2025-08", "--to", "2025-10"), "2025-08-01", "2025-10-31", 2),
         (("--from", "2025-q4"), "2025-10-01", "2026-03-16", 3),
         (("--to", "2025-10-01"), "2025-08-01", "2025-10-01", 2),
     ],
 )
-def test_a_period_is_given_by_days_quarters_or_years(
+def test_a_period_is_given_by_days_months_quarters_or_years(
     library: Path, options: tuple[str, ...], begin: str, end: str, total: int
 ) -> None:
     done = patterns(library, *options, "--format", "json")
@@ -117,8 +119,12 @@ def test_a_period_is_given_by_days_quarters_or_years(
     assert (found["from"], found["to"], found["total"]) == (begin, end, total)
 
 
-def test_a_period_that_is_not_over_is_compared_with_nothing(library: Path) -> None:
-    done = patterns(library, "--from", "2026-Q1", "--to", "2026-Q1")
+@pytest.mark.parametrize("end", [(), ("--to", "2026-03-16"), ("--to", "2026-Q1")])
+def test_a_period_that_is_not_over_is_compared_with_nothing(
+    library: Path, end: tuple[str, ...]
+) -> None:
+    """Today is not over either, so that the running quarter is never compared."""
+    done = patterns(library, "--from", "2026-Q1", *end)
     assert "It is not over yet, and so is not compared." in done.stdout
     assert "before" not in done.stdout.partition("Durations")[0]
 
@@ -147,26 +153,67 @@ def test_the_csv_has_a_row_for_each_figure(library: Path) -> None:
     done = patterns(library, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     cells = {(row["field"], row["id"]): row for row in rows}
-    assert list(rows[0]) == ["field", "id", "title", "count", "percent", "of", "postmortems"]
-    assert cells["total", ""]["count"] == "2"
+    assert list(rows[0]) == [
+        "period", "field", "id", "title", "count", "unit", "percent", "of", "before", "before_of",
+        "verdict", "postmortems",
+    ]  # fmt: skip
+    assert {row["period"] for row in rows} == {"2025-Q4"}
+    total, near = cells["total", ""], cells["near_misses", ""]
+    assert (total["count"], total["unit"], total["before"]) == ("2", "incidents", "1")
+    assert total["postmortems"] == "PM-2025-003 PM-2025-002"
+    assert (near["count"], near["before"], near["postmortems"]) == ("1", "0", "PM-2025-004")
     cause = cells["root_causes", "capacity"]
     assert (cause["title"], cause["count"], cause["percent"], cause["of"]) == (
         "Capacity limit", "1", "50", "2",
     )  # fmt: skip
     assert cause["postmortems"] == "PM-2025-002"
-    assert cells["detection", ""]["count"] == "1"
+    unknown = cells["detection", ""]
+    assert (unknown["count"], unknown["of"], unknown["postmortems"]) == ("1", "2", "PM-2025-003")
     assert cells["contributing_factors", "unbounded-growth"]["percent"] == "100"
     resolved = cells["median_minutes", "TTR"]
-    assert (resolved["count"], resolved["of"]) == ("22", "2")
-    assert cells["impact", "cost"]["count"] == "12.50"
+    assert (resolved["count"], resolved["unit"], resolved["of"]) == ("22", "minutes", "2")
+    assert (cells["impact", "cost"]["count"], cells["impact", "cost"]["unit"]) == ("12.50", "EUR")
     assert cells["impact", "requests"]["postmortems"] == "PM-2025-003 PM-2025-002"
 
 
-@pytest.mark.parametrize("text", ["2025-13-01", "2025-Q5", "soon", "2025-02-30"])
-def test_what_is_no_day_quarter_or_year_is_wrong_usage(library: Path, text: str) -> None:
+def test_the_csv_has_the_period_before_and_what_is_said_of_the_change(library: Path) -> None:
+    done = patterns(library, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    compared = {
+        row["id"]: (row["count"], row["before"], row["before_of"], row["verdict"])
+        for row in rows
+        if row["field"] == "detection" and row["id"]
+    }
+    assert compared == {
+        "customer-report": ("1", "0", "1", "too few incidents to tell"),
+        "automated-alerting": ("0", "1", "1", "too few incidents to tell"),
+    }
+    running = patterns(library, "--from", "2026-Q1", "--format", "csv")
+    for row in csv.DictReader(io.StringIO(running.stdout)):
+        assert (row["before"], row["before_of"], row["verdict"]) == ("", "", "")
+
+
+def test_the_csv_has_teams_by_name_and_compares_none(folder: Path) -> None:
+    """Search was in two incidents of the quarter, Ledger in one of it and in one before it."""
+    owned = {
+        "incidents/1.md": postmortem(id="PM-2025-001", date="2025-10-01", teams="[search]"),
+        "incidents/2.md": postmortem(id="PM-2025-002", date="2025-10-02", teams="[search, ledger]"),
+        "incidents/3.md": postmortem(id="PM-2025-003", date="2025-09-02", teams="[ledger]"),
+    }
+    write_site(folder, {"library.yml": "{}\n", **owned})
+    done = patterns(folder, "--format", "csv")
+    teams = [r for r in csv.DictReader(io.StringIO(done.stdout)) if r["field"] == "teams"]
+    assert [(row["id"], row["count"], row["before"], row["verdict"]) for row in teams] == [
+        ("ledger", "1", "", ""),
+        ("search", "2", "", ""),
+    ]
+
+
+@pytest.mark.parametrize("text", ["2025-13-01", "2025-13", "2025-Q5", "soon", "2025-02-30"])
+def test_what_is_no_day_month_quarter_or_year_is_wrong_usage(library: Path, text: str) -> None:
     done = patterns(library, "--from", text)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert f"`{text}` is no day, quarter or year" in done.stderr
+    assert f"`{text}` is no day, month, quarter or year" in done.stderr
 
 
 def test_a_period_ends_after_it_begins(library: Path) -> None:
@@ -183,6 +230,10 @@ def test_an_empty_period_is_said_in_a_sentence(library: Path) -> None:
     assert (done.exit_code, done.stdout) == (
         0, "No postmortem of an incident or a near miss: 1 January to 31 December 2019.\n",
     )  # fmt: skip
+    assert done.stderr == (
+        "The last quarter with a postmortem is 2026-Q1: "
+        "postmortems patterns --from 2026-Q1 --to 2026-Q1\n"
+    )
 
 
 def test_what_the_audience_may_not_see_is_in_no_figure(folder: Path) -> None:

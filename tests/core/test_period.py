@@ -19,14 +19,17 @@ def period(first: str, last: str) -> Period:
         ("2025-Q3", "2025-07-01", "2025-09-30"),
         ("2024-q1", "2024-01-01", "2024-03-31"),
         ("2025", "2025-01-01", "2025-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
         (" 2025-07-01 ", "2025-07-01", "2025-07-01"),
     ],
 )
-def test_a_quarter_a_year_and_a_day_are_read(text: str, first: str, last: str) -> None:
+def test_a_quarter_a_year_a_month_and_a_day_are_read(text: str, first: str, last: str) -> None:
     assert read_period(text) == period(first, last)
 
 
-@pytest.mark.parametrize("text", ["", "2025-Q5", "Q3", "2025-07", "2025-02-30", "0000", "0000-Q1"])
+@pytest.mark.parametrize(
+    "text", ["", "2025-Q5", "Q3", "2025-7", "2025-13", "2025-02-30", "0000", "0000-01"]
+)
 def test_what_the_calendar_does_not_have_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         read_period(text)
@@ -57,6 +60,7 @@ def test_nothing_is_before_the_calendars_first_day(own: tuple[str, str]) -> None
 def test_a_period_is_called_as_people_call_it() -> None:
     assert name_period(period("2025-07-01", "2025-09-30")) == "2025-Q3"
     assert name_period(period("2025-01-01", "2025-12-31")) == "2025"
+    assert name_period(period("2025-07-01", "2025-07-31")) == "2025-07"
     assert name_period(period("2025-07-01", "2025-08-31")) == "2025-07-01 to 2025-08-31"
 
 

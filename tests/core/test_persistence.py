@@ -27,7 +27,7 @@ def library(quarters: dict[str, dict[str, int]]) -> Library:
 
 def persistent(found: Library) -> dict[str, tuple[str, ...]]:
     values = find_persistent(found.patterns.values(), lambda p: p.contributing_factors)
-    return {one.id: one.quarters for one in values}
+    return {one.id: tuple(lead.quarter for lead in one.leads) for one in values}
 
 
 def test_what_led_in_most_quarters_comes_first() -> None:
@@ -36,6 +36,12 @@ def test_what_led_in_most_quarters_comes_first() -> None:
     }))  # fmt: skip
     assert list(found) == ["b", "a", "c"]
     assert found["b"] == ("2025-Q3", "2025-Q2", "2025-Q1")
+
+
+def test_each_lead_has_its_incidents() -> None:
+    found = library({"2025-01": {"a": 2, "b": 3}, "2025-04": {"a": 4}})
+    first, _ = find_persistent(found.patterns.values(), lambda p: p.contributing_factors)
+    assert [(lead.quarter, lead.count) for lead in first.leads] == [("2025-Q2", 4), ("2025-Q1", 2)]
 
 
 def test_equals_share_a_place_and_what_comes_after_three_does_not_lead() -> None:

@@ -32,7 +32,7 @@ def test_a_running_year_is_not_compared_until_its_last_day_is_past() -> None:
     assert on_the_last_day[0].changes is None
     newest = find_years(load(texts, as_of=date(2026, 1, 1)).library)[0]
     assert newest.changes is not None
-    assert newest.changes.root_causes["capacity"].verdict is Verdict.TOO_FEW
+    assert newest.changes.fields["root_causes"]["capacity"].verdict is Verdict.TOO_FEW
 
 
 def test_two_years_in_a_row_are_compared() -> None:
@@ -46,10 +46,10 @@ def test_two_years_in_a_row_are_compared() -> None:
     assert (before.changes, first.changes) == (None, None)
     assert newest.changes is not None
     assert newest.changes.before == "2024"
-    capacity = newest.changes.root_causes["capacity"]
+    capacity = newest.changes.fields["root_causes"]["capacity"]
     assert (capacity.before, capacity.now, capacity.verdict) == (12, 2, Verdict.FEWER)
-    assert newest.changes.root_causes["configuration"].verdict is Verdict.MORE
-    assert newest.changes.detection["automated-alerting"].verdict is Verdict.UNCLEAR
+    assert newest.changes.fields["root_causes"]["configuration"].verdict is Verdict.MORE
+    assert newest.changes.fields["detection"]["automated-alerting"].verdict is Verdict.UNCLEAR
 
 
 def test_a_year_is_what_all_of_its_postmortems_have_in_common() -> None:

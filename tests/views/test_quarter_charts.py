@@ -60,13 +60,31 @@ def test_a_first_quarter_is_ranked_alone() -> None:
 def test_shares_of_detection_fill_the_width() -> None:
     library = four()
     before = patterns_before(Q, library)
-    tables = {t.id: t for t in compare_quarters(library.patterns[Q], before, library)}
-    chart = share_detection(tables["detection"], library.patterns[Q], before, library)
+    chart = share_detection(library.patterns[Q], before, library)
     assert chart is not None
     assert [(row.label, row.value) for row in chart.rows] == [("2026-Q1", "1"), ("2025-Q4", "1")]
     for row in chart.rows:
         assert sum(mark.width for mark in row.marks) == 100.0
-    assert chart.table.caption == "Detection in 2026-Q1 and 2025-Q4"
+    assert [row[0].text for row in chart.table.rows] == ["2026-Q1 so\u00a0far", "2025-Q4"]
+
+
+def test_a_way_of_detection_has_one_letter_and_tone_in_every_quarter() -> None:
+    """Customers found three of all five, though none of the first quarter."""
+    ways = {"2025-10-01": "customer-report", "2025-10-02": "customer-report",
+            "2025-10-03": "customer-report", "2025-07-01": "internal-report",
+            "2026-02-01": "internal-report"}  # fmt: skip
+    library = load([
+        postmortem(id=f"PM-2025-{number:03d}", date=day, detection=way)
+        for number, (day, way) in enumerate(ways.items(), start=1)
+    ]).library  # fmt: skip
+    keys: dict[str, set[tuple[str, int]]] = {}
+    for quarter in library.patterns:
+        before = patterns_before(quarter, library)
+        chart = share_detection(library.patterns[quarter], before, library)
+        assert chart is not None
+        for key in chart.keys:
+            keys.setdefault(key.label, set()).add((key.text, key.tone))
+    assert keys == {"Customer report": {("C", 0)}, "Internal report": {("I", 1)}}
 
 
 def test_each_incident_is_a_dot_that_leads_to_it_on_one_scale() -> None:

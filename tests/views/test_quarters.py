@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.views.charts import RowChart
-from mkdocs_postmortems.views.quarterly_bars import pick_letters
 from mkdocs_postmortems.views.quarters import QuartersView, view_quarters
+from mkdocs_postmortems.views.value_keys import pick_letters
 
 from ..documents import postmortem
 from ..libraries import four, load
 
 
 def sentence(view: QuartersView) -> str:
-    return "".join(piece.text for piece in view.sentence)
+    return "".join(piece.text for piece in view.persistence.sentence)
 
 
 def incidents(*rows: tuple[str, str, str]) -> Library:
@@ -34,7 +34,7 @@ def incidents(*rows: tuple[str, str, str]) -> Library:
 
 
 def causes_of(view: QuartersView) -> RowChart:
-    return view.charts[0]
+    return view.charts[0].chart
 
 
 def test_each_quarter_stands_in_a_line_with_what_led_in_it() -> None:
@@ -92,10 +92,10 @@ def test_the_sentence_names_what_led_in_most_quarters() -> None:
     )
     assert sentence(view) == (
         "“a” (in 2) was among the three most frequent contributing factors in most of the last 3 "
-        "complete quarters. The most frequent root causes were others in each of the last 3 "
-        "complete quarters."
+        "complete quarters. No root cause was among the three most frequent in more than one of "
+        "the last 3 complete quarters."
     )
-    linked = [piece.ref for piece in view.sentence if piece.ref]
+    linked = [piece.ref for piece in view.persistence.sentence if piece.ref]
     assert [(ref.kind, ref.key) for ref in linked] == [("factor", "a")]
 
 
@@ -137,7 +137,11 @@ def test_bars_share_one_scale_and_lead_to_the_incidents_behind_them() -> None:
     ref = newest.marks[0].ref
     assert ref is not None
     assert (ref.kind, ref.key, ref.anchor) == ("quarter", "2025-Q2", "root-causes-data")
-    assert view.unknown_causes == 1
+    causes = view.charts[0]
+    assert (causes.unknown, causes.unknown_what) == (1, "the cause")
+    assert [(q.quarter.key, q.quarter.anchor, q.count) for q in causes.unknown_quarters] == [
+        ("2025-Q2", "root-causes-unknown-value", 1),
+    ]  # fmt: skip
 
 
 def test_the_rest_of_the_causes_stands_together_and_keeps_its_count() -> None:
@@ -155,12 +159,45 @@ def test_the_rest_of_the_causes_stands_together_and_keeps_its_count() -> None:
 
 
 def test_detection_fills_the_width_of_every_quarter() -> None:
-    detection = view_quarters(four()).charts[1]
+    found = view_quarters(four()).charts[-1]
+    detection = found.chart
     for row in detection.rows:
         assert sum(mark.width for mark in row.marks) == 100
     newest, _ = detection.rows
     assert newest.marks[0].says == "2026-Q1, Automated alerting: 1 of 1 incident (100\u00a0%)"
-    assert view_quarters(four()).unknown_detection == 1
+    assert (found.unknown, found.unknown_what) == (1, "the way of detection")
+
+
+def test_what_led_is_listed_with_the_quarters_in_which_it_did() -> None:
+    factors = {"01": "a", "04": "b", "07": "a", "10": "a"}
+    rows = [
+        (f"2025-{month}-{day}", "", factor)
+        for month, factor in factors.items()
+        for day in ("05", "06")
+    ]
+    (field,) = view_quarters(incidents(*rows)).persistence.fields
+    assert field.title == "Contributing factor"
+    row, once = field.rows
+    assert (row.term.kind, row.term.key, once.term.key) == ("factor", "a", "b")
+    assert [(q.quarter.title, q.quarter.anchor, q.count) for q in row.quarters] == [
+        ("2025-Q4", "factors-a", 2), ("2025-Q3", "factors-a", 2), ("2025-Q1", "factors-a", 2),
+    ]  # fmt: skip
+
+
+def test_five_are_named_and_the_others_are_in_the_list() -> None:
+    factors = ", ".join("abcdefg")
+    rows = [
+        (f"2025-{month}-{day}", "", factors)
+        for month in ("01", "04") for day in ("05", "06")
+    ] + [(f"2025-{month}-05", "", "z") for month in ("07", "10")]  # fmt: skip
+    view = view_quarters(incidents(*rows))
+    assert sentence(view).startswith(
+        "Of the contributing factors, “a”, “b”, “c”, “d”, “e” and 2 others were each among the "
+        "three most frequent in 2 of the last 4 complete quarters, and none in more."
+    )
+    refs = [piece.ref for piece in view.persistence.sentence if piece.ref]
+    assert (refs[-1].kind, refs[-1].anchor) == ("quarters", "pm-persistence")
+    assert len(view.persistence.fields[0].rows) == 7
 
 
 def test_charts_show_the_last_twelve_quarters_and_the_table_all() -> None:

@@ -31,6 +31,19 @@ def test_a_years_figures_lead_to_the_quarters_that_they_add_up_from() -> None:
     assert view_years(four()).comparisons == ()
 
 
+def test_what_was_most_frequent_in_a_year_leads_to_its_quarters() -> None:
+    texts = [*year(2025, ["capacity"] * 4), *year(2024, ["capacity", "configuration"])]
+    later, earlier = view_years(load(texts).library).rows
+    assert later.root_cause is not None
+    assert [(q.quarter.title, q.quarter.anchor, q.count) for q in later.root_cause.quarters] == [
+        ("Q1", "root-causes-capacity", 2), ("Q2", "root-causes-capacity", 2),
+    ]  # fmt: skip
+    assert earlier.root_cause is not None
+    assert [(q.quarter.title, q.quarter.anchor, q.count) for q in earlier.root_cause.quarters] == [
+        ("Q1", "pm-root-causes", 1), ("Q2", "pm-root-causes", 1),
+    ]  # fmt: skip
+
+
 def test_changes_between_complete_years_have_a_verdict_and_the_incidents_behind_them() -> None:
     texts = [
         *year(2024, ["capacity"] * 12),

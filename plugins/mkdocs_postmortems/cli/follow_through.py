@@ -85,15 +85,15 @@ def owed(
     "--from",
     "begin",
     callback=read_days,
-    metavar="DAY|QUARTER|YEAR",
-    help="Where the period begins: 2025-07-01, 2025-Q3 or 2025.",
+    metavar="DAY|MONTH|QUARTER|YEAR",
+    help="Where the period begins: 2025-07-01, 2025-07, 2025-Q3 or 2025.",
 )
 @click.option(
     "--to",
     "end",
     callback=read_days,
-    metavar="DAY|QUARTER|YEAR",
-    help="Where it ends, that day, quarter or year included; by default today.",
+    metavar="DAY|MONTH|QUARTER|YEAR",
+    help="Where it ends, that day, month, quarter or year included; by default today.",
 )
 @click.option(
     "--format",
@@ -107,8 +107,8 @@ def patterns(
 ) -> None:
     """Print what repeats in a period; by default in the last complete quarter.
 
-    It is compared with the period of the same length before it. Only what the
-    site's audience may see is counted.
+    One that is over is compared with the period of the same length before it.
+    Only what the site's audience may see is counted.
     """
     from ..commands.patterns import print_patterns
 

@@ -39,8 +39,8 @@ def read_day(_context: click.Context, _parameter: click.Parameter, text: str | N
 def read_days(
     _context: click.Context, _parameter: click.Parameter, text: str | None
 ) -> Period | None:
-    """The days of `2026-03-04`, `2025-Q4` or `2025`."""
+    """The days of `2026-03-04`, `2026-03`, `2025-Q4` or `2025`."""
     try:
         return read_period(text) if text is not None else None
     except ValueError as error:
-        raise click.BadParameter(f"`{text}` is no day, quarter or year: {error}") from None
+        raise click.BadParameter(f"`{text}` is no day, month, quarter or year: {error}") from None

@@ -12,7 +12,8 @@ from ..core.period import Period, days_of_quarter
 from ..core.period_patterns import find_period_patterns
 from ..core.quarter import quarter_before
 from ..outputs.data import data_head
-from ..outputs.patterns import period_csv, period_json
+from ..outputs.patterns import period_json
+from ..outputs.patterns_csv import period_csv
 from ..outputs.patterns_text import period_text
 from ..views.wording import count_of
 from .loading import UnusableError, open_project, visible_library
@@ -37,9 +38,18 @@ def print_patterns(
         click.echo(period_csv(found), nl=False)
     else:
         click.echo(period_text(found), nl=False)
+    if not found.postmortems:
+        _point_to_last_quarter(library)
     if undated:
         has = "has" if undated == 1 else "have"
         click.echo(f"{count_of(undated, 'postmortem')} {has} no date, and no period.", err=True)
+
+
+def _point_to_last_quarter(library: Library) -> None:
+    last = next(iter(library.patterns), None)
+    if last:
+        command = f"postmortems patterns --from {last} --to {last}"
+        click.echo(f"The last quarter with a postmortem is {last}: {command}", err=True)
 
 
 def choose_period(begin: Period | None, end: Period | None, library: Library) -> Period:

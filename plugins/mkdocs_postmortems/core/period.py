@@ -10,6 +10,7 @@ from .month import Month, month_of
 from .quarter import quarter_of
 
 _QUARTER = re.compile(r"\d{4}-Q[1-4]", re.ASCII | re.IGNORECASE)
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_LONG = timedelta(days=1)
@@ -38,8 +39,13 @@ def days_of_year(year: int) -> Period:
     return Period(first=date(year, 1, 1), last=date(year, 12, 31))
 
 
+def days_of_month(month: Month) -> Period:
+    """From its first day to its last."""
+    return Period(first=month.first, last=month.last)
+
+
 def read_period(text: str) -> Period:
-    """The days of `2025-Q3`, of `2025`, or of the one day `2025-07-01`.
+    """The days of `2025`, of `2025-Q3`, of `2025-07`, or of the one day `2025-07-01`.
 
     Raises ValueError for anything else, and for what the calendar does not have.
     """
@@ -48,19 +54,24 @@ def read_period(text: str) -> Period:
         return days_of_quarter(text.upper())
     if _YEAR.fullmatch(text):
         return days_of_year(int(text))
+    if _MONTH.fullmatch(text):
+        return days_of_month(month_of(date.fromisoformat(f"{text}-01")))
     if _DAY.fullmatch(text):
         day = date.fromisoformat(text)
         return Period(first=day, last=day)
-    raise ValueError("write it as 2025-07-01, 2025-Q3 or 2025")
+    raise ValueError("write it as 2025-07-01, 2025-07, 2025-Q3 or 2025")
 
 
 def name_period(period: Period) -> str:
-    """`2025-Q3` or `2025` where it is one of these, else `2025-07-01 to 2025-08-15`."""
+    """`2025-Q3`, `2025-07` or `2025` where it is one of these, else `2025-07-01 to 2025-08-15`."""
     quarter = quarter_of(period.first)
     if period == days_of_quarter(quarter):
         return quarter
     if period == days_of_year(period.first.year):
         return f"{period.first.year:04d}"
+    month = month_of(period.first)
+    if period == days_of_month(month):
+        return str(month)
     return f"{period.first} to {period.last}"
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .comparison import Change, compare_shares
 from .library import Library
 from .patterns import Breakdown, Patterns, find_patterns
 from .period import Period, name_period, period_before
+from .postmortem import Postmortem
 
 _NOT_COMPARED = "teams"
 """How many incidents a team was in says what it runs and what it writes down, not how it works."""
@@ -29,41 +30,50 @@ class PeriodPatterns:
     """A period and what repeats in it."""
 
     period: Period
+    postmortems: tuple[Postmortem, ...]
+    """All that are counted, the newest first."""
     patterns: Patterns
     is_running: bool
-    """Whether it goes on after today; it is then compared with nothing."""
+    """Whether it is not over: it ends today or later. It is then compared with nothing."""
     before: Earlier | None
     """None where one of the two has no incident."""
 
 
 def find_period_patterns(period: Period, library: Library) -> PeriodPatterns:
     """What repeats in a period, near misses and drafts counted as in a quarter."""
-    patterns = _find(period, library)
-    is_running = period.last > library.as_of
+    postmortems = _postmortems_of(period, library)
+    patterns = find_patterns(name_period(period), postmortems, library.settings)
+    is_running = period.last >= library.as_of
     return PeriodPatterns(
         period=period,
+        postmortems=postmortems,
         patterns=patterns,
         is_running=is_running,
         before=None if is_running else _compare(patterns, period_before(period), library),
     )
 
 
-def _find(period: Period, library: Library) -> Patterns:
-    own = tuple(p for p in library.postmortems if p.date and period.first <= p.date <= period.last)
-    return find_patterns(name_period(period), own, library.settings)
+def _postmortems_of(period: Period, library: Library) -> tuple[Postmortem, ...]:
+    return tuple(p for p in library.postmortems if p.date and period.first <= p.date <= period.last)
 
 
 def _compare(now: Patterns, period: Period | None, library: Library) -> Earlier | None:
-    before = _find(period, library) if period else None
-    if period is None or before is None or not before.total or not now.total:
+    if period is None:
         return None
-    earlier = breakdowns_of(before)
-    changes = {
-        field: compare_shares(earlier[field], breakdown)
-        for field, breakdown in breakdowns_of(now).items()
-        if field != _NOT_COMPARED
-    }
-    return Earlier(period=period, patterns=before, changes=changes)
+    own = _postmortems_of(period, library)
+    before = find_patterns(name_period(period), own, library.settings)
+    if not before.total or not now.total:
+        return None
+    fields = tuple(field for field in breakdowns_of(now) if field != _NOT_COMPARED)
+    return Earlier(period=period, patterns=before, changes=compare_fields(before, now, fields))
+
+
+def compare_fields(
+    before: Patterns, now: Patterns, fields: Iterable[str]
+) -> Mapping[str, Mapping[str, Change]]:
+    """How the shares of some fields differ, by field, then by the id of the value."""
+    earlier, later = breakdowns_of(before), breakdowns_of(now)
+    return {field: compare_shares(earlier[field], later[field]) for field in fields}
 
 
 def breakdowns_of(patterns: Patterns) -> Mapping[str, Breakdown]:

@@ -14,33 +14,43 @@ MIN_COUNT = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Lead:
+    """A quarter in which a value was among the leaders."""
+
+    quarter: str
+    count: int
+    """Its incidents of that quarter."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Persistent:
     """A value that was among the leaders of some quarters."""
 
     id: str
     title: str
-    quarters: tuple[str, ...]
-    """In the order given; there is at least one."""
+    leads: tuple[Lead, ...]
+    """In the order in which the quarters were given; there is at least one."""
 
 
 def find_persistent(
     quarters: Iterable[Patterns], field: Callable[[Patterns], Breakdown]
 ) -> tuple[Persistent, ...]:
     """The values of a field that led in any of the quarters, those that led in most first."""
-    led: dict[str, list[str]] = {}
+    leads: dict[str, list[Lead]] = {}
     titles: dict[str, str] = {}
     for patterns in quarters:
-        for share in find_leading(field(patterns).shares):
-            led.setdefault(share.id, []).append(patterns.period)
+        for share in shares_in_leading_places(field(patterns).shares):
+            lead = Lead(quarter=patterns.period, count=share.count)
+            leads.setdefault(share.id, []).append(lead)
             titles[share.id] = share.title
     found = (
-        Persistent(id=identifier, title=titles[identifier], quarters=tuple(names))
-        for identifier, names in led.items()
+        Persistent(id=identifier, title=titles[identifier], leads=tuple(own))
+        for identifier, own in leads.items()
     )
-    return tuple(sorted(found, key=lambda one: (-len(one.quarters), one.title, one.id)))
+    return tuple(sorted(found, key=lambda one: (-len(one.leads), one.title, one.id)))
 
 
-def find_leading(shares: tuple[Share, ...]) -> tuple[Share, ...]:
+def shares_in_leading_places(shares: tuple[Share, ...]) -> tuple[Share, ...]:
     """The shares in the leading places; they come with the largest first."""
     if not shares:
         return ()

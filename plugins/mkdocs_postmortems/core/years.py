@@ -6,22 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .comparison import Change, compare_shares
+from .comparison import Change
 from .grouping import group_by
 from .library import Library
 from .patterns import Patterns, join_patterns
 from .period import days_of_year
+from .period_patterns import compare_fields
+
+_COMPARED = ("root_causes", "contributing_factors", "detection")
 
 
 @dataclass(frozen=True, kw_only=True)
 class YearChanges:
-    """How shares differ from those of the year before, by the ids of the values."""
+    """How shares differ from those of the year before."""
 
     before: str
     """`2024`."""
-    root_causes: Mapping[str, Change]
-    detection: Mapping[str, Change]
-    contributing_factors: Mapping[str, Change]
+    fields: Mapping[str, Mapping[str, Change]]
+    """By field, as `breakdowns_of` calls it, then by the id of the value."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +62,4 @@ def find_years(library: Library) -> tuple[Year, ...]:
 def _compare(before: Patterns, now: Patterns) -> YearChanges | None:
     if not before.total or not now.total:
         return None
-    return YearChanges(
-        before=before.period,
-        root_causes=compare_shares(before.root_causes, now.root_causes),
-        detection=compare_shares(before.detection, now.detection),
-        contributing_factors=compare_shares(before.contributing_factors, now.contributing_factors),
-    )
+    return YearChanges(before=before.period, fields=compare_fields(before, now, _COMPARED))

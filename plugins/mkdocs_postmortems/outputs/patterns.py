@@ -1,12 +1,7 @@
-"""What repeats in a period, as JSON and as CSV."""
+"""What repeats in a period, as JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from ..core.comparison import Change
@@ -19,11 +14,6 @@ from ..core.period_patterns import Earlier, PeriodPatterns, breakdowns_of
 from ..core.years import Year, find_years
 from ..pages import Addresses
 from ..views.reference import Ref, refer_to_quarter
-from ..views.wording import tell_ends
-
-CSV_COLUMNS = ("field", "id", "title", "count", "percent", "of", "postmortems")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula."""
 
 
 def quarters_and_years(library: Library, addresses: Addresses) -> dict[str, Any]:
@@ -142,95 +132,3 @@ def _impact_count(count: ImpactCount) -> dict[str, Any]:
         "total": int(count.total) if whole else float(count.total),
         "postmortems": list(count.postmortems),
     }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Figure:
-    """A row of the CSV."""
-
-    field: str
-    id: str = ""
-    title: str = ""
-    count: float | Decimal | None
-    percent: int | None = None
-    of: int | None = None
-    postmortems: tuple[str, ...] = ()
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The columns, in their order."""
-        texts = (_as_text(text) for text in (self.field, self.id, self.title))
-        numbers = map(_number, (self.count, self.percent, self.of))
-        return (*texts, *numbers, " ".join(self.postmortems))
-
-
-def period_csv(found: PeriodPatterns) -> str:
-    """Any period as a table, a row for each figure."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows(figure.cells for figure in _figures(found.patterns))
-    return text.getvalue()
-
-
-def _figures(patterns: Patterns) -> Iterator[_Figure]:
-    total = patterns.total
-    yield _Figure(field="total", title="Incidents", count=total)
-    yield _Figure(field="near_misses", title="Near misses", count=patterns.near_misses)
-    yield _Figure(field="drafts", title="Incidents not final", count=patterns.drafts, of=total)
-    for field, breakdown in breakdowns_of(patterns).items():
-        for share in breakdown.shares:
-            yield _Figure(
-                field=field,
-                id=share.id,
-                title=share.title,
-                count=share.count,
-                percent=share.percent,
-                of=breakdown.total,
-                postmortems=share.postmortems,
-            )
-        if breakdown.unknown:
-            title = "Not yet known"
-            yield _Figure(field=field, title=title, count=breakdown.unknown, of=total)
-    for spread in patterns.intervals:
-        ends = tell_ends(spread.interval)
-        yield _Figure(
-            field="median_minutes",
-            id=spread.interval.short,
-            title=f"{spread.interval.name} ({ends}), median in minutes",
-            count=whole_minutes(spread.median),
-            of=len(spread.measured),
-            postmortems=tuple(one.postmortem for one in spread.measured),
-        )
-    yield from _impact_figures(patterns)
-
-
-def _impact_figures(patterns: Patterns) -> Iterator[_Figure]:
-    time = patterns.impact.customer_time
-    yield _Figure(
-        field="customer_impact_minutes",
-        title="Incident time that customers felt, in minutes",
-        count=whole_minutes(time.total),
-        of=len(time.postmortems) + time.unfelt,
-        postmortems=time.postmortems,
-    )
-    for count in patterns.impact.counts:
-        yield _Figure(
-            field="impact",
-            id=count.key,
-            title=f"{count.key}, {count.unit}" if count.unit else count.key,
-            count=count.total,
-            of=len(count.postmortems),
-            postmortems=count.postmortems,
-        )
-
-
-def _as_text(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _number(value: float | Decimal | None) -> str:
-    if value is None:
-        return ""
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)

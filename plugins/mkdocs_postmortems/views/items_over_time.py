@@ -31,7 +31,7 @@ def items_over_time(library: Library) -> tuple[ItemCount, ...]:
 
 
 def count_closed_some_day(library: Library) -> int:
-    """Items that are closed on a day that nobody says."""
+    """Items that are closed, done or declined, on a day that nobody says."""
     courses = library.courses.values()
     return sum(not course.item.is_open and course.closed is None for course in courses)
 
@@ -44,18 +44,18 @@ def chart_items(ends: tuple[ItemCount, ...], as_of: date) -> LineChart:
         _point(one.open, "open at the end", one, as_of, _open_page(one, as_of)) for one in ends
     ]
     closed = [
-        _point(one.closed, "closed since the beginning", one, as_of, closed_page) for one in ends
+        _point(one.closed, "done or declined by then", one, as_of, closed_page) for one in ends
     ]
     step = -(-len(ends) // _LABELS)
     last = max(len(ends) - 1, 1)
     return LineChart(
         id="pm-items-chart",
         title="Open and closed action items at the end of each quarter",
-        description="Two lines: items open at the end, and items closed since the beginning.",
+        description="Two lines: items open at the end, and items closed (done or declined) by then.",
         height=_LINE_HEIGHT,
         lines=(
             lay_line("Open at the end", 0, opened, scale, _LINE_HEIGHT),
-            lay_line("Closed since the beginning", 1, closed, scale, _LINE_HEIGHT),
+            lay_line("Done or declined by then", 1, closed, scale, _LINE_HEIGHT),
         ),
         across=tuple(
             Tick(left=round(100 * index / last, 2), label=quarter_of(one.day))
@@ -68,7 +68,7 @@ def chart_items(ends: tuple[ItemCount, ...], as_of: date) -> LineChart:
         ),
         table=ChartTable(
             caption="Open and closed action items: the numbers",
-            head=("Quarter", "Open at the end", "Closed since the beginning"),
+            head=("Quarter", "Open at the end", "Closed (done or declined) by then"),
             rows=tuple(
                 (
                     Cell(

@@ -9,11 +9,9 @@ from ..core.library import Library
 from ..core.patterns import Patterns
 from .charts import (
     ROW,
-    TONES,
     Cell,
     ChartRow,
     ChartTable,
-    Key,
     Mark,
     Part,
     RowChart,
@@ -23,9 +21,11 @@ from .charts import (
     round_scale,
 )
 from .compared import ComparedRow, ComparedTable
+from .fields import DETECTION
+from .quarterly_bars import chart_bars
 from .reference import Ref, refer_to_incident, refer_to_quarter
 from .rows import refer_to_listed
-from .wording import length, listing, share_of, tell_ends
+from .wording import length, share_of, tell_ends
 
 MAX_FACTORS = 10
 """Factors that the chart ranks; the table has all of them."""
@@ -37,13 +37,15 @@ _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 def rank_factors(table: ComparedTable, now: str, before: str) -> RowChart | None:
     """The factors of a quarter by their share, with their share in the quarter before."""
-    rows = [row for row in table.rows if row.count][:MAX_FACTORS]
+    named = [row for row in table.rows if row.count]
+    rows = named[:MAX_FACTORS]
     if not rows:
         return None
+    cut = f", the {MAX_FACTORS} most frequent of {len(named)}" if named[MAX_FACTORS:] else ""
     scale, steps = round_scale(max(max(row.percent, row.before_percent) for row in rows))
     return RowChart(
         id="pm-factor-ranking",
-        title="Contributing factors by share of incidents"
+        title=f"Contributing factors by share of incidents{cut}"
         + (f"; the line is their share in {before}" if table.before_total else ""),
         description=f"One bar for each factor of {now}"
         + (f"; the line across it is its share in {before}" if table.before_total else "")
@@ -92,75 +94,10 @@ def _rank_row(
     )
 
 
-def share_detection(
-    table: ComparedTable, now: Patterns, before: Patterns, library: Library
-) -> RowChart | None:
+def share_detection(now: Patterns, before: Patterns, library: Library) -> RowChart | None:
     """How the incidents of a quarter were found, above those of the quarter before."""
-    if not table.rows:
-        return None
-    order = [term.id for term in library.settings.detection_methods.terms]
-    tones = {
-        row.term.key: min(
-            order.index(row.term.key) if row.term.key in order else TONES - 1, TONES - 1
-        )
-        for row in table.rows
-    }
-    letters = {row.term.key: chr(ord("A") + index % 26) for index, row in enumerate(table.rows)}
-
-    def parts(quarter: str, *, earlier: bool) -> tuple[Part, ...]:
-        total = table.before_total if earlier else table.total
-        counts = ((row, row.before if earlier else row.count) for row in table.rows)
-        return tuple(
-            Part(
-                amount=count / total,
-                tone=tones[row.term.key],
-                text=letters[row.term.key],
-                says=f"{quarter}, {row.term.title}: {share_of(count, total)} incidents",
-                ref=_at(quarter, row.anchor),
-            )
-            for row, count in counts
-            if count
-        )
-
-    quarters = ((now.period, False, table.total), (before.period, True, table.before_total))
-    return RowChart(
-        id="pm-detection-shares",
-        title="How incidents were found",
-        description="The share of each way of detection among the incidents whose detection is "
-        "known.",
-        form="bars",
-        keys=tuple(
-            Key(text=letters[row.term.key], tone=tones[row.term.key], label=row.term.title)
-            for row in table.rows
-        ),
-        ticks=_ticks((0, 50, 100), 100, "\u00a0%"),
-        rows=tuple(
-            ChartRow(
-                label=quarter,
-                ref=refer_to_quarter(quarter) if quarter in library.patterns else None,
-                value=f"{total:,}",
-                marks=lay_bars(parts(quarter, earlier=earlier), 1.0),
-                height=ROW,
-            )
-            for quarter, earlier, total in quarters
-            if total
-        ),
-        table=ChartTable(
-            caption=f"Detection in {listing(tuple(q for q, _, total in quarters if total))}",
-            head=("Detected by", *(quarter for quarter, _, total in quarters if total)),
-            rows=tuple(
-                (
-                    Cell(text=row.term.title),
-                    *(
-                        Cell(text=share_of(row.before if earlier else row.count, total))
-                        for _, earlier, total in quarters
-                        if total
-                    ),
-                )
-                for row in table.rows
-            ),
-        ),
-    )
+    quarters = [patterns for patterns in (now, before) if patterns.detection.total]
+    return chart_bars(DETECTION, quarters, library)
 
 
 def spread_durations(

@@ -8,24 +8,24 @@ from ..core.comparison import MIN_INCIDENTS
 from ..core.library import Library
 from ..core.patterns import Patterns
 from ..core.period import days_of_quarter
-from ..core.persistence import Persistent, find_persistent
 from ..core.quarter import quarter_of
 from .charts import LineChart, RowChart
+from .fields import CAUSES, DETECTION, FACTORS, Field
 from .items_over_time import (
     SHOWN_QUARTERS,
     chart_items,
     count_closed_some_day,
     items_over_time,
 )
-from .leaders import Leader, find_quarter_leader
-from .quarterly_bars import chart_causes, chart_detection, refer_with_state
-from .questions import Piece
+from .most_frequent import MostFrequent, most_frequent_in_quarter
+from .persistence import PersistenceView, view_persistence
+from .quarter_counts import QuarterCount, count_in_quarter
+from .quarterly_bars import chart_bars, refer_with_state
 from .reference import Ref
-from .wording import count_of, iso_date
+from .wording import iso_date
 from .years import YearsPart, view_years
 
-_NAMED = 3
-"""So many values are named in the sentence; more are counted."""
+_UNKNOWN = {CAUSES.id: "the cause", DETECTION.id: "the way of detection"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,11 +37,24 @@ class QuarterRow:
     total: int
     near_misses: int
     drafts: int
-    root_cause: Leader | None
-    detection: Leader | None
-    factor: Leader | None
+    root_cause: MostFrequent | None
+    detection: MostFrequent | None
+    factor: MostFrequent | None
     reviewed: str
     """The day, `not yet`, or that the quarter is still running."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldChart:
+    """How the incidents of the last quarters divide by a field."""
+
+    chart: RowChart
+    unknown: int
+    """Incidents of these quarters that do not say; they are in no bar."""
+    unknown_quarters: tuple[QuarterCount, ...]
+    """Where they are."""
+    unknown_what: str
+    """What is not known of them: `the cause`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +62,14 @@ class QuartersView:
     """All quarters, the newest first, and the years that they make."""
 
     title: str
-    sentence: tuple[Piece, ...]
-    """What persists."""
+    persistence: PersistenceView
     rows: tuple[QuarterRow, ...]
-    charts: tuple[RowChart, ...]
+    charts: tuple[FieldChart, ...]
     """Causes and detection."""
     items: LineChart | None
     """Action items; None where there is none."""
     charted: int
     """How many quarters the bars show, the last ones."""
-    unknown_causes: int
-    """Incidents in the charted quarters whose cause is not yet known; they are in no bar."""
-    unknown_detection: int
     closed_some_day: int
     """Action items closed on a day that nobody says; the line of closed ones leaves them out."""
     undated: int
@@ -74,22 +83,36 @@ def view_quarters(library: Library) -> QuartersView:
     """What the page of quarters and years shows."""
     found = tuple(library.patterns.values())
     charted = found[:SHOWN_QUARTERS]
-    running = quarter_of(library.as_of)
     items = items_over_time(library)
-    bars = (chart_causes(charted, running), chart_detection(charted, running))
+    charts = (_chart(field, charted, library) for field in (CAUSES, DETECTION))
     return QuartersView(
         title="Patterns by quarter and year",
-        sentence=_tell_what_persists(_over(charted, library)),
+        persistence=view_persistence(_over(charted, library)),
         rows=tuple(_row(patterns, library) for patterns in found),
-        charts=tuple(chart for chart in bars if chart.keys),
+        charts=tuple(chart for chart in charts if chart),
         items=chart_items(items, library.as_of) if library.actions else None,
         charted=len(charted),
-        unknown_causes=sum(patterns.root_causes.unknown for patterns in charted),
-        unknown_detection=sum(patterns.detection.unknown for patterns in charted),
         closed_some_day=count_closed_some_day(library),
         undated=sum(p.quarter is None for p in library.postmortems),
         years=view_years(library),
         min_incidents=MIN_INCIDENTS,
+    )
+
+
+def _chart(field: Field, quarters: tuple[Patterns, ...], library: Library) -> FieldChart | None:
+    chart = chart_bars(field, quarters, library)
+    if chart is None:
+        return None
+    unknown = {patterns.period: field.breakdown(patterns).unknown for patterns in quarters}
+    return FieldChart(
+        chart=chart,
+        unknown=sum(unknown.values()),
+        unknown_quarters=tuple(
+            count_in_quarter(quarter, count, field.unknown_anchor, with_year=True)
+            for quarter, count in unknown.items()
+            if count
+        ),
+        unknown_what=_UNKNOWN[field.id],
     )
 
 
@@ -112,68 +135,8 @@ def _row(patterns: Patterns, library: Library) -> QuarterRow:
         total=patterns.total,
         near_misses=patterns.near_misses,
         drafts=patterns.drafts,
-        root_cause=find_quarter_leader(
-            patterns.period, patterns.root_causes.shares, "category", "root-causes"
-        ),
-        detection=find_quarter_leader(patterns.period, patterns.detection.shares, "", "detection"),
-        factor=find_quarter_leader(
-            patterns.period, patterns.contributing_factors.shares, "factor", "factors"
-        ),
+        root_cause=most_frequent_in_quarter(patterns, CAUSES),
+        detection=most_frequent_in_quarter(patterns, DETECTION),
+        factor=most_frequent_in_quarter(patterns, FACTORS),
         reviewed=reviewed or ("not yet" if is_over else "not over"),
     )
-
-
-def _tell_what_persists(over: tuple[Patterns, ...]) -> tuple[Piece, ...]:
-    """The factors and causes that were among the most frequent in most quarters, in sentences."""
-    if not over:
-        return (Piece(text="No quarter with an incident is over yet, so nothing persists so far."),)
-    factors = find_persistent(over, lambda patterns: patterns.contributing_factors)
-    causes = find_persistent(over, lambda patterns: patterns.root_causes)
-    return (
-        *_tell_field(factors, "factor", "contributing factor", len(over)),
-        Piece(text=" "),
-        *_tell_field(causes, "category", "root cause", len(over)),
-    )
-
-
-def _tell_field(
-    found: tuple[Persistent, ...], kind: str, noun: str, over: int
-) -> tuple[Piece, ...]:
-    quarters = f"the last {over} complete quarters" if over > 1 else "the one complete quarter"
-    most = max((len(one.quarters) for one in found), default=0)
-    if not most:
-        any_of = "any of " if over > 1 else ""
-        return (Piece(text=f"No {noun} occurred twice in {any_of}{quarters}."),)
-    if 2 * most > over:
-        persistent = tuple(one for one in found if 2 * len(one.quarters) > over)
-        verb = "was" if len(persistent) == 1 else "were"
-        most_of = "most of " if over > 1 else ""
-        rest = f" {verb} among the three most frequent {noun}s in {most_of}{quarters}."
-        return (*_name(persistent, kind, with_counts=over > 1), Piece(text=rest))
-    if most == 1:
-        text = f"The most frequent {noun}s were others in each of {quarters}."
-        return (Piece(text=text),)
-    nearest = tuple(one for one in found if len(one.quarters) == most)
-    verb = "was" if len(nearest) == 1 else "were each"
-    rest = f" {verb} among the three most frequent in {most} of {quarters}, and none in more."
-    return (Piece(text=f"Of the {noun}s, "), *_name(nearest, kind), Piece(text=rest))
-
-
-def _name(
-    values: tuple[Persistent, ...], kind: str, *, with_counts: bool = False
-) -> tuple[Piece, ...]:
-    """`“A” (in 4), “B” (in 3) and 2 others`, each a link."""
-    named = values[:_NAMED]
-    more = len(values) - len(named)
-    pieces: list[Piece] = []
-    for index, one in enumerate(named):
-        if index:
-            is_last = index == len(named) - 1 and not more
-            pieces.append(Piece(text=" and " if is_last else ", "))
-        ref = Ref(kind=kind, key=one.id, title=one.title)
-        pieces.append(Piece(text=f"“{one.title}”", ref=ref))
-        if with_counts:
-            pieces.append(Piece(text=f" (in {len(one.quarters)})"))
-    if more:
-        pieces.append(Piece(text=f" and {count_of(more, 'other')}"))
-    return tuple(pieces)

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..core.comparison import MIN_INCIDENTS, Change, Verdict
+from ..core.comparison import MIN_INCIDENTS, Verdict
 from ..core.library import Library
-from ..core.patterns import Breakdown, Patterns, Share
 from ..core.quarter import percent
 from ..core.years import Year, YearChanges, find_years
-from .figures import share_anchor
-from .leaders import Leader, find_leader
+from .fields import CAUSES, DETECTION, FACTORS, Field
+from .most_frequent import MostFrequent, most_frequent_in_year
+from .quarter_counts import QuarterCount, count_in_quarter
 from .reference import Ref
 from .wording import count_of
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QuarterCount:
-    """How many of a year's incidents a quarter has."""
-
-    quarter: Ref
-    """Reads `Q4`, and leads to the incidents."""
-    count: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,9 +29,9 @@ class YearRow:
     near_miss_quarters: tuple[QuarterCount, ...]
     drafts: int
     draft_quarters: tuple[QuarterCount, ...]
-    root_cause: Leader | None
-    detection: Leader | None
-    factor: Leader | None
+    root_cause: MostFrequent | None
+    detection: MostFrequent | None
+    factor: MostFrequent | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,41 +80,6 @@ class YearsPart:
     """The newest first; a running year is in none."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Field:
-    title: str
-    table: str
-    """The table's id on the page of a quarter."""
-    kind: str
-    shares: Callable[[Patterns], Breakdown]
-    changes: Callable[[YearChanges], Mapping[str, Change]]
-
-
-_FIELDS = (
-    _Field(
-        title="Root cause",
-        table="root-causes",
-        kind="category",
-        shares=lambda patterns: patterns.root_causes,
-        changes=lambda changes: changes.root_causes,
-    ),
-    _Field(
-        title="Contributing factor",
-        table="factors",
-        kind="factor",
-        shares=lambda patterns: patterns.contributing_factors,
-        changes=lambda changes: changes.contributing_factors,
-    ),
-    _Field(
-        title="Detected by",
-        table="detection",
-        kind="",
-        shares=lambda patterns: patterns.detection,
-        changes=lambda changes: changes.detection,
-    ),
-)
-
-
 def view_years(library: Library) -> YearsPart:
     """What the page of all quarters says of years."""
     years = find_years(library)
@@ -140,33 +96,33 @@ def view_years(library: Library) -> YearsPart:
 
 def _row(year: Year, library: Library) -> YearRow:
     found = year.patterns
-    own = [library.patterns[quarter] for quarter in year.quarters]
+    quarters = year.quarters
+    own = [library.patterns[quarter] for quarter in quarters]
     return YearRow(
         year=found.period,
         is_running=not year.is_over,
         total=found.total,
-        quarters=tuple(_count(p.period, p.total, "pm-incidents") for p in own if p.total),
+        quarters=tuple(count_in_quarter(p.period, p.total, "pm-incidents") for p in own if p.total),
         near_misses=found.near_misses,
         near_miss_quarters=tuple(
-            _count(p.period, p.near_misses, "pm-near-misses") for p in own if p.near_misses
+            count_in_quarter(p.period, p.near_misses, "pm-near-misses")
+            for p in own
+            if p.near_misses
         ),
         drafts=found.drafts,
-        draft_quarters=tuple(_count(p.period, p.drafts, "pm-incidents") for p in own if p.drafts),
-        root_cause=find_leader(found.root_causes.shares, "category"),
-        detection=find_leader(found.detection.shares, ""),
-        factor=find_leader(found.contributing_factors.shares, "factor"),
+        draft_quarters=tuple(
+            count_in_quarter(p.period, p.drafts, "pm-incidents") for p in own if p.drafts
+        ),
+        root_cause=most_frequent_in_year(found, CAUSES, quarters, library),
+        detection=most_frequent_in_year(found, DETECTION, quarters, library),
+        factor=most_frequent_in_year(found, FACTORS, quarters, library),
     )
-
-
-def _count(quarter: str, count: int, anchor: str, *, with_year: bool = False) -> QuarterCount:
-    ref = Ref(
-        kind="quarter", key=quarter, title=quarter if with_year else quarter[5:], anchor=anchor
-    )
-    return QuarterCount(quarter=ref, count=count)
 
 
 def _compare(before: Year, year: Year, changes: YearChanges, library: Library) -> YearComparison:
-    fields = tuple(_field(field, before, year, changes, library) for field in _FIELDS)
+    fields = tuple(
+        _field(field, before, year, changes, library) for field in (CAUSES, FACTORS, DETECTION)
+    )
     return YearComparison(
         before=before.patterns.period,
         year=year.patterns.period,
@@ -176,14 +132,14 @@ def _compare(before: Year, year: Year, changes: YearChanges, library: Library) -
 
 
 def _field(
-    field: _Field, before: Year, year: Year, changes: YearChanges, library: Library
+    field: Field, before: Year, year: Year, changes: YearChanges, library: Library
 ) -> FieldChanges:
-    was, now = field.shares(before.patterns), field.shares(year.patterns)
+    was, now = field.breakdown(before.patterns), field.breakdown(year.patterns)
     titles = {share.id: share.title for share in (*was.shares, *now.shares)}
     behind = _file_counts(field, (*before.quarters, *year.quarters), library)
     rows = [
         ShareChange(
-            term=Ref(kind=field.kind, key=change.id, title=titles[change.id]),
+            term=field.refer_to(change.id, titles[change.id]),
             before=change.before,
             before_percent=percent(change.before, change.before_total),
             now=change.now,
@@ -191,7 +147,7 @@ def _field(
             verdict=change.verdict,
             behind=tuple(behind[change.id]),
         )
-        for change in field.changes(changes).values()
+        for change in changes.fields[field.key].values()
     ]
     rows.sort(key=lambda row: (-row.now, -row.before, row.term.title, row.term.key))
     return FieldChanges(
@@ -200,16 +156,15 @@ def _field(
 
 
 def _file_counts(
-    field: _Field, quarters: tuple[str, ...], library: Library
+    field: Field, quarters: tuple[str, ...], library: Library
 ) -> Mapping[str, list[QuarterCount]]:
     """The counts of each value by quarter, under its id."""
     found: dict[str, list[QuarterCount]] = {}
     for quarter in quarters:
-        shares: tuple[Share, ...] = field.shares(library.patterns[quarter]).shares
-        for share in shares:
-            anchor = share_anchor(field.table, share.id)
+        for share in field.breakdown(library.patterns[quarter]).shares:
             counts = found.setdefault(share.id, [])
-            counts.append(_count(quarter, share.count, anchor, with_year=True))
+            anchor = field.anchor(share.id)
+            counts.append(count_in_quarter(quarter, share.count, anchor, with_year=True))
     return found
 
 

@@ -1,0 +1,79 @@
+"""What was most frequent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.library import Library
+from ..core.patterns import Breakdown, Patterns
+from .fields import Field
+from .quarter_counts import QuarterCount, count_in_quarter
+from .reference import Ref, refer_to_quarter
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MostFrequent:
+    """The largest share of a field; several where they are equally large."""
+
+    terms: tuple[Ref, ...]
+    count: int
+    """Incidents of each of them."""
+    percent: int
+    behind: Ref | None = None
+    """The incidents on the page of a quarter: the value's, or all of the field if several lead."""
+    quarters: tuple[QuarterCount, ...] = ()
+    """Of a year: how many of them each quarter has, all values together."""
+
+
+def most_frequent_in_quarter(patterns: Patterns, field: Field) -> MostFrequent | None:
+    """The largest share of a quarter, with all that are as large; None of nothing."""
+    found = field.breakdown(patterns)
+    terms = _terms(found, field)
+    if not terms:
+        return None
+    anchor = _anchor(terms, field)
+    return MostFrequent(
+        terms=terms,
+        count=found.shares[0].count,
+        percent=found.shares[0].percent,
+        behind=refer_to_quarter(patterns.period, anchor),
+    )
+
+
+def most_frequent_in_year(
+    patterns: Patterns, field: Field, quarters: tuple[str, ...], library: Library
+) -> MostFrequent | None:
+    """The largest share of a year with the quarters that it adds up from; None of nothing."""
+    found = field.breakdown(patterns)
+    terms = _terms(found, field)
+    if not terms:
+        return None
+    ids = {term.key for term in terms}
+    counts = {
+        quarter: sum(
+            s.count for s in field.breakdown(library.patterns[quarter]).shares if s.id in ids
+        )
+        for quarter in quarters
+    }
+    return MostFrequent(
+        terms=terms,
+        count=found.shares[0].count,
+        percent=found.shares[0].percent,
+        quarters=tuple(
+            count_in_quarter(quarter, count, _anchor(terms, field))
+            for quarter, count in counts.items()
+            if count
+        ),
+    )
+
+
+def _terms(found: Breakdown, field: Field) -> tuple[Ref, ...]:
+    return tuple(
+        field.refer_to(share.id, share.title)
+        for share in found.shares
+        if share.count == found.shares[0].count
+    )
+
+
+def _anchor(terms: tuple[Ref, ...], field: Field) -> str:
+    return field.anchor(terms[0].key) if len(terms) == 1 else field.anchor()
