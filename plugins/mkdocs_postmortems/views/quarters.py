@@ -9,6 +9,7 @@ from ..core.library import Library
 from ..core.patterns import Patterns
 from ..core.period import days_of_quarter
 from ..core.quarter import quarter_of
+from ..core.quarter_reviews import reviewed_on
 from .charts import LineChart, RowChart
 from .fields import CAUSES, DETECTION, FACTORS, Field
 from .items_over_time import (
@@ -127,7 +128,7 @@ def _over(quarters: tuple[Patterns, ...], library: Library) -> tuple[Patterns, .
 
 def _row(patterns: Patterns, library: Library) -> QuarterRow:
     is_running = patterns.period == quarter_of(library.as_of)
-    reviewed = iso_date(library.settings.quarterly_reviews.get(patterns.period))
+    reviewed = iso_date(reviewed_on(patterns.period, library))
     is_over = days_of_quarter(patterns.period).last < library.as_of
     return QuarterRow(
         quarter=refer_with_state(patterns.period, quarter_of(library.as_of)),
