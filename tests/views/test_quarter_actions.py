@@ -93,5 +93,5 @@ def test_a_long_list_of_incidents_is_cut_and_says_where_the_rest_is() -> None:
     found = actions_of(load(documents).library)
     agreed = next(row for row in found.behind.rows if row.anchor == "actions-agreed")
     assert (agreed.count, len(agreed.incidents)) == (46, MAX_LISTED)
-    assert agreed.of == "items of more than 20 incidents"
+    assert agreed.of == "items of 23 incidents"
     assert agreed.more_in is not None

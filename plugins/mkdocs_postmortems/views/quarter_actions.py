@@ -136,26 +136,15 @@ def tell_promise(kept: Cohort) -> str:
 def _behind(
     label: str, key: str, items: tuple[OwnedAction, ...], more_in: Ref, library: Library
 ) -> BehindRow:
-    incidents: dict[str, None] = {}
-    for owned in items:  # of a long list only its beginning is gone through
-        incidents[owned.postmortem.id] = None
-        if len(incidents) > MAX_LISTED:
-            break
+    incidents = tuple(dict.fromkeys(owned.postmortem.id for owned in items))
     return BehindRow(
         term=Ref(kind="", title=label),
         count=len(items),
-        of=_tell_of(len(items), len(incidents)),
-        incidents=refer_to_listed(tuple(incidents)[:MAX_LISTED], library),
+        of=f"{'item' if len(items) == 1 else 'items'} of {count_of(len(incidents), 'incident')}",
+        incidents=refer_to_listed(incidents[:MAX_LISTED], library),
         anchor=f"actions-{key}",
         more_in=more_in if len(incidents) > MAX_LISTED else None,
     )
-
-
-def _tell_of(items: int, incidents: int) -> str:
-    noun = "item" if items == 1 else "items"
-    if incidents > MAX_LISTED:
-        return f"{noun} of more than {count_of(MAX_LISTED, 'incident')}"
-    return f"{noun} of {count_of(incidents, 'incident')}"
 
 
 def _overdue(owned: OwnedAction, library: Library, *, is_today: bool) -> OverdueItem:
