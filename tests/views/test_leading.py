@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -196,9 +197,13 @@ def test_a_change_beyond_chance_is_called_one() -> None:
         postmortem(id=f"PM-2026-{n:03d}", contributing_factors="[staging-parity]")
         for n in range(1, 11)
     ]
-    assert sentence(load([*before, *now]).library).endswith(
+    over = date(2026, 4, 1)
+    assert sentence(load([*before, *now], as_of=over).library).endswith(
         " In 2025-Q4 it was in none of 10: more often now than chance would bring."
     )
-    assert sentence(load([*before, *now[:9]]).library).endswith(
+    assert sentence(load([*before, *now]).library).endswith(
+        " In 2025-Q4 it was in none of 10: the quarter is not over, so no change is claimed."
+    )
+    assert sentence(load([*before, *now[:9]], as_of=over).library).endswith(
         ": too few incidents to call it a change."
     )

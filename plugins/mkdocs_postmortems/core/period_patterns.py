@@ -11,7 +11,7 @@ from .patterns import Breakdown, Patterns, find_patterns
 from .period import Period, name_period, period_before
 from .postmortem import Postmortem
 
-_NOT_COMPARED = "teams"
+NOT_COMPARED = "teams"
 """How many incidents a team was in says what it runs and what it writes down, not how it works."""
 
 
@@ -64,7 +64,7 @@ def _compare(now: Patterns, period: Period | None, library: Library) -> Earlier 
     before = find_patterns(name_period(period), own, library.settings)
     if not before.total or not now.total:
         return None
-    fields = tuple(field for field in breakdowns_of(now) if field != _NOT_COMPARED)
+    fields = tuple(field for field in breakdowns_of(now) if field != NOT_COMPARED)
     return Earlier(period=period, patterns=before, changes=compare_fields(before, now, fields))
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..core.comparison import MIN_INCIDENTS, SIGNIFICANCE, Change, Verdict, compare_shares
 from ..core.library import Library
 from ..core.patterns import Breakdown, Patterns, Share
+from ..core.period_patterns import NOT_COMPARED
 from ..core.quarter import percent
+from ..core.quarter_reviews import is_running
 from ..core.vocabulary import Vocabulary
 from .behind import BehindList, BehindRow, list_behind, list_incidents_of
+from .figures import share_anchor
 from .reference import Ref, refer_to_quarter
-from .wording import listing, with_id
+from .wording import listing, share_of, with_id
 
 _WORDS = {
     Verdict.MORE: "more than chance would bring",
@@ -72,6 +75,8 @@ class _Field:
     by_name: bool = False
     """Whether the values are in the order of their names, as they are not to be ranked."""
     note: str = ""
+    is_compared: bool = True
+    """Whether a change is claimed: not of teams, and not of a quarter that is not over."""
 
 
 def compare_quarters(
@@ -79,7 +84,11 @@ def compare_quarters(
 ) -> tuple[ComparedTable, ...]:
     """A table for every field, in the order in which a review goes through them."""
     incidents = tuple(p.id for p in library.by_quarter[now.period] if not p.is_near_miss)
-    return tuple(_table(one, incidents, library) for one in _fields(now, before, library))
+    is_over = not is_running(now.period, library)
+    return tuple(
+        _table(one if is_over else replace(one, is_compared=False), incidents, library)
+        for one in _fields(now, before, library)
+    )
 
 
 def _fields(now: Patterns, before: Patterns, library: Library) -> Iterator[_Field]:
@@ -110,6 +119,7 @@ def _fields(now: Patterns, before: Patterns, library: Library) -> Iterator[_Fiel
         now=now.teams, before=before.teams, words=words.team_names,
         note="By name. A team is here because it helped, or because it writes up what others "
         "do not: these counts do not compare teams.",
+        is_compared=False,
     )  # fmt: skip
     yield _Field(
         id="services", title="Service", kind="service", exclusive=False,
@@ -160,10 +170,10 @@ def _row(field: _Field, change: Change) -> ComparedRow:
         term=Ref(kind=field.kind, key=change.id, title=shown),
         count=change.now,
         percent=percent(change.now, change.now_total),
-        anchor=f"{field.id}-{change.id.lower()}",
+        anchor=share_anchor(field.id, change.id),
         before=change.before,
         before_percent=percent(change.before, change.before_total),
-        verdict=_WORDS.get(change.verdict, ""),
+        verdict=_WORDS.get(change.verdict, "") if field.is_compared else "",
     )
 
 
@@ -181,7 +191,9 @@ def refer_to_before(before: Patterns, library: Library) -> Ref | None:
     return refer_to_quarter(before.period) if before.period in library.patterns else None
 
 
-def tell_changes(tables: tuple[ComparedTable, ...], now: Patterns, before: Patterns) -> str:
+def tell_changes(
+    tables: tuple[ComparedTable, ...], now: Patterns, before: Patterns, *, is_over: bool
+) -> str:
     """What of all shares changed, in a sentence; what few incidents allow to say."""
     if not before.period:
         return ""
@@ -193,12 +205,32 @@ def tell_changes(tables: tuple[ComparedTable, ...], now: Patterns, before: Patte
             f"{before.total:,}, and a change is told from chance only where both have at least "
             f"{MIN_INCIDENTS}."
         )
+    if not is_over:
+        return f"No change is claimed, as {now.period} is not over."
+    compared = tuple(table for table in tables if table.id != NOT_COMPARED)
+    silent = tuple(t for t in compared if min(t.total, t.before_total) < MIN_INCIDENTS)
+    said = []
+    if len(silent) < len(compared):
+        said.append(_tell_claims(compared, before.period))
+    if silent:
+        fields = listing(tuple(f"“{table.title}”" for table in silent))
+        said.append(
+            f"Not judged, as fewer than {MIN_INCIDENTS} incidents of a quarter say: {fields}."
+        )
+    return " ".join(said)
+
+
+def _tell_claims(tables: tuple[ComparedTable, ...], before: str) -> str:
     claims = tuple(
-        f"{row.term.title} {row.verdict}" for table in tables for row in table.rows if row.verdict
+        f"{row.term.title} {'rose' if row.verdict == _WORDS[Verdict.MORE] else 'fell'} from "
+        f"{share_of(row.before, table.before_total)} to {share_of(row.count, table.total)}"
+        for table in tables
+        for row in table.rows
+        if row.verdict
     )
     if claims:
-        return f"Since {before.period}: {listing(claims)}."
-    return f"No share differs from {before.period} by more than chance would bring."
+        return f"Since {before}, by more than chance would bring: {'; '.join(claims)}."
+    return f"No share differs from {before} by more than chance would bring."
 
 
 TEST = (

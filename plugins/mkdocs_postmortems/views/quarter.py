@@ -92,6 +92,7 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
     near_misses = tuple(p for p in postmortems if p.is_near_miss)
     leading = lead_quarter(quarter, library)
     again = tell_occurrences(quarter, leading.leader, library)
+    running = is_running(quarter, library)
     tables = compare_quarters(now, before, library)
     by_id = {table.id: table for table in tables}
     durations, behind_durations = tell_durations(now, incidents, library)
@@ -109,7 +110,7 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
     return QuarterView(
         title=f"Patterns of {quarter}",
         quarter=quarter,
-        is_running=is_running(quarter, library),
+        is_running=running,
         sentence=tell_leading(leading, library),
         again=again,
         reviewed=tell_reviewed(quarter, library),
@@ -119,7 +120,7 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
         drafts=now.drafts,
         before=refer_to_before(before, library),
         before_name=before.period,
-        changes=tell_changes(tables, now, before),
+        changes=tell_changes(tables, now, before, is_over=not running),
         test=TEST,
         tables=tables,
         factors=rank_factors(by_id["factors"], quarter, before.period),

@@ -62,7 +62,12 @@ def rank_factors(table: ComparedTable, now: str, before: str) -> RowChart | None
                     Cell(text=row.term.title, ref=row.term),
                     Cell(text=share_of(row.count, table.total), ref=_at(now, row.anchor)),
                     *(
-                        (Cell(text=share_of(row.before, table.before_total)),)
+                        (
+                            Cell(
+                                text=share_of(row.before, table.before_total),
+                                ref=_at(before, row.anchor) if row.before else None,
+                            ),
+                        )
                         if table.before_total
                         else ()
                     ),
