@@ -177,6 +177,25 @@ def test_of_many_alike_the_ten_before_are_asked_about() -> None:
     assert {one.earlier.id for one in asked} == {f"PM-2026-{n:03}" for n in range(5, 15)}
 
 
+def test_of_a_long_chain_the_ten_before_are_asked_about() -> None:
+    texts = [
+        postmortem(
+            {"Action Items": EARLIER},
+            id=f"PM-2026-{number:03}",
+            date=f"2026-02-{number:02}",
+            published=None,
+            recurrence_of="[PM-2026-001]" if number > 1 else None,
+        )
+        for number in range(1, 16)
+    ]
+    found = load(texts, "").library.follow_up
+    ten = {f"PM-2026-{n:03}" for n in range(5, 15)}
+    asked = [one for one in found.open_by_incident["PM-2026-015"] if one.later.id == "PM-2026-015"]
+    assert {one.earlier.id for one in asked} == ten
+    assert all(one.is_confirmed for one in asked)
+    assert {one.earlier.id for one in found.came_back if one.later.id == "PM-2026-015"} == ten
+
+
 def test_the_same_cause_over_several_steps_is_confirmed() -> None:
     texts = [
         postmortem({"Action Items": EARLIER}, published="2026-01-10T10:00Z"),

@@ -48,6 +48,7 @@ def in_json(value: object) -> PageViewsReading:
         "https://postmortems.example/incidents/PM-2026-001/?utm_source=mail#timeline",
         "/incidents/PM%2D2026%2D001/",
         "/incidents/search-outage/",
+        "//postmortems.example/incidents//PM-2026-001//index.htm",
     ],
 )
 def test_a_page_is_known_by_whatever_address_it_has(address: str) -> None:
@@ -58,7 +59,7 @@ def test_a_page_is_known_by_whatever_address_it_has(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/", "", "/incidents/", "/incidents/PM-2026-001/meeting/", "/incidents/PM-2026-0012/",
-     "/find/?q=PM-2026-001", "http://["],
+     "/find/?q=PM-2026-001", "/find?q=/PM-2026-001", "/#/PM-2026-001", "http://["],
 )  # fmt: skip
 def test_other_pages_are_left_out(address: str) -> None:
     assert views(csv(f"page,views\n{address},12\n/incidents/PM-2026-001/,1\n")) == 1

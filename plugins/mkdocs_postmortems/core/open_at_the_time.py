@@ -14,7 +14,8 @@ from .recurrence import EarlierCauses, Moment
 from .settings import Settings
 from .settled import find_unrelated
 
-_COMPARED = 10
+COMPARED = 10
+"""Of so many incidents before it, of either kind, the action items are looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,7 @@ def find_open_at_the_time(
     It recurred where `same_cause` has the earlier one of the later one's id,
     however long before. It may have where the causes may be one, both lie no
     further apart than the policy's window, and neither names the other as related:
-    then people have said that it was another cause. Of those the ten before it are
+    then people have said that it was another cause. Of either the ten before it are
     looked at, so that the work grows with the library and not with its square.
     The newest incident comes first, of its items the confirmed ones, then the
     longest open.
@@ -68,10 +69,10 @@ def find_open_at_the_time(
         linked = same_cause.get(later.id, ())
         settled = unrelated[later.id] | {earlier.id for earlier in linked}
         alike = causes.before(
-            _cause(later), _moment(later), window=window, limit=_COMPARED, without=settled
+            _cause(later), _moment(later), window=window, limit=COMPARED, without=settled
         )
         asked = [
-            *_open_items(linked, later, courses, is_confirmed=True),
+            *_open_items(linked[-COMPARED:], later, courses, is_confirmed=True),
             *_open_items((by_id[i] for i in alike), later, courses, is_confirmed=False),
         ]
         asked.sort(key=lambda o: (not o.is_confirmed, -o.days, o.item.id))

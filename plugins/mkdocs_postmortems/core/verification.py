@@ -8,6 +8,7 @@ from datetime import date
 
 from .actions import ActionItem, ActionStatus
 from .course import Course
+from .open_at_the_time import COMPARED
 from .postmortem import Postmortem
 from .settings import Settings
 
@@ -81,14 +82,15 @@ def find_come_back(
 ) -> tuple[CameBack, ...]:
     """Items that were done or verified before their incident recurred.
 
-    `same_cause` has the earlier incidents by the id of the later one. The newest
+    `same_cause` has the earlier incidents by the id of the later one, the latest
+    last; the ten before it are looked at. The newest
     recurrence comes first, and of its items the verified ones. One that was
     verified on an unknown day counts; one done on such a day, or closed after the
     recurrence, does not.
     """
     found = []
     for later in postmortems:
-        for earlier in same_cause.get(later.id, ()):
+        for earlier in same_cause.get(later.id, ())[-COMPARED:]:
             for item in earlier.actions:
                 closed = courses[item.id].closed
                 is_verified = item.status is ActionStatus.VERIFIED

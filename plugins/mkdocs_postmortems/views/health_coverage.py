@@ -107,7 +107,8 @@ def _milder(found: Coverage, library: Library) -> Figure:
         title=f"Milder than {found.severest or _SEVEREST}, and written up",
         value=say_tally(trend.whole, nothing="none in the register") if trend else "unknown",
         definition="Of the incidents of the register that are milder than "
-        f"{found.severest or _SEVEREST} and no near misses: those with a document, of any status.",
+        f"{found.severest or _SEVEREST} and no near misses: those with a document, of any "
+        "status. The policy need not call for one of the others.",
         remarks=say_change(trend, library) if trend else (_NO_REGISTER,),
         ways=(*lead_to("milder-written", found.written, "are written up"), Way(ref=_OWED)),
     )
