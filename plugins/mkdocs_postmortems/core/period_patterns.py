@@ -43,7 +43,7 @@ def find_period_patterns(period: Period, library: Library) -> PeriodPatterns:
     """What repeats in a period, near misses and drafts counted as in a quarter."""
     postmortems = _postmortems_of(period, library)
     patterns = find_patterns(name_period(period), postmortems, library.settings)
-    is_running = period.last >= library.as_of
+    is_running = not period.is_over(library.as_of)
     return PeriodPatterns(
         period=period,
         postmortems=postmortems,

@@ -46,7 +46,7 @@ def find_years(library: Library) -> tuple[Year, ...]:
     found = {year: join_patterns(year, quarters) for year, quarters in by_year.items()}
     years: list[Year] = []
     for name, quarters in by_year.items():
-        is_over = days_of_year(int(name)).last < library.as_of
+        is_over = days_of_year(int(name)).is_over(library.as_of)
         before = found.get(f"{int(name) - 1:04d}")
         years.append(
             Year(

@@ -11,6 +11,7 @@ from ..core.patterns import Breakdown, Patterns, Share
 from ..core.quarter import percent
 from ..core.vocabulary import Vocabulary
 from .behind import BehindList, BehindRow, list_behind, list_incidents_of
+from .figures import share_anchor
 from .reference import Ref, refer_to_quarter
 from .wording import listing, with_id
 
@@ -160,7 +161,7 @@ def _row(field: _Field, change: Change) -> ComparedRow:
         term=Ref(kind=field.kind, key=change.id, title=shown),
         count=change.now,
         percent=percent(change.now, change.now_total),
-        anchor=f"{field.id}-{change.id.lower()}",
+        anchor=share_anchor(field.id, change.id),
         before=change.before,
         before_percent=percent(change.before, change.before_total),
         verdict=_WORDS.get(change.verdict, ""),

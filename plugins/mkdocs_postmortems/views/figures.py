@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..core.library import Library
@@ -9,6 +10,9 @@ from ..core.patterns import Breakdown, Share
 from .reference import Ref
 from .rows import list_incidents
 from .wording import with_id
+
+_NOT_IN_ANCHOR = re.compile(r"[^a-z0-9-]+")
+"""Ids of severities may hold anything, blanks too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,4 +79,4 @@ def _share_row(table: str, kind: str, share: Share, library: Library, *, by_id: 
 
 def share_anchor(table: str, identifier: str) -> str:
     """Id, on the page that shows a table, of the list of incidents behind one of its rows."""
-    return f"{table}-{identifier.lower()}"
+    return f"{table}-{_NOT_IN_ANCHOR.sub('-', identifier.lower())}"
