@@ -44,6 +44,20 @@ def expected_lead(counts: Counts, quarter: str) -> list[int]:
     return [*numbers, *earlier, before.total]
 
 
+CHAIN = ("PM-2025-019", "PM-2025-031", "PM-2026-007")
+"""The one cause that people say came back, by their `recurrence_of`."""
+
+
+def expected_again(postmortems: list[str]) -> list[str]:
+    """Which of the chain's incidents a quarter names, and the place and number it gives."""
+    here = [one for one in CHAIN if one in postmortems]
+    if not here:
+        return []
+    place = ("1st", "2nd", "3rd")[CHAIN.index(here[-1])]
+    last = [] if here[-1] == CHAIN[-1] else [CHAIN[-1]]
+    return [here[-1], f"the {place} of {len(CHAIN)} known occurrences of its cause", *last]
+
+
 def told(quarter: str, counts: Counts) -> str:
     """What became of the items first due in a quarter, in a sentence."""
     promised = counts.items_of(quarter)["promised"]
@@ -60,7 +74,8 @@ def felt_rows(counts: Counts, quarter: str) -> list[str]:
         f"Customers affected for: {time} , in {plural(len(felt), 'incident')}"
         " incident time, not multiplied by customers"
     ]
-    for (key, unit), (total, members) in counts.impact(quarter).items():
+    rows = counts.impact(quarter).items()
+    for (key, unit), (total, members) in sorted(rows, key=lambda row: -len(row[1][1])):
         amount = f"{total:,} {unit}".strip()
         name = key.replace("_", " ").capitalize()
         found.append(f"{name}: {amount} , in {plural(len(members), 'incident')}")

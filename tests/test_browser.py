@@ -262,3 +262,24 @@ def test_every_figure_of_a_quarter_leads_to_a_list_on_its_pages(page: Page, addr
                 page.goto(target)
                 anchor = target.partition("#")[2]
                 assert page.locator(f"[id='{anchor}']").count() == 1, target
+
+
+def test_a_figure_of_a_quarter_opens_the_folded_lists_that_it_leads_to(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}patterns/2025-Q4/")
+    term = page.locator("#factors-staging-parity")
+    assert not term.is_visible()
+    page.locator('a[href="#factors-staging-parity"]').first.click()
+    term.wait_for(state="visible")
+
+
+def test_the_comparisons_of_a_quarter_fit_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    for quarter in ("2025-Q2", "2025-Q4", "2026-Q1"):
+        page.goto(f"{address}patterns/{quarter}/")
+        cut = page.eval_on_selector_all(
+            ".pm-table-wrap:has(.pm-compared)",
+            "all => all.filter(e => e.scrollWidth > e.clientWidth).length",
+        )
+        assert cut == 0

@@ -25,7 +25,15 @@ from .pattern_counts import (
     percent,
     quarter_before,
 )
-from .pattern_words import MAX_NAMED, expected_lead, felt_remarks, felt_rows, plural, told
+from .pattern_words import (
+    MAX_NAMED,
+    expected_again,
+    expected_lead,
+    felt_remarks,
+    felt_rows,
+    plural,
+    told,
+)
 from .recount import AS_OF
 from .sites import Built
 
@@ -60,18 +68,29 @@ def test_every_number_on_a_brief_is_right(example: Built, counts: Counts, quarte
     )
     (lead,) = page.take("p.pm-lead")
     assert numbers_of(lead) == expected_lead(counts, quarter)
+    check_again(page, counts, quarter)
     (days,) = page.take("p.pm-note")
     last = date.fromisoformat(full_last_day(quarter))
     begin = date(last.year, last.month - 2, 1)
     stretch = f"1 {begin:%B} to {last.day} {last:%B} {last.year}"
-    assert words_of(days).startswith(f"{stretch}, as of 16 March 2026.")
+    assert words_of(days).startswith(f"Lindgrove, {stretch}, as of 16 March 2026.")
+    assert words_of(days).endswith(f"https://postmortems.lindgrove.example/patterns/{quarter}/")
     assert [part.rest() for part in (*parts, page)] == [[]] * (len(parts) + 1)
+
+
+def check_again(page: PageNumbers, counts: Counts, quarter: str) -> None:
+    expected = expected_again([*counts.incidents(quarter), *counts.near_misses(quarter)])
+    shown = page.take("p.pm-again") if expected else page.root.select("p.pm-again")
+    assert [words_of(link) for found in shown for link in found.select("a")] == expected
 
 
 def check_felt(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
     (found,) = part.take("ul")
     shown = [words_of(row) for row in found.select("li")]
-    assert shown == felt_rows(counts, quarter)[:SHOWN]
+    rows = felt_rows(counts, quarter)
+    assert shown == rows[:SHOWN]
+    if rows[SHOWN:]:
+        assert numbers_of(part.take("p.pm-more")[0]) == [len(rows) - SHOWN]
     remarks = felt_remarks(counts, quarter)
     notes = part.take("p.pm-note") if remarks else []
     assert [number for note in notes for number in numbers_of(note)] == remarks
@@ -83,9 +102,18 @@ def check_investment(part: PageNumbers, counts: Counts, quarter: str) -> PageNum
     leaders = factors.leaders()
     behind = sorted(set().union(*(factors.members[one] for one in leaders)), reverse=True)
     why, state = part.take("h2 + p, ul + p:not(.pm-more), p.pm-more + p")
-    assert {words_of(link) for link in why.select("a")} == set(sorted(leaders)[:MAX_NAMED])
+    second = max(
+        len(m) for m in factors.members.values() if len(m) < len(factors.members[leaders[0]])
+    )
+    after = sorted(title for title, m in factors.members.items() if len(m) == second)
+    named = [*sorted(leaders)[:MAX_NAMED], *(after if len(after) <= MAX_NAMED else [])]
+    link = f"{second} of {plural(factors.total, 'incident')}"
+    assert [words_of(link) for link in why.select("a")] == [*named, link]
     more = len(leaders) - MAX_NAMED
-    assert numbers_of(why) == [*([more] if more > 0 else []), len(behind)]
+    others = [len(after)] if len(after) > MAX_NAMED else []
+    assert numbers_of(why) == [
+        *([more] if more > 0 else []), len(behind), *others, second, factors.total,
+    ]  # fmt: skip
     items = [item for item in counts.items("1") if item["postmortem"] in behind]
     opened = [item for item in items if item["open"]]
     done = sum(item["status"] in ("done", "verified") for item in items)
@@ -139,7 +167,8 @@ def check_declined(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbe
 def check_kept(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
     numbers = {name: len(found) for name, found in counts.items_of(quarter).items()}
     (shown,) = part.take("p")
-    at_end = "today" if last_day(quarter) == AS_OF.isoformat() else "at its end"
+    is_today = last_day(quarter) == AS_OF.isoformat()
+    at_end = "today" if is_today else "at the quarter’s end"
     assert words_of(shown).replace(" ,", ",").replace(" . ", ". ") == (
         f"{numbers['agreed']} agreed, {numbers['done']} done, {numbers['declined']} declined, "
         f"{numbers['overdue']} overdue {at_end}. {told(quarter, counts)}"
@@ -148,7 +177,9 @@ def check_kept(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
 
 
 def check_fewer(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
-    (shown,) = part.take("p")
+    shown, *near = part.take("p")
+    near_misses = len(counts.near_misses(quarter))
+    assert [numbers_of(one) for one in near] == ([[near_misses]] if near_misses else [])
     both = (quarter, quarter_before(quarter))
     assert numbers_of(shown) == [len(counts.incidents(one)) for one in both]
     return part

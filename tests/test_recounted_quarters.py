@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter
 from datetime import date
 from statistics import median
@@ -27,7 +28,15 @@ from .pattern_counts import (
     share,
     titles,
 )
-from .pattern_words import MAX_NAMED, expected_lead, felt_remarks, felt_rows, plural, told
+from .pattern_words import (
+    MAX_NAMED,
+    expected_again,
+    expected_lead,
+    felt_remarks,
+    felt_rows,
+    plural,
+    told,
+)
 from .recount import AS_OF, register
 from .sites import Built
 
@@ -83,15 +92,19 @@ def figures(found: Tag) -> list[str]:
 def check_links_between_figures_and_lists(page: PageNumbers) -> None:
     """A number that leads to a list of the page is the number of the list."""
     lists = {
-        str(term["id"]): words_of(number)
+        str(term["id"]): numbers_of(number)[0]
         for term in page.root.select("#pm-behind ~ * dt")
         if (number := term.select_one(".pm-count"))
     }
     links = [link for link in page.root.select('a[href^="#"]') if str(link["href"])[1:] in lists]
     assert len(links) > 50
+    (overdue,) = page.root.select('.pm-figure[href="#actions-overdue"]') or [None]
+    assert (numbers_of(overdue)[0] if overdue else 0) == len(
+        page.root.select("#actions-overdue li")
+    )
     for link in links:
         if "promised" not in str(link["href"]):
-            assert str(numbers_of(link)[0]) == lists[str(link["href"])[1:]], link
+            assert numbers_of(link)[0] == lists[str(link["href"])[1:]], link
     for link in page.root.select("td a[aria-label]"):
         assert numbers_of(str(link["aria-label"]))[0] == numbers_of(link)[0]
 
@@ -102,6 +115,9 @@ def check_head(page: PageNumbers, counts: Counts, own: tuple[Delivery, ...], qua
     shares = counts.shares("factors", quarter)
     if len(shares.leaders()) <= MAX_NAMED:
         assert {words_of(link) for link in lead.select("a")} >= set(shares.leaders())
+    expected = expected_again([*counts.incidents(quarter), *counts.near_misses(quarter)])
+    again = page.take("p.pm-again") if expected else page.root.select("p.pm-again")
+    assert [words_of(link) for found in again for link in found.select("a")] == expected
     (shown,) = page.take(".pm-figures")
     late, drafts = sum("late" in one.timing for one in own), len(counts.drafts(quarter))
     assert figures(shown) == [
@@ -156,6 +172,9 @@ def check_compared(table: Tag, counts: Counts, field: str, quarter: str) -> None
 def check_factor_chart(chart: Tag, counts: Counts, quarter: str) -> None:
     earlier = quarter_before(quarter)
     now, before = counts.shares("factors", quarter), counts.shares("factors", earlier)
+    named = len(now.members)
+    title = words_of(chart.select("figcaption")[0])
+    assert numbers_of(title) == ([10, named] if named > 10 else [])
     rows = chart_rows(chart)
     order = sorted((len(m) for m in now.members.values()), reverse=True)[:10]
     assert [now.count(title) for title in rows] == order
@@ -268,7 +287,9 @@ def check_action_items(part: PageNumbers, counts: Counts, quarter: str) -> PageN
     items = counts.items_of(quarter)
     numbers = {name: len(found) for name, found in items.items()}
     (shown,) = part.take(".pm-figures")
-    at_end = "today" if last_day(quarter) == AS_OF.isoformat() else "at its end"
+    is_today = last_day(quarter) == AS_OF.isoformat()
+    at_end = "today" if is_today else "at the quarter’s end"
+    check_overdue(part, items["overdue"], is_today=is_today)
     assert figures(shown) == [
         f"{numbers['agreed']} agreed",
         f"{numbers['done']} done",
@@ -289,6 +310,24 @@ def check_action_items(part: PageNumbers, counts: Counts, quarter: str) -> PageN
     names = [date(2000, month, 1).strftime("%B") for month in range(first, first + 3)]
     assert [words_of(link) for link in months.select("a")] == [f"{name} {year}" for name in names]
     return part
+
+
+def check_overdue(part: PageNumbers, items: list[sqlite3.Row], *, is_today: bool) -> None:
+    """Each item that was overdue, with how it stands today."""
+    if not items:
+        return
+    (listed,) = part.take("#actions-overdue")
+    shown = {words_of(row.select("a")[0]): words_of(row.select(".pm-under")[0])
+             for row in listed.select("li")}  # fmt: skip
+    expected = {}
+    for item in items:
+        if item["overdue"]:
+            days = plural((AS_OF - date.fromisoformat(item["due"])).days, "day")
+            expected[item["id"]] = ("" if is_today else "still overdue today, ") + f"by {days}"
+        else:
+            assert not item["open"]
+            expected[item["id"]] = f"{item['status']} on {item['closed']}"
+    assert shown == expected
 
 
 def check_lateness(part: PageNumbers, own: tuple[Delivery, ...]) -> PageNumbers:
@@ -320,6 +359,11 @@ def check_agenda(
     not_alerted = detection.total - detection.count("Automated alerting")
     expected = [
         [len(behind)],
+        *(
+            [[]]
+            if expected_again([*counts.incidents(quarter), *counts.near_misses(quarter)])
+            else []
+        ),
         [not_alerted],
         [len(counts.items_of(quarter)["overdue"])],
         [sum("late" in one.timing for one in own)],
@@ -359,7 +403,8 @@ def check_lists(
     for described in part.take("dl.pm-behind"):
         for term in described.select("dt"):
             number, members = expected.pop(str(term["id"]))
-            assert numbers_of(term.select(".pm-count")[0]) == [number], term
+            of = [len(members)] if str(term["id"]).startswith("actions-") else []
+            assert numbers_of(term.select(".pm-count")[0]) == [number, *of], term
             shown = []
             for element in term.find_next_siblings():
                 if element.name != "dd":
@@ -398,6 +443,6 @@ def expected_lists(
         found.setdefault(f"timing-{TIMINGS[one.timing]}", set()).add(one.id)
     lists = {anchor: (len(members), members) for anchor, members in found.items() if members}
     for name, items in counts.items_of(quarter).items():
-        if items:
+        if items and name != "overdue":  # its items are listed themselves
             lists[f"actions-{name}"] = (len(items), {item["postmortem"] for item in items})
     return lists

@@ -74,6 +74,7 @@ class Renderer:
         self._environment.globals["href_of"] = lambda kind, key="": self._href(
             Ref(kind=kind, key=key)
         )
+        self._environment.globals["address_of"] = addresses.absolute
         self._environment.globals["href_of_file"] = lambda name: self._root + _FILES[name]
         self._environment.globals["render_row"] = self._row
         self._environment.globals["render_rows"] = self._all_rows

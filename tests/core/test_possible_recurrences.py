@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_postmortems.core.library import Library
+from mkdocs_postmortems.core.chains import find_chains
 from mkdocs_postmortems.core.possible_recurrences import (
     PossibleRecurrence,
     find_possible_recurrences,
@@ -16,6 +14,7 @@ from mkdocs_postmortems.core.possible_recurrences import (
 
 from ..documents import generated, postmortem
 from ..libraries import load
+from ..work import count_calls
 
 TEXTS = (
     "A burst of searches filled the queue, which had no bound, until the heap was used up.",
@@ -181,15 +180,13 @@ def told(found: list[PossibleRecurrence]) -> list[tuple[str, str, int, list[str]
     return [(q.later.id, q.earlier.id, q.number, [p.id for p in q.others]) for q in found]
 
 
-def spent(library: Library) -> float:
-    find_possible_recurrences.cache_clear()
-    begin = time.process_time()
-    find_possible_recurrences(library)
-    return time.process_time() - begin
-
-
 def test_the_work_grows_with_the_library_and_not_with_its_square() -> None:
-    small, large = (
-        load([generated(n, total) for n in range(total)]).library for total in (250, 1000)
-    )
-    assert min(spent(large) for _ in range(2)) < 4 * min(spent(small) for _ in range(4)) * 3
+    """Both have the same number of postmortems in a year, which decides how many are looked at."""
+
+    def count(number: int) -> int:
+        library = load([generated(n, 1200) for n in range(number)]).library
+        find_chains(library)
+        return count_calls(lambda: find_possible_recurrences(library))
+
+    few, many = count(300), count(1200)
+    assert many < 4 * few * 1.2

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 import pytest
 
 from mkdocs_postmortems.core.library import Library
-from mkdocs_postmortems.views.leading import lead_quarter, tell_leader, tell_leading, text_of
+from mkdocs_postmortems.views.leading import (
+    lead_quarter,
+    tell_leader,
+    tell_leading,
+    tell_next,
+    text_of,
+)
 
 from ..documents import postmortem
 from ..libraries import SETTINGS, four, load
@@ -66,13 +72,17 @@ def test_every_figure_of_the_sentence_leads_to_its_incidents() -> None:
         ),
         (
             [REPORT, REPORT, ALERT],
-            "found only 1 of 3 (33\u00a0%), but none of these 2, so seeing it sooner is the other "
-            "place to invest.",
+            "found only 1 of 3 (33\u00a0%), none of these 2 among them, so seeing it sooner is the "
+            "other place to invest.",
         ),
         (
             [{}, {}, REPORT],
-            "found only 0 of the 1 whose detection is known (0\u00a0%), so seeing it sooner is the "
-            "other place to invest.",
+            "found none of the 1 whose detection is known, so seeing it sooner is the other place "
+            "to invest.",
+        ),
+        (
+            [REPORT, REPORT],
+            "found none of 2, so seeing it sooner is the other place to invest.",
         ),
     ],
 )
@@ -96,17 +106,17 @@ def test_nothing_is_weighed_where_the_organisation_wants_no_detection() -> None:
     settings = SETTINGS + "policy: {wanted_detection: []}\n"
     found = sentence(several({**PARITY, **ALERT}, PARITY, settings=settings))
     assert found.startswith(
-        "Staging did not match production contributed to 2 of 2 incidents (100\u00a0%), more than "
-        "any other factor. "
+        "Staging did not match production contributed to 2 of 2 incidents (100\u00a0%). "
     )
     assert "alerting" not in found
 
 
 def test_a_cause_leads_by_the_same_rule() -> None:
     capacity: Mapping[str, str | None] = {"category": "capacity", **ALERT}
-    assert sentence(several(capacity, capacity, {})).startswith(
-        "Capacity limit was the root cause of 2 of the 2 incidents with a root cause "
-        "(100\u00a0%), more than any other root cause; automated alerting already found"
+    other: Mapping[str, str | None] = {"category": "configuration"}
+    assert sentence(several(capacity, capacity, other, {})).startswith(
+        "Capacity limit was the root cause of 2 of the 3 incidents with a root cause "
+        "(67\u00a0%), more than any other root cause; automated alerting already found"
     )
 
 
@@ -114,7 +124,7 @@ def test_equals_are_named_up_to_three_and_more_are_counted() -> None:
     two: Mapping[str, str | None] = {"contributing_factors": "[staging-parity, unbounded-growth]"}
     assert sentence(several(two, two, {})).startswith(
         "Growth without a limit and Staging did not match production each contributed to 2 of 3 "
-        "incidents (67\u00a0%), more than any other factor"
+        "incidents (67\u00a0%); "
     )
     four_of_them: Mapping[str, str | None] = {"contributing_factors": "[a, b, c, d]"}
     assert sentence(several(four_of_them, four_of_them, settings="")).startswith(
@@ -122,9 +132,32 @@ def test_equals_are_named_up_to_three_and_more_are_counted() -> None:
     )
 
 
+def test_a_leader_is_more_than_others_only_where_there_are_others() -> None:
+    once: Mapping[str, str | None] = {"contributing_factors": "[staging-parity, unbounded-growth]"}
+    assert "(100\u00a0%), more than any other factor;" in sentence(several(once, PARITY))
+    assert "more than any other" not in sentence(several(PARITY, PARITY))
+
+
+def test_what_comes_after_the_leader_is_named_with_its_count() -> None:
+    def after(*factors: str) -> str:
+        documents = [{"contributing_factors": f"[{one}]"} for one in factors]
+        library = several(*documents, settings="")
+        leader = lead_quarter("2026-Q1", library).leader
+        assert leader is not None
+        return text_of(tell_next(leader, "2026-Q1"))
+
+    assert after("a, b", "a", "a, b") == "Next comes b, in 2 of 3 incidents."
+    assert after("a, b", "a, c") == "Next come b and c, each in 1 of 2 incidents."
+    assert after("a, b, c", "a, d, e") == "Next come 4 others, each in 1 of 2 incidents."
+    assert after("a", "a") == ""
+
+
 def test_what_did_not_come_back_is_said_in_its_own_words() -> None:
     once: Mapping[str, str | None] = {"category": "capacity", **PARITY}
-    assert sentence(several(once)).startswith("With 1 incident nothing can have come back;")
+    assert sentence(several({**once, **ALERT})) == (
+        "With 1 incident nothing can have come back; automated alerting found it."
+    )
+    assert "; automated alerting did not find it." in sentence(several({**once, **REPORT}))
     assert sentence(several(once, {})).startswith(
         "Nothing came back: none of the factors and root causes of 2 incidents occurs twice;"
     )

@@ -75,11 +75,22 @@ def test_the_meeting_is_given_what_there_is_to_decide() -> None:
     assert told == [
         "What would remove Growth without a limit, which was in 2 incidents? Is it worth more "
         "than what is planned?",
+        "The cause of PM-2026-001 came back: is what was agreed against it done, and does it hold?",
         "2 overdue action items: what is in the way of each, and which are no longer worth doing?",
         "1 late postmortem: what took the time, the meeting, the review or the load?",
         "1 near miss: would what stopped it stop it again, and elsewhere?",
         "Not known yet, of 2 incidents: the detection of 1.",
     ]
+
+
+def test_the_meeting_is_asked_about_several_leaders_in_the_plural() -> None:
+    both = "[unbounded-growth, staging-parity]"
+    documents = [postmortem(id=f"PM-2026-00{n}", contributing_factors=both) for n in (1, 2)]
+    first = text_of(view_quarter("2026-Q1", load(documents).library).agenda[0])
+    assert first.startswith(
+        "What would remove Growth without a limit and Staging did not match production, which "
+        "were in 2 incidents?"
+    )
 
 
 def test_a_quarter_without_incidents_has_its_page() -> None:

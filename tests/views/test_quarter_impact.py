@@ -24,9 +24,9 @@ def test_what_customers_felt_is_added_up_with_its_incidents() -> None:
     found = impact_of(load(documents).library)
     assert [(row.label, row.total, row.incidents) for row in found.rows] == [
         ("Customers affected for", "70 minutes (1 h 10 min)", 2),
+        ("Requests", "9,300", 2),
         ("Cost", "2 EUR", 1),
         ("Cost", "10.5 USD", 1),
-        ("Requests", "9,300", 2),
     ]
     assert [row.label for row in found.remarks] == [
         "1 incident was not felt by customers",

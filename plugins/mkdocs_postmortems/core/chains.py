@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from .actions import ActionItem, ActionStatus
 from .course import Course
+from .grouping import group_by
 from .library import Library
 from .postmortem import Postmortem
 from .recurrence import Moment
@@ -81,6 +82,11 @@ class Chain:
         return tuple(dict.fromkeys(p.category for p in self.members if p.category))
 
     @property
+    def shared_categories(self) -> tuple[str, ...]:
+        """The id of the category of all its incidents, if they have the same."""
+        return _common(self.members, lambda p: (p.category,) if p.category else ())
+
+    @property
     def shared_factors(self) -> tuple[str, ...]:
         """Ids of the contributing factors of all its incidents."""
         return _common(self.members, lambda p: p.contributing_factors)
@@ -123,6 +129,16 @@ class Chains:
     def by_incident(self) -> Mapping[str, Chain]:
         """The chain of each incident that has one, by its id."""
         return {p.id: found for found in self.all for p in found.members}
+
+    @cached_property
+    def by_factor(self) -> Mapping[str, tuple[Chain, ...]]:
+        """The chains that share each contributing factor, by its id."""
+        return group_by(self.all, lambda chain: chain.shared_factors)
+
+    @cached_property
+    def by_category(self) -> Mapping[str, tuple[Chain, ...]]:
+        """The chains that share each category, by its id."""
+        return group_by(self.all, lambda chain: chain.shared_categories)
 
 
 @lru_cache(maxsize=2)

@@ -59,6 +59,8 @@ class Leader:
     """How their own incidents were found."""
     changes: tuple[Change, ...]
     """Since the period before, in the order of `shares`."""
+    next: tuple[Share, ...]
+    """Those that come after it, all as frequent as each other; none where it has no others."""
 
     @property
     def count(self) -> int:
@@ -119,6 +121,7 @@ def _leader(
     if not candidates or candidates[0].count < MIN_COUNT:
         return None
     shares = tuple(share for share in candidates if share.count == candidates[0].count)
+    others = candidates[len(shares) :]
     postmortems = tuple(dict.fromkeys(i for share in shares for i in share.postmortems))
     changes = compare_shares(before, now)
     return Leader(
@@ -128,6 +131,7 @@ def _leader(
         postmortems=postmortems,
         found=_found(postmortems, detected, wanted),
         changes=tuple(changes[share.id] for share in shares),
+        next=tuple(share for share in others if share.count == others[0].count),
     )
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Container, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from .cause import cause_of
 from .chains import find_chains, moment_of
 from .library import Library
 from .near_duplicates import NearDuplicate, find_near_duplicates
 from .postmortem import Postmortem
-from .recurrence import EarlierCauses, Moment
 from .settled import find_unrelated
 
 COMPARED = 10
@@ -71,9 +71,7 @@ def find_possible_recurrences(library: Library) -> PossibleRecurrences:
     """
     dated = sorted((p for p in library.postmortems if p.date), key=moment_of)
     texts = find_near_duplicates([p.root_cause for p in dated])
-    search = _Search(library, dated)
-    found = (search.ask(place, alike) for place, alike in enumerate(texts))
-    asked = tuple(one for one in found if one)
+    asked = tuple(_Search(library, dated).ask_all(texts))
     return PossibleRecurrences(
         all=tuple(reversed(asked)), undated=len(library.postmortems) - len(dated)
     )
@@ -99,8 +97,8 @@ class _Known:
         here = self.cause_of(identifier)
         causes = frozenset({here}).union(self._others.get(here, ()))
         # A cause without a chain goes by the only incident that has it.
-        is_plain = causes.isdisjoint(self._chains.by_incident)
-        return causes if is_plain else _Having(self, causes)
+        has_chain = any(cause in self._chains.by_incident for cause in causes)
+        return _Having(self, causes) if has_chain else causes
 
 
 class _Having:
@@ -114,33 +112,33 @@ class _Having:
 
 
 class _Search:
-    def __init__(self, library: Library, dated: list[Postmortem]) -> None:
+    """Goes from the first incident to the last, so that what it has seen is what was earlier."""
+
+    def __init__(self, library: Library, dated: Sequence[Postmortem]) -> None:
         self._dated = dated
-        self._places = {p.id: place for place, p in enumerate(dated)}
         self._window = library.settings.policy.recurrence_window_days
         self._known = _Known(library)
         self._causes = [cause_of(p.category, p.contributing_factors, p.services) for p in dated]
         self._features = [frozenset(cause.features) for cause in self._causes]
-        self._moments = [moment_of(p) for p in dated]
-        self._of_cause: dict[str, list[Moment]] = {}
-        for p, moment in zip(dated, self._moments, strict=True):
-            self._of_cause.setdefault(self._known.cause_of(p.id), []).append(moment)
-        self._earlier = EarlierCauses(zip(self._causes, self._moments, strict=True))
+        self._days = [p.date.toordinal() for p in dated if p.date]
+        self._seen: dict[tuple[str, str], list[int]] = {}
+        """Places of incidents by what makes their causes alike."""
+        self._of_cause: dict[str, list[int]] = {}
+        """Places of all incidents with each cause."""
+        for place, p in enumerate(dated):
+            self._of_cause.setdefault(self._known.cause_of(p.id), []).append(place)
 
-    def ask(self, place: int, texts: Iterable[NearDuplicate]) -> PossibleRecurrence | None:
-        """The question about the incident in a place, if there is one; `texts` are like its own."""
-        later = self._dated[place]
-        if later.recurrence_of:
-            return None
-        settled = self._known.settled_with(later.id)
-        alike = self._earlier.before(
-            self._causes[place],
-            self._moments[place],
-            window=self._window,
-            limit=COMPARED,
-            without=settled,
-        )
-        found = dict.fromkeys((self._places[identifier] for identifier in alike), 0.0)
+    def ask_all(self, texts: Iterable[Iterable[NearDuplicate]]) -> Iterator[PossibleRecurrence]:
+        """The question about each incident that there is one about; `texts` are like its own."""
+        for place, alike in enumerate(texts):
+            if not self._dated[place].recurrence_of and (asked := self._ask(place, alike)):
+                yield asked
+            for key in self._causes[place].keys:
+                self._seen.setdefault(key, []).append(place)
+
+    def _ask(self, place: int, texts: Iterable[NearDuplicate]) -> PossibleRecurrence | None:
+        settled = self._known.settled_with(self._dated[place].id)
+        found = dict.fromkeys(self._find_alike(place, settled), 0.0)
         for one in texts:
             if self._dated[one.index].id not in settled:
                 found[one.index] = one.resemblance
@@ -154,6 +152,17 @@ class _Search:
         first, *others = (-other for _, _, other in order[:COMPARED])
         return self._build(place, first, found[first] or None, others)
 
+    def _find_alike(self, place: int, settled: Container[str]) -> list[int]:
+        """The latest that may have the cause, within the window."""
+        first = bisect_left(self._days, self._days[place] - self._window, 0, place)
+        found: set[int] = set()
+        for key in self._causes[place].keys:
+            latest = takewhile(first.__le__, reversed(self._seen.get(key, ())))
+            found.update(
+                islice((one for one in latest if self._dated[one].id not in settled), COMPARED)
+            )
+        return sorted(found)[-COMPARED:]
+
     def _build(
         self, place: int, first: int, resemblance: float | None, others: Iterable[int]
     ) -> PossibleRecurrence:
@@ -162,7 +171,7 @@ class _Search:
         return PossibleRecurrence(
             later=later,
             earlier=earlier,
-            days=self._moments[place][0].toordinal() - self._moments[first][0].toordinal(),
+            days=self._days[place] - self._days[first],
             number=self._number(place, first),
             same_category=category is not None and category == self._causes[first].category,
             factors=tuple(
@@ -176,4 +185,4 @@ class _Search:
     def _number(self, place: int, earlier: int) -> int:
         """Which occurrence it is, once both are linked."""
         causes = (self._known.cause_of(self._dated[one].id) for one in (place, earlier))
-        return sum(bisect_right(self._of_cause[c], self._moments[place]) for c in causes)
+        return sum(bisect_right(self._of_cause[c], place) for c in causes)

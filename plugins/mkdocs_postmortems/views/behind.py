@@ -21,6 +21,8 @@ class BehindRow:
     """What the figure is of; `kind` is empty where it has no page."""
     count: int
     """The figure itself; of action items, how many they are."""
+    of: str = ""
+    """What is counted, where it is not the incidents: `items of 14 incidents`."""
     incidents: tuple[Ref, ...]
     """No more than `MAX_LISTED`."""
     anchor: str

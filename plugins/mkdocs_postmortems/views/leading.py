@@ -57,6 +57,24 @@ def tell_leader(leading: Leading, library: Library) -> tuple[Piece, ...]:
     return (*begin, *_weigh(leading, library), Piece(text="."))
 
 
+def tell_next(leader: Leader, quarter: str) -> tuple[Piece, ...]:
+    """What is most frequent after the leader, with its count; nothing where it has no others."""
+    number = len(leader.next)
+    if not number:
+        return ()
+    table, kind = _place(leader.field)
+    refs = tuple(Ref(kind=kind, key=share.id, title=share.title) for share in leader.next)
+    anchor = f"{table}-{refs[0].key.lower()}" if number == 1 else f"pm-{table}"
+    count = f"{leader.next[0].count:,} of {count_of(leader.total, 'incident')}"
+    return (
+        Piece(text="Next comes " if number == 1 else "Next come "),
+        *(_name_all(refs) if number <= MAX_NAMED else (Piece(text=f"{number} others"),)),
+        Piece(text=", in " if number == 1 else ", each in "),
+        Piece(text=count, ref=refer_to_quarter(quarter, anchor)),
+        Piece(text="."),
+    )
+
+
 def text_of(pieces: Iterable[Piece]) -> str:
     """A sentence without its links."""
     return "".join(piece.text for piece in pieces)
@@ -64,16 +82,28 @@ def text_of(pieces: Iterable[Piece]) -> str:
 
 def refer_to_leaders(leader: Leader) -> tuple[Ref, ...]:
     """The pages of the factors or causes that lead."""
-    kind = "factor" if leader.field is Field.FACTOR else "category"
+    _, kind = _place(leader.field)
     return tuple(Ref(kind=kind, key=share.id, title=share.title) for share in leader.shares)
 
 
 def refer_to_leading_incidents(leader: Leader, quarter: str) -> Ref:
     """The list of the incidents behind the leader, on the quarter's page."""
-    table = "factors" if leader.field is Field.FACTOR else "root-causes"
+    table, _ = _place(leader.field)
     only = len(leader.shares) == 1
     anchor = f"{table}-{leader.shares[0].id.lower()}" if only else f"pm-{table}"
     return refer_to_quarter(quarter, anchor)
+
+
+def _place(field: Field) -> tuple[str, str]:
+    """The table of a field on the quarter's page, and the kind of page that its values have."""
+    return ("factors", "factor") if field is Field.FACTOR else ("root-causes", "category")
+
+
+def _name_all(refs: tuple[Ref, ...]) -> Iterator[Piece]:
+    for index, ref in enumerate(refs, start=2 - len(refs)):
+        yield Piece(text=ref.title, ref=ref)
+        if index < 1:
+            yield Piece(text=" and " if index == 0 else ", ")
 
 
 def _name(leader: Leader, patterns: Patterns) -> Iterator[Piece]:
@@ -83,9 +113,7 @@ def _name(leader: Leader, patterns: Patterns) -> Iterator[Piece]:
         plural = "contributing factors" if leader.field is Field.FACTOR else "root causes"
         yield Piece(text=f"{number} {plural}")
     else:
-        for index, ref in enumerate(refs):
-            yield Piece(text=ref.title, ref=ref)
-            yield Piece(text=" and " if index == number - 2 else ", " if index < number - 2 else "")
+        yield from _name_all(refs)
     if number > 1:
         did = "each contributed to" if leader.field is Field.FACTOR else "each caused"
     incidents = count_of(leader.total, "incident")
@@ -96,7 +124,8 @@ def _name(leader: Leader, patterns: Patterns) -> Iterator[Piece]:
         text=f"{leader.count:,} of {incidents}",
         ref=refer_to_leading_incidents(leader, patterns.period),
     )
-    yield Piece(text=f" ({leader.percent}\u00a0%), more than any other {noun}")
+    beyond = f", more than any other {noun}" if leader.next else ""
+    yield Piece(text=f" ({leader.percent}\u00a0%){beyond}")
 
 
 def _weigh(leading: Leading, library: Library) -> Iterator[Piece]:
@@ -112,28 +141,39 @@ def _weigh(leading: Leading, library: Library) -> Iterator[Piece]:
     total = f"of {found.known:,}" if not found.unknown else rest
     anchor = f"detection-{wanted[0].lower()}" if len(wanted) == 1 and found.wanted else ""
     where = refer_to_quarter(leading.patterns.period, anchor or "pm-detection")
-    own = _tell_own(leading.leader.found if leading.leader else None)
+    if leading.patterns.total == 1:
+        yield Piece(text="; ")
+        yield Piece(
+            text=f"{listing(titles)} {'found' if found.wanted else 'did not find'}", ref=where
+        )
+        yield Piece(text=" it")
+        return
+    own = _tell_own(leading.leader.found if leading.leader else None, found)
+    other = "the other place" if leading.leader else "a place"
     yield Piece(text=f"; {listing(titles)} ")
     if found.is_most:
         yield Piece(text="already found ")
         yield Piece(text=f"{found.percent}\u00a0% ({found.wanted:,} {total})", ref=where)
         yield Piece(text=own)
     else:
-        yield Piece(text="found only ")
-        yield Piece(text=f"{found.wanted:,} {total} ({found.percent}\u00a0%)", ref=where)
-        yield Piece(text=f"{own}, so seeing it sooner is the other place to invest")
+        yield Piece(text="found only " if found.wanted else "found ")
+        share = f"{found.wanted:,} {total} ({found.percent}\u00a0%)"
+        yield Piece(text=share if found.wanted else f"none {total}", ref=where)
+        yield Piece(text=f"{own}, so seeing it sooner is {other} to invest")
 
 
-def _tell_own(own: Found | None) -> str:
-    """How many of the leader's own incidents were among those found so."""
-    if own is None or not own.known:
+def _tell_own(own: Found | None, found: Found) -> str:
+    """How many of the leader's own incidents were among those found so, of all."""
+    if own is None or not own.known or not found.wanted:
         return ""
     total = own.known + own.unknown
     if own.wanted == total:
         return f", {'both' if total == 2 else f'all {total:,}'} of these among them"
     these = f"of these {total:,}"
-    if not own.is_most:
+    if found.is_most and not own.is_most:
         return f", but {f'only {own.wanted:,}' if own.wanted else 'none'} {these}"
+    if not own.wanted:
+        return f", none {these} among them"
     return f", {own.wanted:,} {these} among them"
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..core.leading import Leading
 from ..core.library import Library
-from ..core.patterns import Patterns
 from ..core.quarter_reviews import is_running, patterns_before, review_quarters
+from .agenda import draw_up_agenda
 from .behind import MAX_LISTED, BehindList
 from .charts import RowChart
 from .compared import (
@@ -19,7 +17,8 @@ from .compared import (
     tell_changes,
 )
 from .lateness import LatenessView, tell_lateness
-from .leading import lead_quarter, refer_to_leaders, refer_to_leading_incidents, tell_leading
+from .leading import lead_quarter, tell_leading
+from .occurrences import CausesAgain, tell_occurrences
 from .quarter_actions import QuarterActions, tell_actions
 from .quarter_charts import rank_factors, share_detection, spread_durations
 from .quarter_impact import (
@@ -33,15 +32,7 @@ from .quarter_impact import (
 from .questions import Piece
 from .reference import Ref, refer_to_quarter
 from .rows import IncidentRow, list_incidents
-from .wording import count_of, listing, long_date
-
-_SAID = {
-    "root-causes": "the root cause",
-    "detection": "the detection",
-    "triggers": "the trigger",
-    "severities": "the severity",
-}
-"""What one answer is expected for in every document, by the table that it is in."""
+from .wording import long_date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +44,8 @@ class QuarterView:
     is_running: bool
     sentence: tuple[Piece, ...]
     """What leads, weighed against how it was found, and what changed."""
+    again: CausesAgain
+    """What people say came back."""
     reviewed: str
     """Whether the quarter was reviewed, and when."""
     brief: Ref
@@ -98,6 +91,7 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
     incidents = tuple(p for p in postmortems if not p.is_near_miss)
     near_misses = tuple(p for p in postmortems if p.is_near_miss)
     leading = lead_quarter(quarter, library)
+    again = tell_occurrences(quarter, leading.leader, library)
     tables = compare_quarters(now, before, library)
     by_id = {table.id: table for table in tables}
     durations, behind_durations = tell_durations(now, incidents, library)
@@ -117,6 +111,7 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
         quarter=quarter,
         is_running=is_running(quarter, library),
         sentence=tell_leading(leading, library),
+        again=again,
         reviewed=tell_reviewed(quarter, library),
         brief=Ref(kind="brief", key=quarter, title="On one page, to print"),
         total=now.total,
@@ -135,7 +130,7 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
         near_miss_rows=list_near_misses(near_misses, library),
         actions=actions,
         lateness=lateness,
-        agenda=tuple(_agenda(leading, actions, lateness, tables)),
+        agenda=tuple(draw_up_agenda(leading, again, actions, lateness, tables)),
         rows=list_incidents(incidents, library),
         behind=tuple(one for one in behind if one.rows),
         is_shortened=any(row.more for one in behind for row in one.rows),
@@ -165,72 +160,3 @@ def _neighbours(quarter: str, library: Library) -> tuple[Ref | None, Ref | None]
         refer_to_quarter(order[place + 1]) if place + 1 < len(order) else None,
         refer_to_quarter(order[place - 1]) if place else None,
     )
-
-
-def _agenda(
-    leading: Leading,
-    actions: QuarterActions | None,
-    lateness: LatenessView,
-    tables: tuple[ComparedTable, ...],
-) -> Iterator[tuple[Piece, ...]]:
-    """What the figures leave to decide, each with the list that it is about."""
-    patterns, leader = leading.patterns, leading.leader
-    quarter = patterns.period
-
-    def to(anchor: str) -> Ref:
-        return refer_to_quarter(quarter, anchor)
-
-    if leader:
-        refs = refer_to_leaders(leader)
-        named = listing(tuple(ref.title for ref in refs[:3])) + (" and others" if refs[3:] else "")
-        number = count_of(len(leader.postmortems), "incident")
-        yield (
-            Piece(text="What would remove "),
-            Piece(text=named, ref=refs[0] if len(refs) == 1 else None),
-            Piece(text=", which was in "),
-            Piece(text=number, ref=refer_to_leading_incidents(leader, quarter)),
-            Piece(text="? Is it worth more than what is planned?"),
-        )
-    missed = leading.found.known - leading.found.wanted
-    if leading.wanted and missed:
-        yield (
-            Piece(text=count_of(missed, "incident").capitalize(), ref=to("pm-detection")),
-            Piece(text=" came to light in another way than wanted: what would have shown it?"),
-        )
-    overdue = next((f for f in actions.figures if f.is_alert), None) if actions else None
-    if overdue and overdue.count:
-        yield (
-            Piece(text=count_of(overdue.count, "overdue action item"), ref=to(overdue.anchor)),
-            Piece(text=": what is in the way of each, and which are no longer worth doing?"),
-        )
-    if lateness.late:
-        yield (
-            Piece(text=count_of(lateness.late, "late postmortem"), ref=to("pm-lateness")),
-            Piece(text=": what took the time, the meeting, the review or the load?"),
-        )
-    if patterns.near_misses:
-        misses = (
-            "1 near miss" if patterns.near_misses == 1 else f"{patterns.near_misses} near misses"
-        )
-        yield (
-            Piece(text=misses, ref=to("pm-near-misses")),
-            Piece(text=": would what stopped it stop it again, and elsewhere?"),
-        )
-    yield from _gaps(tables, to("pm-shares"), patterns)
-
-
-def _gaps(
-    tables: tuple[ComparedTable, ...], shares: Ref, patterns: Patterns
-) -> Iterator[tuple[Piece, ...]]:
-    """What the documents do not say yet, of the fields that one answer is expected for."""
-    gaps = tuple(
-        f"{_SAID[table.id]} of {table.unknown:,}"
-        for table in tables
-        if table.id in _SAID and table.unknown
-    )
-    if gaps:
-        total = count_of(patterns.total, "incident")
-        yield (
-            Piece(text="Not known yet", ref=shares),
-            Piece(text=f", of {total}: {listing(gaps)}."),
-        )

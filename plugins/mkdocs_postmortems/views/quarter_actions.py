@@ -13,10 +13,12 @@ from ..core.period import days_of_quarter
 from ..core.quarter_reviews import find_promises
 from ..core.review import Review, has_review
 from .behind import MAX_LISTED, BehindList, BehindRow
-from .reference import Ref, refer_to_review
+from .reference import Ref, refer_to_incident, refer_to_review
 from .rows import refer_to_listed
-from .wording import count_of, listing, long_date, long_month
+from .wording import count_of, iso_date, listing, long_date, long_month, tell_state
 
+MAX_OVERDUE = 20
+"""Overdue items that are listed, the earliest due."""
 _OPEN = Ref(kind="actions", title="all open action items")
 _CLOSED = Ref(kind="closed_actions", title="all closed action items")
 
@@ -28,8 +30,22 @@ class ActionFigure:
     label: str
     count: int
     anchor: str
-    """Of the list of the incidents that they come from; empty where there are none."""
+    """Of the list of them, or of the incidents that they come from; empty where there are none."""
     is_alert: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OverdueItem:
+    """An action item that was overdue at the end of a quarter."""
+
+    id: str
+    """`PM-2026-007-A1`."""
+    incident: Ref
+    """The item's place on its incident's page."""
+    item: str
+    """Inline Markdown."""
+    now: str
+    """`still overdue today, by 45 days`; of the running quarter, `by 45 days`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +59,10 @@ class QuarterActions:
     promise: str
     """What became of the items first due in the quarter; empty where there are none."""
     promise_anchor: str
+    overdue: tuple[OverdueItem, ...]
+    """What was overdue at the end, the earliest due first."""
+    more_overdue: int
+    """Of these, how many are not listed."""
     closed_some_day: int
     """Items agreed by the end and closed on a day that nobody says; no figure has them as closed."""
     months: tuple[Ref, ...]
@@ -56,7 +76,7 @@ def tell_actions(quarter: str, review: Review | None, library: Library) -> Quart
         return None
     last = review.period.last
     is_today = last == library.as_of
-    end = "today" if is_today else "at its end"
+    end = "today" if is_today else "at the quarter’s end"
     kinds: tuple[tuple[str, str, tuple[OwnedAction, ...], Ref], ...] = (
         ("Agreed", "agreed", review.new, _OPEN),
         ("Done", "done", review.done, _CLOSED),
@@ -70,7 +90,9 @@ def tell_actions(quarter: str, review: Review | None, library: Library) -> Quart
         id="actions",
         title="Action items, by the incidents that they come from",
         rows=tuple(
-            _behind(label, key, items, more, library) for label, key, items, more in lists if items
+            _behind(label, key, items, more, library)
+            for label, key, items, more in lists
+            if items and key != "overdue"
         ),
     )
     return QuarterActions(
@@ -86,6 +108,10 @@ def tell_actions(quarter: str, review: Review | None, library: Library) -> Quart
         ),
         promise=tell_promise(promise.kept) if promise else "",
         promise_anchor="actions-promised" if promised else "",
+        overdue=tuple(
+            _overdue(owned, library, is_today=is_today) for owned in review.overdue[:MAX_OVERDUE]
+        ),
+        more_overdue=max(len(review.overdue) - MAX_OVERDUE, 0),
         closed_some_day=review.closed_some_day,
         months=_months(quarter, review, library),
         behind=behind,
@@ -118,10 +144,41 @@ def _behind(
     return BehindRow(
         term=Ref(kind="", title=label),
         count=len(items),
+        of=_tell_of(len(items), len(incidents)),
         incidents=refer_to_listed(tuple(incidents)[:MAX_LISTED], library),
         anchor=f"actions-{key}",
         more_in=more_in if len(incidents) > MAX_LISTED else None,
     )
+
+
+def _tell_of(items: int, incidents: int) -> str:
+    noun = "item" if items == 1 else "items"
+    if incidents > MAX_LISTED:
+        return f"{noun} of more than {count_of(MAX_LISTED, 'incident')}"
+    return f"{noun} of {count_of(incidents, 'incident')}"
+
+
+def _overdue(owned: OwnedAction, library: Library, *, is_today: bool) -> OverdueItem:
+    action = owned.action
+    return OverdueItem(
+        id=action.id,
+        incident=refer_to_incident(owned.postmortem, anchor=action.anchor),
+        item=action.item,
+        now=_tell_now(owned, library, is_today=is_today),
+    )
+
+
+def _tell_now(owned: OwnedAction, library: Library, *, is_today: bool) -> str:
+    """How an item that was overdue then stands today."""
+    action = owned.action
+    if days := action.overdue_days(library.as_of):
+        late = f"by {count_of(days, 'day')}"
+        return late if is_today else f"still overdue today, {late}"
+    state = tell_state(action.status, 0).lower()
+    if action.is_open:
+        return f"{state}, due {iso_date(action.due)}" if action.due else state
+    closed = library.courses[action.id].closed
+    return f"{state} on {iso_date(closed)}" if closed else f"{state} since"
 
 
 def _months(quarter: str, review: Review, library: Library) -> tuple[Ref, ...]:

@@ -37,13 +37,15 @@ _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 def rank_factors(table: ComparedTable, now: str, before: str) -> RowChart | None:
     """The factors of a quarter by their share, with their share in the quarter before."""
-    rows = [row for row in table.rows if row.count][:MAX_FACTORS]
+    named = [row for row in table.rows if row.count]
+    rows = named[:MAX_FACTORS]
     if not rows:
         return None
+    cut = f", the {MAX_FACTORS} most frequent of {len(named)}" if named[MAX_FACTORS:] else ""
     scale, steps = round_scale(max(max(row.percent, row.before_percent) for row in rows))
     return RowChart(
         id="pm-factor-ranking",
-        title="Contributing factors by share of incidents"
+        title=f"Contributing factors by share of incidents{cut}"
         + (f"; the line is their share in {before}" if table.before_total else ""),
         description=f"One bar for each factor of {now}"
         + (f"; the line across it is its share in {before}" if table.before_total else "")

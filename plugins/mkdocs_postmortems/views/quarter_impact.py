@@ -67,7 +67,7 @@ class ImpactView:
     """What customers felt, as far as the documents say."""
 
     rows: tuple[ImpactRow, ...]
-    """The time for which customers were affected, then each count by its name."""
+    """The time for which customers were affected, then each count, that of most incidents first."""
     remarks: tuple[ImpactRow, ...]
     """Incidents that were not felt, do not say, or have a value that cannot be added; `total` is
     empty."""
@@ -144,7 +144,9 @@ def tell_impact(impact: Impact, incidents: tuple[Postmortem, ...], library: Libr
         if are_all
         else list_behind("impact-customer-time", "Felt by customers", felt.postmortems, library)
     ]
-    for number, count in enumerate(impact.counts):
+    # An anchor keeps the number of its place by name, whatever the order on the page.
+    by_incidents = sorted(enumerate(impact.counts), key=lambda one: -len(one[1].postmortems))
+    for number, count in by_incidents:
         label = sentence_case(count.key.replace("_", " "))
         anchor = f"impact-{number}-{_NOT_IN_IDS.sub('-', count.key.lower()).strip('-')}"
         rows.append(
