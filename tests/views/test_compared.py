@@ -16,7 +16,7 @@ def tables(library: Library, quarter: str = "2026-Q1") -> dict[str, ComparedTabl
 
 def changes(library: Library, quarter: str = "2026-Q1") -> str:
     before = patterns_before(quarter, library)
-    return tell_changes(tuple(tables(library).values()), library.patterns[quarter], before)
+    return tell_changes(tuple(tables(library, quarter).values()), library.patterns[quarter], before)
 
 
 def test_every_field_has_the_counts_of_both_quarters() -> None:
@@ -74,12 +74,50 @@ def test_a_change_beyond_chance_is_named() -> None:
     ]
     library = load(documents).library
     assert changes(library) == (
-        "Since 2025-Q4: Configuration error more than chance would bring and Capacity limit fewer "
-        "than chance would bring."
+        "Since 2025-Q4, by more than chance would bring: “Configuration error” rose from "
+        "0\u00a0% to 100\u00a0%; “Capacity limit” fell from 100\u00a0% to 0\u00a0%."
     )
     same = load([text.replace("category: configuration", "category: capacity")
                  for text in documents]).library  # fmt: skip
     assert changes(same) == "No share differs from 2025-Q4 by more than chance would bring."
+
+
+def test_what_cannot_be_judged_is_not_said_to_be_alike() -> None:
+    """Nine of twelve say how they were found: by alerts before, by customers now."""
+    documents = [
+        postmortem(id=f"PM-{year}-{n:03d}", date=day, detection=way if n < 10 else None)
+        for year, day, way in (
+            ("2024", "2025-08-02", "automated-alerting"), ("2025", "2025-11-02", "customer-report"),
+        )
+        for n in range(1, 13)
+    ]  # fmt: skip
+    library = load(documents).library
+    assert changes(library, "2025-Q4") == (
+        "No share differs from 2025-Q3 by more than chance would bring. "
+        "Too few incidents say to judge “Detected by”."
+    )
+
+
+def test_teams_are_not_compared() -> None:
+    documents = [
+        *(postmortem(id=f"PM-2024-{n:03d}", date="2025-08-02", teams="[search]")
+          for n in range(1, 13)),
+        *(postmortem(id=f"PM-2025-{n:03d}", date="2025-11-02", teams="[checkout]")
+          for n in range(1, 13)),
+    ]  # fmt: skip
+    library = load(documents).library
+    (row,) = tables(library, "2025-Q4")["teams"].rows
+    assert (row.term.title, row.count, row.before, row.verdict) == ("Checkout", 12, 0, "")
+    assert tables(library, "2025-Q4")["teams"].before_total == 0
+    assert "Checkout" not in changes(library, "2025-Q4")
+
+
+def test_a_quarter_that_is_not_over_is_compared_with_nothing() -> None:
+    library = four()
+    now = library.patterns["2026-Q1"]
+    found = compare_quarters(now, None, library)
+    assert {(table.before_total, row.before) for table in found for row in table.rows} == {(0, 0)}
+    assert tell_changes(found, now, None) == "Nothing is compared: the quarter is not over."
 
 
 def test_a_first_quarter_is_compared_with_nothing() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -18,7 +20,9 @@ from ..libraries import SETTINGS, four, load
 
 
 def sentence(library: Library, quarter: str = "2026-Q1") -> str:
-    return text_of(tell_leading(lead_quarter(quarter, library), library))
+    """As it reads once 2026-Q1 is over."""
+    later = replace(library, as_of=date(2026, 4, 1))
+    return text_of(tell_leading(lead_quarter(quarter, later), later))
 
 
 def several(*documents: Mapping[str, str | None], settings: str = SETTINGS) -> Library:
@@ -34,6 +38,12 @@ def several(*documents: Mapping[str, str | None], settings: str = SETTINGS) -> L
 PARITY: Mapping[str, str | None] = {"contributing_factors": "[staging-parity]"}
 ALERT: Mapping[str, str | None] = {"detection": "automated-alerting"}
 REPORT: Mapping[str, str | None] = {"detection": "customer-report"}
+
+
+def test_a_quarter_that_is_not_over_has_no_change() -> None:
+    running = text_of(tell_leading(lead_quarter("2026-Q1", four()), four()))
+    assert "2025-Q4" not in running
+    assert "2025-Q4" in sentence(four())
 
 
 def test_the_leader_is_weighed_against_detection_and_the_quarter_before() -> None:

@@ -128,6 +128,19 @@ def _join(parts: Sequence[Breakdown]) -> Breakdown:
     return _sum_up(groups, titles.__getitem__, total, sum(part.unknown for part in parts))
 
 
+def breakdowns_of(patterns: Patterns) -> Mapping[str, Breakdown]:
+    """The breakdowns of a period by what other tools call them."""
+    return {
+        "root_causes": patterns.root_causes,
+        "detection": patterns.detection,
+        "contributing_factors": patterns.contributing_factors,
+        "triggers": patterns.triggers,
+        "severities": patterns.severities,
+        "teams": patterns.teams,
+        "services": patterns.services,
+    }
+
+
 def one(value: str | None) -> tuple[str, ...]:
     """A field of one value as a tuple, for `break_down`."""
     return () if value is None else (value,)

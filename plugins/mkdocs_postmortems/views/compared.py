@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..core.comparison import MIN_INCIDENTS, SIGNIFICANCE, Change, Verdict, compare_shares
+from ..core.comparison import (
+    MIN_INCIDENTS,
+    SIGNIFICANCE,
+    Change,
+    Verdict,
+    compare_patterns,
+    compare_shares,
+)
 from ..core.library import Library
 from ..core.patterns import Breakdown, Patterns, Share
 from ..core.quarter import percent
-from ..core.vocabulary import Vocabulary
 from .behind import BehindList, BehindRow, list_behind, list_incidents_of
-from .figures import share_anchor
+from .fields import ALL, SEVERITIES, Field
 from .reference import Ref, refer_to_quarter
 from .wording import listing, with_id
 
@@ -19,6 +25,9 @@ _WORDS = {
     Verdict.MORE: "more than chance would bring",
     Verdict.FEWER: "fewer than chance would bring",
 }
+
+
+_NOTHING = Breakdown(shares=(), total=0, unknown=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,79 +69,39 @@ class ComparedTable:
     behind: BehindList
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Field:
-    id: str
-    title: str
-    kind: str
-    """Of the values' own pages; empty where they have none."""
-    now: Breakdown
-    before: Breakdown
-    words: Vocabulary
-    exclusive: bool = True
-    by_name: bool = False
-    """Whether the values are in the order of their names, as they are not to be ranked."""
-    note: str = ""
-
-
 def compare_quarters(
-    now: Patterns, before: Patterns, library: Library
+    now: Patterns, before: Patterns | None, library: Library
 ) -> tuple[ComparedTable, ...]:
-    """A table for every field, in the order in which a review goes through them."""
+    """A table for every field; without `before`, and for what is not compared, of one quarter."""
     incidents = tuple(p.id for p in library.by_quarter[now.period] if not p.is_near_miss)
-    return tuple(_table(one, incidents, library) for one in _fields(now, before, library))
+    changes = compare_patterns(before, now) if before else {}
+    return tuple(_table(field, now, changes.get(field.key), incidents, library) for field in ALL)
 
 
-def _fields(now: Patterns, before: Patterns, library: Library) -> Iterator[_Field]:
-    words = library.settings
-    yield _Field(
-        id="root-causes", title="Root cause", kind="category",
-        now=now.root_causes, before=before.root_causes, words=words.categories,
-    )  # fmt: skip
-    yield _Field(
-        id="detection", title="Detected by", kind="",
-        now=now.detection, before=before.detection, words=words.detection_methods,
-    )  # fmt: skip
-    yield _Field(
-        id="factors", title="Contributing factor", kind="factor", exclusive=False,
-        now=now.contributing_factors, before=before.contributing_factors,
-        words=words.contributing_factors,
-    )  # fmt: skip
-    yield _Field(
-        id="triggers", title="Trigger", kind="",
-        now=now.triggers, before=before.triggers, words=words.triggers,
-    )  # fmt: skip
-    yield _Field(
-        id="severities", title="Severity", kind="",
-        now=now.severities, before=before.severities, words=words.severities, by_name=True,
-    )  # fmt: skip
-    yield _Field(
-        id="teams", title="Team", kind="team", exclusive=False, by_name=True,
-        now=now.teams, before=before.teams, words=words.team_names,
-        note="By name. A team is here because it helped, or because it writes up what others "
-        "do not: these counts do not compare teams.",
-    )  # fmt: skip
-    yield _Field(
-        id="services", title="Service", kind="service", exclusive=False,
-        now=now.services, before=before.services, words=words.services,
-    )  # fmt: skip
-
-
-def _table(field: _Field, incidents: tuple[str, ...], library: Library) -> ComparedTable:
-    changes = compare_shares(field.before, field.now)
-    shares = {share.id: share for share in field.now.shares}
+def _table(
+    field: Field,
+    now: Patterns,
+    changes: Mapping[str, Change] | None,
+    incidents: tuple[str, ...],
+    library: Library,
+) -> ComparedTable:
+    breakdown = field.breakdown(now)
+    if changes is None:
+        changes = compare_shares(_NOTHING, breakdown)
+    before_total = max((change.before_total for change in changes.values()), default=0)
+    shares = {share.id: share for share in breakdown.shares}
     rows = sorted(
-        (_row(field, change) for change in changes.values()),
+        (_row(field, change, library) for change in changes.values()),
         key=lambda row: (
             (row.term.title, row.term.key)
             if field.by_name
             else (-row.count, -row.before, row.term.title, row.term.key)
         ),
     )
-    told = {identifier for share in field.now.shares for identifier in share.postmortems}
+    told = {identifier for share in breakdown.shares for identifier in share.postmortems}
     silent = list_behind(
-        f"{field.id}-unknown-value",
-        "Not known yet" if field.exclusive else "None named",
+        field.unknown_anchor,
+        "Not known yet" if field.is_exclusive else "None named",
         tuple(identifier for identifier in incidents if identifier not in told),
         library,
     )
@@ -140,11 +109,11 @@ def _table(field: _Field, incidents: tuple[str, ...], library: Library) -> Compa
         id=field.id,
         title=field.title,
         rows=tuple(rows),
-        total=field.now.total,
-        before_total=field.before.total,
+        total=breakdown.total,
+        before_total=before_total,
         unknown=silent.count if silent else 0,
         unknown_anchor=silent.anchor if silent else "",
-        exclusive=field.exclusive,
+        exclusive=field.is_exclusive,
         note=field.note,
         behind=BehindList(
             id=field.id,
@@ -154,14 +123,14 @@ def _table(field: _Field, incidents: tuple[str, ...], library: Library) -> Compa
     )
 
 
-def _row(field: _Field, change: Change) -> ComparedRow:
-    title = field.words.title_of(change.id)
-    shown = with_id(change.id, title) if field.id == "severities" else title
+def _row(field: Field, change: Change, library: Library) -> ComparedRow:
+    title = field.words(library.settings).title_of(change.id)
+    shown = with_id(change.id, title) if field is SEVERITIES else title
     return ComparedRow(
-        term=Ref(kind=field.kind, key=change.id, title=shown),
+        term=field.refer_to(change.id, shown),
         count=change.now,
         percent=percent(change.now, change.now_total),
-        anchor=share_anchor(field.id, change.id),
+        anchor=field.anchor(change.id),
         before=change.before,
         before_percent=percent(change.before, change.before_total),
         verdict=_WORDS.get(change.verdict, ""),
@@ -177,13 +146,17 @@ def _behind(
             yield list_incidents_of(row.term, row.anchor, ids, library)
 
 
-def refer_to_before(before: Patterns, library: Library) -> Ref | None:
-    """The page of the quarter before; None where nothing was written up in it."""
-    return refer_to_quarter(before.period) if before.period in library.patterns else None
+def refer_to_before(before: Patterns | None, library: Library) -> Ref | None:
+    """The page of the quarter before; None where nothing is compared with it."""
+    if before is None or before.period not in library.patterns:
+        return None
+    return refer_to_quarter(before.period)
 
 
-def tell_changes(tables: tuple[ComparedTable, ...], now: Patterns, before: Patterns) -> str:
-    """What of all shares changed, in a sentence; what few incidents allow to say."""
+def tell_changes(tables: tuple[ComparedTable, ...], now: Patterns, before: Patterns | None) -> str:
+    """What of all shares changed, in a sentence or two; what few incidents allow to say."""
+    if before is None:
+        return "Nothing is compared: the quarter is not over."
     if not before.period:
         return ""
     if not before.total:
@@ -194,16 +167,31 @@ def tell_changes(tables: tuple[ComparedTable, ...], now: Patterns, before: Patte
             f"{before.total:,}, and a change is told from chance only where both have at least "
             f"{MIN_INCIDENTS}."
         )
-    claims = tuple(
-        f"{row.term.title} {row.verdict}" for table in tables for row in table.rows if row.verdict
-    )
+    compared = tuple(table for table in tables if table.before_total and table.rows)
+    judged = tuple(table for table in compared if _is_judged(table))
+    claims = "; ".join(_tell_change(row) for table in judged for row in table.rows if row.verdict)
     if claims:
-        return f"Since {before.period}: {listing(claims)}."
-    return f"No share differs from {before.period} by more than chance would bring."
+        found = f"Since {before.period}, by more than chance would bring: {claims}."
+    elif judged:
+        found = f"No share differs from {before.period} by more than chance would bring."
+    else:
+        found = "No change is claimed."
+    few = tuple(f"“{table.title}”" for table in compared if not _is_judged(table))
+    return f"{found} Too few incidents say to judge {listing(few)}." if few else found
+
+
+def _is_judged(table: ComparedTable) -> bool:
+    return min(table.total, table.before_total) >= MIN_INCIDENTS
+
+
+def _tell_change(row: ComparedRow) -> str:
+    way = "rose" if row.verdict == _WORDS[Verdict.MORE] else "fell"
+    shares = f"{row.before_percent}\u00a0% to {row.percent}\u00a0%"
+    return f"“{row.term.title}” {way} from {shares}"
 
 
 TEST = (
-    f"A change counts as more than chance where each quarter has at least {MIN_INCIDENTS} "
+    f"A change counts as more than chance where both periods have at least {MIN_INCIDENTS} "
     "incidents whose value is known, and Fisher’s exact test, two-sided (R. A. Fisher, The logic "
     "of inductive inference, 1935), corrected for the number of rows as S. Holm does (A simple "
     "sequentially rejective multiple test procedure, 1979), gives less than "

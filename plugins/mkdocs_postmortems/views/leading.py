@@ -8,7 +8,7 @@ from ..core.comparison import Verdict
 from ..core.leading import Field, Found, Leader, Leading, find_leading, is_beyond_chance
 from ..core.library import Library
 from ..core.patterns import Patterns
-from ..core.quarter_reviews import patterns_before
+from ..core.quarter_reviews import patterns_compared_with
 from .questions import Piece
 from .reference import Ref, refer_to_quarter
 from .wording import count_of, in_sentence, listing, share_of
@@ -30,7 +30,7 @@ _VERDICTS = {
 
 def lead_quarter(quarter: str, library: Library) -> Leading:
     """The facts of a quarter's sentence."""
-    now, before = library.patterns[quarter], patterns_before(quarter, library)
+    now, before = library.patterns[quarter], patterns_compared_with(quarter, library)
     return find_leading(now, before, library.settings)
 
 

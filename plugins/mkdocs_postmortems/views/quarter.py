@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.library import Library
-from ..core.quarter_reviews import is_running, patterns_before, review_quarters
+from ..core.quarter_reviews import is_running, patterns_compared_with, review_quarters
 from .agenda import draw_up_agenda
 from .behind import MAX_LISTED, BehindList
 from .charts import RowChart
@@ -86,7 +86,8 @@ class QuarterView:
 
 def view_quarter(quarter: str, library: Library) -> QuarterView:
     """What the page of one quarter shows."""
-    now, before = library.patterns[quarter], patterns_before(quarter, library)
+    now, before = library.patterns[quarter], patterns_compared_with(quarter, library)
+    before_name = before.period if before else ""
     postmortems = library.by_quarter[quarter]
     incidents = tuple(p for p in postmortems if not p.is_near_miss)
     near_misses = tuple(p for p in postmortems if p.is_near_miss)
@@ -118,11 +119,11 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
         near_misses=now.near_misses,
         drafts=now.drafts,
         before=refer_to_before(before, library),
-        before_name=before.period,
+        before_name=before_name,
         changes=tell_changes(tables, now, before),
         test=TEST,
         tables=tables,
-        factors=rank_factors(by_id["factors"], quarter, before.period),
+        factors=rank_factors(by_id["factors"], quarter, before_name),
         detection=share_detection(now, before, library),
         durations=durations,
         dots=spread_durations(now.intervals, quarter, library),

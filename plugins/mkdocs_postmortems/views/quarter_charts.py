@@ -94,9 +94,9 @@ def _rank_row(
     )
 
 
-def share_detection(now: Patterns, before: Patterns, library: Library) -> RowChart | None:
+def share_detection(now: Patterns, before: Patterns | None, library: Library) -> RowChart | None:
     """How the incidents of a quarter were found, above those of the quarter before."""
-    quarters = [patterns for patterns in (now, before) if patterns.detection.total]
+    quarters = [patterns for patterns in (now, before) if patterns and patterns.detection.total]
     return chart_bars(DETECTION, quarters, library)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..core.comparison import MIN_INCIDENTS
 from ..core.library import Library
 from ..core.patterns import Patterns
 from ..core.quarter import quarter_of
 from ..core.quarter_reviews import is_running
 from .charts import LineChart, RowChart
+from .compared import TEST
 from .fields import CAUSES, DETECTION, FACTORS, Field
 from .items_over_time import (
     SHOWN_QUARTERS,
@@ -74,8 +74,8 @@ class QuartersView:
     undated: int
     """Postmortems without a date, which are in no quarter."""
     years: YearsPart
-    min_incidents: int
-    """Fewer in one of two years, and no change between them is claimed."""
+    test: str
+    """How a change is told from chance."""
 
 
 def view_quarters(library: Library) -> QuartersView:
@@ -94,7 +94,7 @@ def view_quarters(library: Library) -> QuartersView:
         closed_some_day=count_closed_some_day(library),
         undated=sum(p.quarter is None for p in library.postmortems),
         years=view_years(library),
-        min_incidents=MIN_INCIDENTS,
+        test=TEST,
     )
 
 
