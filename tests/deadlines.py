@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -32,7 +33,8 @@ def deliveries(ends: Mapping[str, str]) -> tuple[Delivery, ...]:
     for document, row in _incidents():
         begin = document["date"] if document else row["start"][:10]
         hours = _hours(document, row)
-        if document is None and not _is_called_for(row, hours):
+        is_called_for = _is_called_for(document, row, hours)
+        if document is None and not is_called_for:
             continue
         end = (ends.get(document["id"]) if document else None) or row.get("end")
         over = instant(end) if end else _end_of(date.fromisoformat(begin))
@@ -41,7 +43,7 @@ def deliveries(ends: Mapping[str, str]) -> tuple[Delivery, ...]:
             Delivery(
                 id=document["id"] if document else row["id"],
                 quarter=quarter(date.fromisoformat(begin)),
-                timing=_timing(document, due),
+                timing=_timing(document, due) if is_called_for else "not called for",
                 due=due.date() if due else None,
             )
         )
@@ -76,12 +78,25 @@ def _hours(document: Mapping[str, Any] | None, row: Mapping[str, str]) -> list[i
     return [*found, *([HOURS[severity]] if severity in HOURS else [])]
 
 
-def _is_called_for(row: Mapping[str, str], hours: list[int]) -> bool:
-    if row["near_miss"]:
-        return row["potential_severity"] in HOURS
-    if row["severity"] == "SEV-2" and not _is_third(row["id"]):
-        return int(row["customer_impact_minutes"] or 0) > 15
+def _is_called_for(
+    document: Mapping[str, Any] | None, row: Mapping[str, str], hours: list[int]
+) -> bool:
+    said = document or row
+    if _is_third(said["id"]):
+        return True
+    if said.get("kind") == "near-miss" or said.get("near_miss"):
+        return said.get("potential_severity") in HOURS
+    if said.get("severity") == "SEV-2":
+        return _minutes(document, row) > 15
     return bool(hours)
+
+
+def _minutes(document: Mapping[str, Any] | None, row: Mapping[str, str]) -> int:
+    """How long customers were affected, by the document, else by the register."""
+    if document and (length := document.get("customer_impact")):
+        parts = re.findall(r"(\d+) (d|h|m)", str(length))
+        return sum(int(number) * {"d": 24 * 60, "h": 60, "m": 1}[unit] for number, unit in parts)
+    return int(row.get("customer_impact_minutes") or 0)
 
 
 @cache

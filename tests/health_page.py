@@ -156,10 +156,10 @@ def check_language(
     ]
     last = label(LAST)
     return {
-        "Human error as the root cause Causes that name a system, not a person": [
+        "Causes that name a system, not a person Human error as the root cause; more is better": [
             cause.value, *systems_told.cells(first, "of")[last], short,
         ],
-        "Blame disguised as blamelessness Findings about language in final postmortems": [
+        "Findings about language in final postmortems Blame disguised as blamelessness; fewer is better": [
             words.value, *findings_told.cells(first, "in")[last], "not compared",
         ],
     }  # fmt: skip

@@ -283,3 +283,19 @@ def test_the_comparisons_of_a_quarter_fit_on_a_phone(page: Page, address: str) -
             "all => all.filter(e => e.scrollWidth > e.clientWidth).length",
         )
         assert cut == 0
+
+
+def test_on_a_phone_lines_that_settle_a_question_keep_ids_whole_and_are_copied_as_they_are(
+    browser: Browser, address: str, example: Built
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(address + "recurring/")
+    lines = page.locator(".pm-settle code").all_inner_texts()
+    questions = json.loads(example.text("api/v1/recurring.json"))["questions"]
+    answers = {line for question in questions for line in (question["same"], question["another"])}
+    assert {line for line in lines if line != "related"} == answers
+    ids = page.locator(".pm-settle .pm-whole").all()
+    heights = {round(box["height"]) for one in ids if (box := one.bounding_box())}
+    assert len(ids) > 40
+    assert max(heights) < 30  # one line
+    page.close()

@@ -87,7 +87,7 @@ def check_follow_through(page: HealthPage) -> Glance:
     check_open_at_a_recurrence(page)
     check_cohorts(page)
     return {
-        "No follow-through Items done by the day on which they were first due": [
+        "Items done by the day on which they were first due No follow-through; more is better": [
             measure.value, counts[LAST].words(), short,
         ]
     }  # fmt: skip
@@ -161,9 +161,17 @@ def check_coverage(page: HealthPage, data: Connection) -> Glance:
     }
     check_register(page)
     assert page.panel("severest") == listed(data, "kind = 'incident' AND severity = 'SEV-1'")
+    milder_ids = {
+        d["id"] for d in documents() if d.get("severity") not in (None, "SEV-1") and d["incidents"]
+    }
+    shown = page.panel("milder-written")
+    assert [row[0] for row in shown] == [
+        row[0] for row in listed(data, "kind = 'incident'") if row[0] in milder_ids
+    ]
+    assert milder_measure.links[0] == f"{len(shown)} that are written up"
     assert page.panel("near-misses") == listed(data, "kind = 'near-miss'")
     return {
-        "Only SEV-1s are written up Share of SEV-1 among postmortems of incidents": [
+        "Share of SEV-1 among postmortems of incidents Only SEV-1s are written up; less is better": [
             measure.value, share[LAST].words(), short,
         ]
     }  # fmt: skip
@@ -222,7 +230,7 @@ def check_reading(page: HealthPage, data: Connection) -> Glance:
     viewed = count_by_quarter((quarter, identifier in opened) for identifier, quarter in final)
     outcomes = list(published(data))
     in_time = count_by_quarter(
-        (name, said == "in time") for name, said in outcomes if said != "not due"
+        (name, said == "in time") for name, said, _ in outcomes if said != "not due"
     )
     texts = {}
     for identifier, counts in (("linked", linked), ("opened", viewed), ("published", in_time)):
@@ -230,7 +238,7 @@ def check_reading(page: HealthPage, data: Connection) -> Glance:
         assert texts[identifier].value == sum_of(counts).with_share()
     assert texts["linked"].remarks == compare(linked)[1]
     assert texts["opened"].remarks == compare(viewed)[1]
-    said = [said for _, said in outcomes]
+    said = [said for _, said, _ in outcomes]
     assert (said.count("late"), said.count("waiting")) == (0, 1)
     assert texts["published"].remarks == [
         "1 whose deadline is over is still to come.",
@@ -254,11 +262,31 @@ def check_reading(page: HealthPage, data: Connection) -> Glance:
         rows = [row for row in listed(data, "status = 'final'") if row[0] not in known]
         assert page.panel(identifier) == rows
         assert measure.links[0].startswith(f"{len(rows)} that ")
+    check_sources(page, cited)
+    rows = [row for row in listed(data, "status = 'final'") if row[0] in cited]
+    assert page.panel("linked-documents") == rows
+    assert texts["linked"].links[1:] == [f"{len(rows)} that something leads to"]
+    assert [row[0] for row in page.panel("still-to-come")] == [
+        identifier for _, timing, identifier in outcomes if timing == "waiting"
+    ]
+    assert texts["published"].links[0] == "1 that is still to come"
     return {
-        "Written, but never read Postmortems that something leads to": [
+        "Postmortems that something leads to Written, but never read; more is better": [
             texts["linked"].value, linked[LAST].words(), compare(linked)[0],
         ]
     }  # fmt: skip
+
+
+def check_sources(page: HealthPage, cited: Mapping[str, set[str]]) -> None:
+    """What leads to each postmortem, up to five of it."""
+    for row in page.root.select("#pm-linked-documents li"):
+        said = words_of(row.select(".pm-under")[0]).removeprefix("from ")
+        shown, _, more = said.partition(" and ")
+        names = {name.strip() for name in shown.split(",")}
+        everything = cited[words_of(row.select(".pm-id")[0])]
+        assert names <= everything
+        assert len(names) == min(len(everything), 5)
+        assert more == (f"{len(everything) - 5} more" if len(everything) > 5 else "")
 
 
 def check_reviews(page: HealthPage) -> Mapping[str, str]:
@@ -272,20 +300,25 @@ def check_reviews(page: HealthPage) -> Mapping[str, str]:
     return {RUNNING: "not over", **{name: str(day) for name, day in days.items()}}
 
 
-def find_cited() -> set[str]:
-    """The documents that another file or field names, by id or by the name of their file."""
+def find_cited() -> Mapping[str, set[str]]:
+    """The documents that another file or field names, by id or by the name of their file; each
+    with the ids and files of what names it."""
     files = {path: path.read_text("utf-8") for path in LIBRARY.rglob("*.md")}
     ids = {path: re.search(r"^id: (\S+)", text, re.MULTILINE) for path, text in files.items()}
     own = {match[1]: path for path, match in ids.items() if match}
-    found = {
-        name for d in documents() for name in (*d.get("related", []), *d.get("recurrence_of", []))
-    }
+    found: dict[str, set[str]] = {}
+    for d in documents():
+        for name in (*d.get("related", []), *d.get("recurrence_of", [])):
+            found.setdefault(name, set()).add(d["id"])
+    names = {path: identifier for identifier, path in own.items()}
     for path, text in files.items():
         body = text.split("---\n", 2)[2] if text.startswith("---\n") else text
         read = re.sub(r"^```.*?^```|<!--.*?-->", "", body, flags=re.MULTILINE | re.DOTALL)
+        linking = re.sub(r"`[^`\n]+`", "", read)
         for identifier, place in own.items():
-            if place != path and (re.search(rf"\b{identifier}\b", read) or place.name in read):
-                found.add(identifier)
+            if place != path and (re.search(rf"\b{identifier}\b", read) or place.name in linking):
+                source = names.get(path, path.relative_to(LIBRARY).as_posix())
+                found.setdefault(identifier, set()).add(source)
     return found
 
 
@@ -298,8 +331,8 @@ def find_opened() -> set[str]:
     return {match[1] for match, views in pages if match and views}
 
 
-def published(data: Connection) -> Iterator[tuple[str, str]]:
-    """For each incident that is owed a postmortem: the quarter, and whether it was in time."""
+def published(data: Connection) -> Iterator[tuple[str, str, str]]:
+    """For each incident that is owed a postmortem: the quarter, whether it was in time, its id."""
     by_number, earlier = numbered(), occurrences()
     rows = data.execute(
         "SELECT p.*, f.at AS resolved FROM postmortem p JOIN phase f ON f.postmortem = p.id "
@@ -319,7 +352,7 @@ def published(data: Connection) -> Iterator[tuple[str, str]]:
             said = "in time" if instant(written["published"]) <= deadline else "late"
         else:
             said = "waiting" if deadline.date() < AS_OF else "not due"
-        yield quarter(day), said
+        yield quarter(day), said, written["id"] if written else row["id"]
 
 
 def hours_allowed(row: Mapping[str, str], record: Any, earlier: Mapping[str, str]) -> int | None:

@@ -48,6 +48,7 @@ TIMINGS = {
     "late and not published yet": "overdue",
     "not due yet": "not-due",
     "without a deadline": "no-deadline",
+    "not called for": "not-called-for",
 }
 """The lists of postmortems by their deadline; none was published late."""
 

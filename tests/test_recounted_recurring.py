@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache, cached_property
-from itertools import combinations
+from itertools import combinations, groupby
 from pathlib import Path
 from typing import Any
 
@@ -150,38 +151,79 @@ def marks_of(record: Record) -> str:
     return f"{marks} {'' if record['status'] == 'final' else record['status']}".strip()
 
 
-def check_counts(page: PageNumbers, *, chains: int, questions: int) -> None:
+def check_counts(page: PageNumbers, recounted: Recounted, *, chains: int) -> None:
+    kinds = Counter(later["kind"] for later, _ in recounted.questions)
+    incidents, near = kinds["incident"], kinds["near-miss"]
+    misses = f" and {near} near misses" if near else ""
     (lead,) = page.take(".pm-lead")
     assert text_of(lead) == (
-        f"{chains} cause came back, by what people have linked; {questions} further incidents are "
-        "to be asked about."
+        f"{chains} cause came back, by what people have linked; "
+        f"{incidents} further incidents{misses} are to be asked about."
     )
-    assert [text_of(one) for one in page.take("h2 .pm-count")] == [str(chains), str(questions)]
+    assert [text_of(one) for one in page.take("h2 .pm-count")] == [str(chains), str(kinds.total())]
+
+
+def strength(question: tuple[Record, list[Record]]) -> tuple[float, int]:
+    """How likely it is that two causes are one, by their texts and by what both have."""
+    later, (earlier, *_) = question
+    category = bool(later["category"]) and later["category"] == earlier["category"]
+    return resemblance(later, earlier), category + len(shared(later, earlier))
+
+
+def heading_of(question: tuple[Record, list[Record]]) -> str:
+    alike, both = strength(question)
+    if alike:
+        return "Nearly the same text"
+    more = "several factors or services" if both > 2 else "one factor or service"
+    return f"The same category and {more}"
 
 
 def check_questions(page: PageNumbers, recounted: Recounted) -> None:
     """The rows, of which every word is held against what was counted."""
+    likeliest = sorted(recounted.questions, key=strength, reverse=True)
+    headings = map(text_of, page.root.select("h3:has(+ .pm-possible)"))
+    under = [
+        *zip(
+            headings,
+            (len(one.select("li")) for one in page.root.select("h3 + .pm-possible")),
+            strict=True,
+        )
+    ]
+    assert under == [(title, len([*rows])) for title, rows in groupby(likeliest, heading_of)]
     rows = page.take(".pm-possible > li")
-    assert len(rows) == len(recounted.questions)
-    for row, (later, found) in zip(rows, recounted.questions, strict=True):
+    for row, (later, found) in zip(rows, likeliest, strict=True):
         asked, why, settle = row.select("p")
         earlier, *others = found
         days = days_between(earlier, later)
         number = ordinal(recounted.occurrence(later, earlier))
         assert text_of(asked).replace("In review", "in-review").replace("Draft", "draft") == (
-            f"{title_of(later)} {later['date']} {marks_of(later)} The {number} occurrence of the "
-            f"cause of {title_of(earlier)}{f', {days} days before' if days else ', on the same day'}?"
+            f"{title_of(later)} {later['date']} {marks_of(later)} Is its cause that of "
+            f"{title_of(earlier)}, {f'{days} days before' if days else 'on the same day'}? "
+            f"If so, this is its {number} known occurrence{say_others(others)}."
         )
-        assert text_of(why) == say_why(later, earlier, others, recounted.names)
-        related = ", ".join([*later["related"], earlier["id"]])
-        replaces = " in place of its line related" if later["related"] else ""
+        assert text_of(why) == say_why(later, earlier, recounted.names)
+        related = ", ".join([*later["related"], *(one["id"] for one in found)])
+        replaces = (
+            ", which replaces its line related (keep what else that names),"
+            if later["related"]
+            else ""
+        )
+        or_another = ", or with the id of the one that it is" if others else ""
         assert text_of(settle) == (
-            f"In {later['source']}: recurrence_of: [{earlier['id']}] if it is, "
-            f"related: [{related}]{replaces} if it is another."
+            f"In {later['source']}: recurrence_of: [{earlier['id']}] if it is{or_another}; "
+            f"related: [{related}]{replaces} if it is {'none of these' if others else 'another'}."
         )
 
 
-def say_why(later: Record, earlier: Record, others: list[Record], names: Mapping[str, str]) -> str:
+def say_others(others: list[Record]) -> str:
+    ids = [other["id"] for other in others]
+    if not ids:
+        return ""
+    named = [*ids[:3], f"{len(ids) - 3} more earlier"] if len(ids) > 3 else ids
+    return f", or a later one, if it is also that of {listing(named, 'or')}"
+
+
+def say_why(later: Record, earlier: Record, names: Mapping[str, str]) -> str:
     said = []
     if alike := resemblance(later, earlier):
         said.append(
@@ -195,10 +237,6 @@ def say_why(later: Record, earlier: Record, others: list[Record], names: Mapping
         said.append(f"{category} and {have}." if have else f"{category}.")
     elif have:
         said.append(f"Both {have}.")
-    ids = [other["id"] for other in others]
-    if ids:
-        named = [*ids[:3], f"{len(ids) - 3} more earlier"] if len(ids) > 3 else ids
-        said.append(f"Or that of {listing(named, 'or')}.")
     return " ".join(said)
 
 
@@ -238,7 +276,7 @@ def check_meant(row: Tag, before: list[Record], here: Record) -> None:
         if found
     ]
     assert text_of(row.select(".pm-chain__gap")[0]) == (
-        f"{days_between(before[-1], here)} days after the one before. "
+        f"{days_between(before[-1], here)} days after the {ordinal(len(before))}. "
         f"Of {len(meant)} action items of earlier occurrences, {' and '.join(parts)} by then."
     )
     last = [item for item in meant if item.postmortem["id"] == before[-1]["id"]]
@@ -271,7 +309,7 @@ def recounted(example: Built) -> Recounted:
 
 def test_every_number_of_the_page(recounted: Recounted) -> None:
     page = PageNumbers(recounted.site.text("recurring/index.html"))
-    check_counts(page, chains=1, questions=len(recounted.questions))
+    check_counts(page, recounted, chains=1)
     (chain,) = page.take(".pm-chain")
     check_chain(chain, recounted)
     check_questions(page, recounted)
@@ -312,6 +350,11 @@ def test_incidents_of_the_chain_lead_to_their_place_on_the_page(recounted: Recou
         assert f'id="pm-is-{identifier.lower()}"' in page
         incident = recounted.site.text(f"incidents/{identifier}/index.html")
         assert f'href="../../recurring/#pm-is-{identifier.lower()}"' in incident
+
+
+def test_whose_cause_is_another_one_is_told_so_on_the_page_of_the_incident(example: Built) -> None:
+    incident = example.text("incidents/PM-2026-005/index.html")
+    assert '<li>Related, with another cause: <a href="../../incidents/PM-2025-025/">' in incident
 
 
 SETTINGS = """\
@@ -376,7 +419,7 @@ def test_near_identical_causes_long_lists_and_the_window_are_told_as_every_pair_
     page = PageNumbers(built.text("recurring/index.html"))
     # 29 runs of three words in one and 28 in the other, 24 of them in both: 24 of 33.
     assert "(73 % of all" in text_of(page.root)
-    check_counts(page, chains=1, questions=7)
+    check_counts(page, recounted, chains=1)
     page.take(".pm-chain")
     check_questions(page, recounted)
     assert len(page.rest()) == 1

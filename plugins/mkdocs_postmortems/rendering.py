@@ -114,9 +114,9 @@ class Renderer:
             known = self._rows[key] = _Row(values=values, html=html)
         return known.html
 
-    def _all_rows(self, template: str, rows: Iterable[object]) -> Markup:
+    def _all_rows(self, template: str, rows: Iterable[object], variant: str = "") -> Markup:
         """Rows of a list, one after another."""
-        return Markup("\n".join(self._row(template, values) for values in rows))
+        return Markup("\n".join([self._row(template, values, variant) for values in rows]))
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from mkdocs_postmortems.core.health_follow_through import measure_follow_through
 from mkdocs_postmortems.core.health_language import measure_language
 from mkdocs_postmortems.core.health_reading import measure_reading
 from mkdocs_postmortems.core.library import Library
-from mkdocs_postmortems.core.page_views import add_up
+from mkdocs_postmortems.core.page_views import PageViews, add_up
 
 from ..documents import postmortem
 from ..libraries import SETTINGS, four, load, on_day, with_register
@@ -161,6 +161,28 @@ def test_coverage_counts_the_severest_of_incidents_and_near_misses_beside_them()
     assert (unrated.unknown, told(unrated.share)["all"]) == (1, (0, 0))
 
 
+def test_a_severity_that_another_took_the_place_of_is_still_the_severest() -> None:
+    renamed = SETTINGS.replace(
+        "  - {id: SEV-1, title: Critical}\n",
+        "  - {id: P0, retired: true, successor: SEV-1}\n  - {id: SEV-1, title: Critical}\n",
+    )
+    found = measure_coverage(
+        with_register(
+            library(
+                documents(1, 1, severity="P0", incidents="[INC-1]"),
+                documents(1, 2, severity="SEV-2", incidents="[INC-2]"),
+                settings=renamed,
+            ),
+            on_day(date(2026, 3, 4), id="INC-1", severity="P0"),
+            on_day(date(2026, 3, 4), id="INC-2", severity="SEV-2"),
+        )
+    )
+    assert (found.severest, told(found.share)["all"]) == ("SEV-1", (1, 2))
+    assert [p.id for p in found.behind] == ["PM-2026-001"]
+    assert told(found.milder)["all"] == (1, 1)
+    assert [p.id for p in found.written] == ["PM-2026-002"]
+
+
 def test_the_register_is_held_against_the_documents_severity_by_severity() -> None:
     day = date(2026, 3, 4)
     found = measure_coverage(
@@ -231,6 +253,12 @@ def test_a_postmortem_is_opened_where_its_page_has_a_view() -> None:
     assert [p.id for p in found.never_opened] == ["PM-2026-003", "PM-2025-001"]
 
 
+def test_from_a_file_that_tells_of_no_postmortem_nothing_follows() -> None:
+    for views in (PageViews(left_out=2), add_up([("/", 9)]), add_up([("/PM-2026-002/", 9)])):
+        found = measure_reading(replace(four(), page_views=views))  # PM-2026-002 is a draft
+        assert (found.opened, found.never_opened) == (None, ())
+
+
 def test_publishing_is_in_time_late_or_still_to_come() -> None:
     # Resolved on 8 January at 10:22 UTC; a SEV-1 has 48 hours.
     severest: Mapping[str, Any] = {"severity": "SEV-1"}
@@ -246,7 +274,8 @@ def test_publishing_is_in_time_late_or_still_to_come() -> None:
     ).publishing
     assert told(found.in_time) == {"2026-Q1": (1, 3), "all": (1, 3)}
     assert [one.facts.id for one in found.late] == ["PM-2026-002"]
-    assert (found.waiting, found.not_due, found.unknown) == (1, 1, 1)
+    assert [one.facts.id for one in found.waiting] == ["PM-2026-003"]
+    assert (found.not_due, found.unknown) == (1, 1)
 
 
 def test_complete_quarters_with_postmortems_are_held_against_the_reviews() -> None:

@@ -20,7 +20,6 @@ from ..libraries import load
 def views(reading: PageViewsReading) -> int:
     """Of PM-2026-001, which is also called search-outage."""
     (record,) = load([postmortem(aliases="[search-outage]")]).library.postmortems
-    assert reading.views is not None
     return reading.views.of(record)
 
 
@@ -70,8 +69,10 @@ def test_the_rows_of_a_page_are_added_up() -> None:
     assert views(csv(f"page,views\n{rows}")) == 20
 
 
-@pytest.mark.parametrize("page", PAGE_COLUMNS)
-@pytest.mark.parametrize("count", VIEW_COLUMNS)
+@pytest.mark.parametrize(
+    ("page", "count"),
+    [*((page, "views") for page in PAGE_COLUMNS), *(("page", count) for count in VIEW_COLUMNS)],
+)
 def test_the_usual_names_of_columns_are_known_in_any_way_of_writing(page: str, count: str) -> None:
     for name in (page, page.title().replace(" ", ""), page.replace(" ", "_").upper()):
         row = {"Title": "Search", name: "/incidents/PM-2026-001/", count: 12}
@@ -84,10 +85,80 @@ def test_of_several_columns_of_numbers_the_one_of_views_is_used() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("12", 12), ('"1,204"', 1204), ("1'204", 1204), ("12.0", 12), ("0", 0)]
-)
+    ("written", "meant"),
+    [
+        ("12", 12), ('"1,204"', 1204), ("1'204", 1204), ("1.204", 1204), ("1 204", 1204),
+        ("1\u202f204", 1204), ("1.204.000", 1204000), ('"1,204,000.0"', 1204000), ("12.0", 12),
+        ('"12,00"', 12), ("0", 0),
+    ],
+)  # fmt: skip
 def test_numbers_are_read_as_exports_write_them(written: str, meant: int) -> None:
     assert views(csv(f"page,views\n/incidents/PM-2026-001/,{written}\n")) == meant
+
+
+@pytest.mark.parametrize(
+    "written", ['"1,204.000,0"', "1.20", "12.5", "1.2.3", "9" * 16, f'"1{",000" * 9}"']
+)
+def test_what_is_no_whole_number_is_none(written: str) -> None:
+    assert views(csv(f"page,views\n/incidents/PM-2026-001/,{written}\n")) == 0
+
+
+def test_in_json_a_number_has_no_thousands_apart() -> None:
+    rows = [{"page": "/incidents/PM-2026-001/", "views": count} for count in (1.204, 3.0, "1.204")]
+    reading = in_json(rows)
+    assert views(reading) == 1207
+    assert reading.views.left_out == 1
+
+
+GA4 = """\
+# ----------------------------------------
+# Pages and screens: Page path and screen class
+# Account; Property; Lindgrove
+# ----------------------------------------
+#
+# Start date: 20260101
+# End date: 20260316
+Nth day,Views
+0000,12
+# Start date: 20260101
+Page path and screen class,Views,Active users,Views per active user
+/incidents/PM-2026-001/,"1,204",300,4.01
+/,9,3,3
+"""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        GA4.encode(),
+        GA4.replace("\n", "\r\n").encode("utf-8-sig"),
+        GA4.replace("\n", "\r").encode(),
+        GA4.replace(",", "\t").replace('"1\t204"', "1,204").encode("utf-16"),
+        GA4.replace("class,", "class;").replace(",", ";").replace('"1;204"', "1.204").encode(),
+    ],
+    ids=["as it is", "with a mark", "old line ends", "tabs in UTF-16", "semicolons"],
+)
+def test_an_export_of_pages_and_screens_is_read_in_any_form(data: bytes) -> None:
+    reading = read_page_views(data, "page-views.csv")
+    assert (views(reading), findings(reading)) == (1204, [])
+    assert (reading.views.rows, reading.views.left_out) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "name,visitors,pageviews,bounce_rate",  # Plausible
+        "label,nb_visits,nb_hits",  # Matomo
+        "Page URL,Unique Pageviews,Pageviews",
+        "Pathname,Uniques,Views",  # Fathom
+        "requestPath,visits,count",  # Cloudflare
+        "Page path + query string,Active users,Views",
+        "Path,Unique visitors,Page views",
+    ],
+)
+def test_the_columns_of_the_usual_services_are_known(head: str) -> None:
+    row = ["/incidents/PM-2026-001/", "5", "12", "80"]
+    assert views(csv(f"{head}\n{','.join(row[: head.count(',') + 1])}\n")) == 12
 
 
 def test_lines_of_an_export_before_its_head_are_passed_over() -> None:
@@ -114,6 +185,18 @@ def test_a_row_that_cannot_be_used_is_a_finding_and_costs_itself_alone() -> None
     ]
 
 
+def test_of_many_rows_that_cannot_be_used_the_first_ten_are_named() -> None:
+    reading = csv("page,views\n" + "/a,many\n" * 500 + "/incidents/PM-2026-001/,7\n")
+    assert (views(reading), reading.views.left_out) == (7, 500)
+    assert [line for line, _ in findings(reading)] == [*range(2, 13)]
+    assert findings(reading)[-1] == (12, "490 more rows from here on cannot be used")
+
+
+def test_an_export_of_a_day_without_views_is_right() -> None:
+    reading = csv("page,views\n")
+    assert (findings(reading), reading.views.rows, reading.views.left_out) == ([], 0, 0)
+
+
 def test_so_it_is_in_json_with_its_line() -> None:
     text = (
         '{"rows": [\n  {"page": "/incidents/PM-2026-001/", "views": 7},\n  5,\n'
@@ -137,8 +220,15 @@ def test_so_it_is_in_json_with_its_line() -> None:
 )
 def test_a_csv_file_that_cannot_be_used_is_one_finding(data: bytes, message: str) -> None:
     reading = read_page_views(data, "page-views.csv")
-    assert reading.views is None
+    assert (reading.views.rows, reading.views.by_name) == (0, {})
     assert [text for _, text in findings(reading)] == [message]
+
+
+def test_a_report_by_titles_is_told_to_be_exported_by_paths() -> None:
+    (problem,) = csv("Page title and screen class,Views\nSearch,3\n").problems
+    assert problem.finding.hint == (
+        "a title is no address: export the report by the path of the page"
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,7 +247,7 @@ def test_a_json_file_that_cannot_be_used_is_one_finding(
     data: bytes, line: int, message: str
 ) -> None:
     reading = read_page_views(data, "page-views.json")
-    assert reading.views is None
+    assert (reading.views.rows, reading.views.by_name) == (0, {})
     assert findings(reading) == [(line, message)]
 
 

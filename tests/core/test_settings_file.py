@@ -199,6 +199,18 @@ def test_quarterly_reviews_are_days_by_quarter() -> None:
     assert dict(whole.quarterly_reviews) == {"2025-Q4": date(2026, 1, 15)}
 
 
+def test_a_quarter_is_reviewed_when_it_is_over() -> None:
+    text = (
+        b"quarterly_reviews:\n  2025-Q3: 2025-10-01\n  2025-Q4: 2025-12-31\n  9999-Q4: 2026-01-15\n"
+    )
+    reading = read_settings(text)
+    assert dict(reading.settings.quarterly_reviews) == {"2025-Q3": date(2025, 10, 1)}
+    assert [(p.finding.line, p.finding.message) for p in reading.problems] == [
+        (3, "2025-Q4 was not over on 2025-12-31, so that was no review of it"),
+        (4, "9999-Q4 was not over on 2026-01-15, so that was no review of it"),
+    ]
+
+
 def test_what_alerting_is_called_is_known_from_the_words_of_the_organisation() -> None:
     own = b"detection_methods: [{id: pager, aliases: [monitoring]}, {id: phone}]\n"
     assert read_settings(own).settings.policy.wanted_detection == ("pager",)

@@ -6,8 +6,9 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from mkdocs_postmortems.core.citing_text import CitingText
 from mkdocs_postmortems.core.library import Library
-from mkdocs_postmortems.core.page_views import add_up
+from mkdocs_postmortems.core.page_views import PageViews, add_up
 from mkdocs_postmortems.pages import Addresses, plan_pages
 from mkdocs_postmortems.rendering import Renderer, find_overrides
 from mkdocs_postmortems.views.health import HealthView, view_health
@@ -54,12 +55,15 @@ def test_the_five_stand_in_the_order_of_the_handbook_each_with_its_figure() -> N
     assert [(one.title, one.glance.whole, one.glance.last) for one in view.sections] == [
         ("Human error as the root cause", "not shown", "not shown"),
         # A1 and A2 of PM-2025-001 were due in February 2026; that quarter is not over.
-        ("No follow-through", "none", "none"),
+        ("No follow-through", "nothing to count yet", "nothing to count yet"),
         ("Only SEV-1s are written up", "1 of 3 (33\u00a0%)", "1 of 1"),
         ("Blame disguised as blamelessness", "not shown", "not shown"),
         ("Written, but never read", "1 of 3 (33\u00a0%)", "1 of 1"),
     ]
-    assert {one.glance.change for one in view.sections} == {"too few to tell", "not compared"}
+    assert [one.glance.change for one in view.sections] == [
+        "too few to tell", "nothing to compare", "too few to tell", "not compared",
+        "too few to tell",
+    ]  # fmt: skip
     assert (view.last_quarter, view.quarter_before) == ("2025-Q4", "2025-Q3")
     assert json.dumps(asdict(view))
 
@@ -183,11 +187,15 @@ def test_what_nothing_leads_to_and_nobody_opened_is_listed_and_the_list_is_linke
     view = view_health(replace(four(), page_views=views))
     reading = section(view, "reading")
     assert [(b.id, [row.incident.key for row in b.rows]) for b in reading.behind] == [
+        ("linked-documents", ["PM-2025-001"]),
         ("never-linked", ["PM-2026-003", "PM-2026-001"]),
         ("never-opened", ["PM-2026-003", "PM-2026-001"]),
+        ("still-to-come", ["PM-2026-002"]),
     ]
-    (way,) = figures(view)["linked"].ways
-    assert (way.ref.kind, way.ref.anchor) == ("health", "pm-never-linked")
+    assert [(way.ref.title, way.ref.anchor) for way in figures(view)["linked"].ways] == [
+        ("2 that nothing leads to", "pm-never-linked"),
+        ("1 that something leads to", "pm-linked-documents"),
+    ]
     assert figures(view)["opened"].value == "1 of 3 (33\u00a0%)"
     assert rows(reading) == [
         # Of PM-2026-002, a draft, the deadline is over; the others do not say when they came.
@@ -198,9 +206,106 @@ def test_what_nothing_leads_to_and_nobody_opened_is_listed_and_the_list_is_linke
 
 def test_a_long_list_has_fifty_rows_and_says_how_many_more_there_are() -> None:
     view = view_health(load(many(60)).library)
-    (behind,) = section(view, "reading").behind
+    (behind,) = (b for b in section(view, "reading").behind if b.id == "never-linked")
     assert (behind.total, len(behind.rows), behind.more) == (60, 50, 10)
     assert "there are 10 more" in render(load(many(60)).library)
+
+
+def test_the_table_begins_with_what_is_counted_and_says_which_way_is_good() -> None:
+    found = [(one.glance.counted, one.glance.aim) for one in view_health(four()).sections]
+    assert found == [
+        ("Causes that name a system, not a person", "more is better"),
+        ("Items done by the day on which they were first due", "more is better"),
+        ("Share of SEV-1 among postmortems of incidents", "less is better"),
+        ("Findings about language in final postmortems", "fewer is better"),
+        ("Postmortems that something leads to", "more is better"),
+    ]
+    page = render(four())
+    assert page.index(">Causes that name a system, not a person</a>") < page.index(
+        "Human error as the root cause; more is better"
+    )
+
+
+def test_a_library_whose_lists_are_empty_has_a_page_about_health_like_any_other() -> None:
+    lists = (
+        "severities", "categories", "detection_methods", "triggers", "contributing_factors",
+        "services", "teams",
+    )  # fmt: skip
+    empty = "".join(f"{name}: []\n" for name in lists)
+    library = with_register(
+        load(many(2, severity=None), settings=empty).library, on_day(date(2026, 3, 4), id="INC-1")
+    )
+    found = section(view_health(library), "coverage")
+    assert found.title == "Only the worst is written up"
+    assert found.figures[0].remarks[0] == (
+        "library.yml has no severities, so nobody can tell which incidents are severe."
+    )
+    assert render(library)
+
+
+def test_when_the_calendar_begins_there_is_no_quarter_to_compare_with() -> None:
+    assert render(load(many(1, date="0001-01-01"), as_of=date(1, 1, 1)).library)
+
+
+def test_of_an_empty_library_no_row_says_that_there_are_too_few() -> None:
+    found = [one.glance for one in view_health(load([]).library).sections]
+    assert {one.last for one in found} == {one.whole for one in found} == {"nothing to count yet"}
+    assert {one.change for one in found} == {"nothing to compare", "not compared"}
+
+
+def test_what_leads_to_a_postmortem_is_named_up_to_five_of_it() -> None:
+    texts = [
+        postmortem(),
+        *(
+            postmortem({"Summary": "As PM-2026-001."}, id=f"PM-2026-{n:03d}", title=f"Case {n}")
+            for n in range(2, 9)
+        ),
+    ]
+    page = CitingText(uri="onboarding.md", markdown="Read PM-2026-002 first.")
+    known = load(texts).library
+    view = view_health(replace(known, texts=(*known.texts, page)))
+    behind = section(view, "reading").behind[0]
+    assert (behind.id, behind.total) == ("linked-documents", 2)
+    second, first = behind.rows
+    assert [(ref.kind, ref.title) for ref in second.sources] == [("", "onboarding.md")]
+    assert len(first.sources) == 5
+    assert {ref.kind for ref in first.sources} == {"incident"}
+    assert first.more_sources == 2
+
+
+def test_what_is_late_and_not_written_is_listed_and_leads_to_what_is_owed() -> None:
+    library = with_register(
+        four(), on_day(date(2026, 3, 4), id="INC-1", severity="SEV-1", title="Search fell over")
+    )
+    view = view_health(library)
+    (behind,) = (b for b in section(view, "reading").behind if b.id == "still-to-come")
+    assert [(row.incident.kind, row.id, row.incident.title) for row in behind.rows] == [
+        ("owed", "INC-1", "Search fell over"), ("incident", "PM-2026-002", "Carts were emptied"),
+    ]  # fmt: skip
+    assert [way.ref.title for way in figures(view)["published"].ways] == [
+        "2 that are still to come", "What is owed and late",
+    ]  # fmt: skip
+    assert "../owed/" in render(library)
+
+
+def test_of_rows_that_cannot_be_used_the_page_says_so_and_claims_nothing_from_them() -> None:
+    def opened(views: PageViews) -> tuple[str, str, list[str]]:
+        figure = figures(view_health(replace(four(), page_views=views)))["opened"]
+        return figure.value, figure.remarks[0], [way.ref.title for way in figure.ways]
+
+    useless = "The file of page views has no row that can be used"
+    value, remark, ways = opened(PageViews(left_out=3))
+    assert (value, remark[: len(useless)], ways) == ("unknown", useless, ["PM901"])
+    value, remark, ways = opened(add_up([("/search-fell-over/", 9)]))
+    assert (value, remark[:29], ways) == ("unknown", "No row of the file of page vi", [])
+    known = replace(add_up([("/incidents/PM-2025-001/", 3)]), left_out=3)
+    assert opened(known) == (
+        "1 of 3 (33\u00a0%)",
+        "3 rows of the file of page views could not be used, so there may be more.",
+        ["2 that have no view in the rows that can be used", "PM901"],
+    )
+    none = replace(load([]).library, page_views=known)
+    assert values(none)["opened"] == "no final postmortem yet"
 
 
 def test_reviews_and_deadlines_are_said_in_words() -> None:

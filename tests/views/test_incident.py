@@ -125,7 +125,8 @@ def test_a_possible_third_occurrence_is_called_one_and_names_the_others() -> Non
     ]
     library = load(texts, settings="severities: [SEV-1, SEV-2, SEV-3]\n").library
     assert facts(library, "PM-2026-003")["Called for by"] == (
-        "perhaps the 3rd occurrence of its cause, or a later one, after PM-2026-001 and PM-2026-002"
+        "perhaps the 3rd occurrence of its cause, or a later one, "
+        "if it is also that of PM-2026-001 and PM-2026-002"
     )
 
 

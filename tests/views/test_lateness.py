@@ -20,7 +20,7 @@ def test_what_was_late_is_told_with_its_days_and_the_rest_counted() -> None:
     ).library
     found = tell_lateness("2026-Q1", library)
     assert [(figure.label, figure.count) for figure in found.figures] == [
-        ("in time", 1), ("published late", 2), ("without a deadline", 1),
+        ("in time", 1), ("published late", 2), ("not called for", 1),
     ]  # fmt: skip
     assert [(row.id, row.due, row.published, row.late) for row in found.rows] == [
         ("PM-2026-002", "2026-01-13", "2026-01-16", "3 days late"),

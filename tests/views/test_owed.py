@@ -108,8 +108,27 @@ def test_a_question_to_a_document_is_answered_in_the_document() -> None:
     ]
     row = only_row(load(texts, settings="severities: [SEV-1, SEV-2, SEV-3]\n").library)
     assert (row.settle_in, [one.line for one in row.settle]) == (
-        "the document", ["recurrence_of: [PM-2026-002]", "related: [PM-2026-002]"],
+        "the document", ["recurrence_of: [PM-2026-002]", "related: [PM-2026-001, PM-2026-002]"],
     )  # fmt: skip
+
+
+def test_the_answer_names_what_the_document_is_related_to_already() -> None:
+    texts = [
+        postmortem(id="PM-2026-001", date="2026-01-01", severity="SEV-3", category="testing"),
+        *(postmortem(id=f"PM-2026-00{n}", date=f"2026-01-0{n}", severity="SEV-3") for n in (2, 3)),
+        postmortem(
+            id="PM-2026-004",
+            date="2026-01-04",
+            severity="SEV-3",
+            status="draft",
+            related="[PM-2026-001]",
+        ),
+    ]
+    row = only_row(load(texts, settings="severities: [SEV-1, SEV-2, SEV-3]\n").library)
+    assert (row.settle[1].line, row.settle[1].meaning) == (
+        "related: [PM-2026-001, PM-2026-002, PM-2026-003]",
+        "if it is another, in place of its line related (keep what else that names)",
+    )
 
 
 def test_long_lists_are_cut_and_say_how_many_more_there_are() -> None:

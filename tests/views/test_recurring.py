@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from itertools import product
 
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.pages import Addresses, page_path, plan_pages
@@ -56,8 +57,12 @@ def html(library: Library) -> str:
 
 
 def only_question(*texts: str) -> PossibleRow:
-    (row,) = view_recurring(load(texts).library).questions
+    (row,) = rows_of(view_recurring(load(texts).library))
     return row
+
+
+def rows_of(view: RecurringView) -> list[PossibleRow]:
+    return [row for group in view.questions for row in group.rows]
 
 
 def test_a_chain_tells_its_cause_and_each_occurrence_with_the_days_between() -> None:
@@ -74,8 +79,8 @@ def test_a_chain_tells_its_cause_and_each_occurrence_with_the_days_between() -> 
     # 8 January to 10 February, and to 1 March.
     assert [(one.number, one.date, one.gap) for one in chain.occurrences] == [
         ("1st", "8 January 2026", ""),
-        ("2nd", "10 February 2026", "33 days after the one before"),
-        ("3rd", "1 March 2026", "19 days after the one before"),
+        ("2nd", "10 February 2026", "33 days after the 1st"),
+        ("3rd", "1 March 2026", "19 days after the 2nd"),
     ]
     assert json.dumps(asdict(view))
 
@@ -139,7 +144,7 @@ def test_a_question_says_why_it_is_asked_and_what_to_write_where() -> None:
     ]  # fmt: skip
     assert (row.words, row.resemblance, row.others, row.more) == ("", None, (), "")
     assert row.file == "incidents/1.md"
-    assert (row.same, row.another, row.replaces) == (
+    assert (row.same.text, row.another.text, row.replaces) == (
         "recurrence_of: [PM-2026-001]", "related: [PM-2026-001]", False,
     )  # fmt: skip
 
@@ -163,6 +168,46 @@ def test_texts_that_are_nearly_the_same_are_explained_by_the_words_of_both() -> 
     assert (row.category, row.factors) == (None, ())
 
 
+def test_near_misses_to_be_asked_about_are_told_apart() -> None:
+    near = {"kind": "near-miss", "severity": None, "potential_severity": "SEV-1"}
+    first, second = in_row(2)
+    third = postmortem({"Root Cause": "No bound."}, id="PM-2026-003", date="2026-02-10", **near)
+    leads = [
+        view_recurring(load(some).library).lead for some in ([first, third], [first, second, third])
+    ]
+    came_back = "No cause came back, by what people have linked; "
+    assert leads == [
+        f"{came_back}1 further near miss is to be asked about.",
+        f"{came_back}1 further incident and 1 near miss are to be asked about.",
+    ]
+
+
+def test_half_a_percent_of_resemblance_is_rounded_up() -> None:
+    """Of 40 runs of three words 23 are in both: 57.5 %."""
+    words = [f"{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
+    same, one, other = words[:25], words[25:35], words[35:42]
+    row = only_question(
+        postmortem({"Root Cause": " ".join([*same, *one])}),
+        postmortem({"Root Cause": " ".join([*same, *other])}, id="PM-2026-002", date="2026-02-10"),
+    )
+    assert (row.resemblance, row.words) == (58, " ".join(same))
+
+
+def test_texts_that_begin_with_a_thousand_other_words_are_alike_without_a_quotation() -> None:
+    words = ["".join(letters) for letters in product("abcdefghij", repeat=4)]
+    causes = [" ".join([*words[k : k + 1000], *words[2000:5000]]) for k in (0, 1000)]
+    library = load(
+        [
+            postmortem({"Root Cause": causes[0]}),
+            postmortem({"Root Cause": causes[1]}, id="PM-2026-002", date="2026-02-10"),
+        ]
+    ).library
+    (row,) = rows_of(view_recurring(library))
+    # 2,998 of the 3,998 runs of each are in both: 2,998 of 4,998.
+    assert (row.resemblance, row.words) == (60, "")
+    assert "(60&nbsp;% of all runs of three words are in both). Both are" in html(library)
+
+
 def test_the_answers_take_the_place_of_what_the_document_names_already() -> None:
     row = only_question(
         postmortem({"Root Cause": "A limit was met."}, services="[cart-api]"),
@@ -176,17 +221,85 @@ def test_the_answers_take_the_place_of_what_the_document_names_already() -> None
             related="[PM-2025-001]",
         ),
     )
-    assert (row.another, row.replaces) == ("related: [PM-2025-001, PM-2026-001]", True)
+    assert (row.another.text, row.replaces) == ("related: [PM-2025-001, PM-2026-001]", True)
 
 
-def test_settling_a_question_either_way_takes_it_off_the_page() -> None:
-    earlier = postmortem({"Root Cause": "A limit was met."})
-    later = {"id": "PM-2026-002", "date": "2026-02-10"}
-    row = only_question(earlier, postmortem({"Root Cause": "No bound."}, **later))
-    for line in (row.same, row.another):
-        key, _, value = line.partition(": ")
-        settled = postmortem({"Root Cause": "No bound."}, **{**later, key: value})
-        assert view_recurring(load([earlier, settled]).library).questions == ()
+def in_row(days: int) -> list[str]:
+    """Postmortems of so many days, each of which may have the cause of all before it."""
+    return [
+        postmortem({"Root Cause": "A limit was met."}, id=f"PM-2026-{n:03}", date=f"2026-01-{n:02}")
+        for n in range(1, days + 1)
+    ]
+
+
+def test_settling_a_question_either_way_takes_its_incident_off_the_page() -> None:
+    """At once, although it might have had the cause of three, two of which are asked about, too."""
+    texts = in_row(4)
+    newest = rows_of(view_recurring(load(texts).library))[0]
+    assert (newest.later.key, len(newest.others), newest.is_all) == ("PM-2026-004", 2, True)
+    assert newest.another.text == "related: [PM-2026-003, PM-2026-002, PM-2026-001]"
+    for line in (newest.same.text, newest.another.text):
+        settled = texts[3].replace("\n---\n", f"\n{line}\n---\n", 1)
+        found = rows_of(view_recurring(load([*texts[:3], settled]).library))
+        assert [row.later.key for row in found] == ["PM-2026-003", "PM-2026-002"]
+
+
+def test_the_page_says_where_an_answer_leaves_some_to_be_asked_about_next() -> None:
+    library = load(in_row(12)).library
+    first, second, *_ = rows_of(view_recurring(library))
+    assert ((first.later.key, first.is_all), (second.later.key, second.is_all)) == (
+        ("PM-2026-012", False), ("PM-2026-011", False),
+    )  # fmt: skip
+    assert html(library).count("Those longer ago are asked about next.") == 2
+    assert html(load(in_row(10)).library).count("Those longer ago are asked about next.") == 0
+
+
+def test_the_likeliest_are_asked_about_first_and_headings_say_why() -> None:
+    queue = "The thread pool's queue had no bound, so a burst filled the heap."
+    causes = [
+        (1, "capacity", "[unbounded-growth]", "[]", "A limit was met."),
+        (2, "configuration", "[unbounded-growth]", "[search-api]", "A limit was met."),
+        (3, "capacity", "[staging-parity]", "[]", "A limit was met."),
+        (4, "capacity", "[]", "[]", queue),
+    ]
+    texts = [
+        postmortem(
+            {"Root Cause": cause},
+            id=f"PM-2026-{n}0{month}",
+            date=f"2026-0{month}-0{1 if n == 4 else n}",
+            category=category,
+            contributing_factors=factors,
+            services=services,
+        )
+        for n, category, factors, services, cause in causes
+        for month in (1, 2)
+    ]
+    view = view_recurring(load(texts).library)
+    assert [(group.title, [row.later.key for row in group.rows]) for group in view.questions] == [
+        ("Nearly the same text", ["PM-2026-402"]),
+        ("The same category and several factors or services", ["PM-2026-202"]),
+        ("The same category and one factor or service", ["PM-2026-302", "PM-2026-102"]),
+    ]
+
+
+def test_a_question_says_which_known_occurrence_it_is_about_and_that_it_may_be_a_later_one() -> (
+    None
+):
+    page = " ".join(html(load(in_row(3)).library).split())
+    assert (
+        "1 day before? If so, this is its 2nd known occurrence, or a later one, if it is also that "
+        'of <a class="pm-id" href="../incidents/PM-2026-001/">PM-2026-001</a>.</p>'
+    ) in page
+    assert "1 day before? If so, this is its 2nd known occurrence.</p>" in page
+
+
+def test_what_was_agreed_before_stands_under_the_occurrence_that_it_did_not_prevent() -> None:
+    page = html(chained())
+    second, third = (page.index(f'<li id="pm-is-pm-2026-00{n}">') for n in (2, 3))
+    told = page[second:third]
+    assert told.index("<strong>2nd</strong>") < told.index("33 days after the 1st. Of 5 action")
+    assert "19 days after the 2nd. Of 7 action items" in page[third:]
+    assert "days after" not in page[:second]
 
 
 def test_other_earlier_ones_are_named_and_the_rest_counted() -> None:
@@ -196,14 +309,15 @@ def test_other_earlier_ones_are_named_and_the_rest_counted() -> None:
     ]
     view = view_recurring(load(texts).library)
     assert view.total_questions == 12
-    first = view.questions[0]
+    rows = rows_of(view)
+    first = rows[0]
     assert [ref.key[-3:] for ref in first.others] == ["011", "010", "009"]
     assert first.more == "6 or more"
-    assert (view.questions[7].later.key, view.questions[7].more) == ("PM-2026-006", "1 more")
-    assert (view.questions[8].later.key, view.questions[8].more) == ("PM-2026-005", "")
+    assert (rows[7].later.key, rows[7].more) == ("PM-2026-006", "1 more")
+    assert (rows[8].later.key, rows[8].more) == ("PM-2026-005", "")
 
 
-def test_only_the_newest_fifty_stand_on_the_page_and_the_page_says_where_the_rest_is() -> None:
+def test_only_the_likeliest_fifty_stand_on_the_page_and_the_page_says_where_the_rest_is() -> None:
     texts = [
         postmortem(
             {**NONE, "Root Cause": "A limit was met."},
@@ -214,8 +328,8 @@ def test_only_the_newest_fifty_stand_on_the_page_and_the_page_says_where_the_res
     ]
     library = load(texts).library
     view = view_recurring(library)
-    assert (len(view.questions), view.total_questions) == (50, 54)
-    assert "About the newest 50 incidents, of 54" in html(library)
+    assert (len(rows_of(view)), view.total_questions) == (50, 54)
+    assert "The likeliest 50, of 54;" in html(library)
     assert 'href="../api/v1/recurring.json"' in html(library)
 
 
@@ -232,7 +346,7 @@ def test_a_long_chain_shows_its_last_twenty_and_older_ones_lead_to_the_page() ->
     library = load(texts).library
     (chain,) = view_recurring(library).chains
     assert (len(chain.occurrences), chain.earlier, chain.occurrences[0].number) == (20, 3, "4th")
-    assert chain.occurrences[0].gap == "1 day after the one before"
+    assert chain.occurrences[0].gap == "1 day after the 3rd"
     assert chain.occurrences[0].meant == "No action item had been agreed before."
     refs = [view_incident(library.by_id[f"PM-2026-{n:03}"], library).occurrence for n in (3, 4)]
     assert [ref.anchor for ref in refs if ref] == ["", "pm-is-pm-2026-004"]
@@ -246,6 +360,9 @@ def test_an_empty_library_and_a_single_document_say_what_would_fill_the_page() -
         page = html(library)
         assert "No postmortem says of its cause that it was there before." in page
         assert "Nothing is to be asked" in page
+        # The example of a link is an id that the library has.
+        example = "recurrence_of: [PM-2026-001]" if library.postmortems else "recurrence_of"
+        assert f"Where one does, <code>{example}</code> in its front matter" in page
 
 
 def test_incidents_without_a_date_are_said_to_be_left_out_and_stand_last_in_a_chain() -> None:

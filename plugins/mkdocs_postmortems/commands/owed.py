@@ -70,8 +70,9 @@ def _print_row(row: OwedRow) -> None:
     title = " ".join(part for part in (row.title or "no title", f"({named})" if named else "",
                                        f"[{row.status}]" if row.status else "") if part)  # fmt: skip
     click.echo(f"{number}  {row.date or 'no date':10}  {would_be}{severity}  {title}")
-    after = f", after {', '.join(ref.title for ref in row.earlier)}" if row.earlier else ""
-    click.echo(f"    {'; '.join(row.why)}{after}")
+    earlier = ", ".join(ref.title for ref in row.earlier)
+    also = f", if it is also that of {earlier}" if earlier else ""
+    click.echo(f"    {'; '.join(row.why)}{also}")
     if row.due:
         days = f"{row.overdue_days} {'day' if row.overdue_days == 1 else 'days'}"
         late = f" OVERDUE by {days}" if row.overdue_days else ""

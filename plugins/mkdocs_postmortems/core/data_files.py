@@ -9,7 +9,7 @@ from types import MappingProxyType
 from .delimited import unusable
 from .diagnostics import Problem
 from .page_views import PageViews
-from .page_views_file import PageViewsReading, read_page_views
+from .page_views_file import read_page_views
 from .register import RegisteredIncident
 from .register_file import RegisterReading, read_register
 from .settings import Settings
@@ -54,7 +54,7 @@ class DataReading:
     register: tuple[RegisteredIncident, ...] = ()
     tickets: Mapping[str, Ticket] = field(default_factory=lambda: MappingProxyType({}))
     page_views: PageViews | None = None
-    """None where there is no file of them, or none that can be used."""
+    """None where there is no file of them."""
     problems: tuple[PlacedProblem, ...] = ()
 
 
@@ -63,7 +63,7 @@ def read_data_files(files: Iterable[DataFile], settings: Settings) -> DataReadin
     # A name in lower case comes first where the disk tells the two apart.
     ordered = sorted(files, key=lambda f: (DATA_FILE_NAMES.index(f.name), f.path.swapcase()))
     problems: list[PlacedProblem] = []
-    register, tickets, views = RegisterReading(), TicketsReading(), PageViewsReading()
+    register, tickets, views = RegisterReading(), TicketsReading(), None
     for file in _first(tuple(f for f in ordered if f.name in REGISTER_NAMES), problems):
         register = read_register(file.data, file.name, settings)
         problems += (PlacedProblem(path=file.path, problem=p) for p in register.problems)
@@ -71,12 +71,13 @@ def read_data_files(files: Iterable[DataFile], settings: Settings) -> DataReadin
         tickets = read_tickets(file.data, settings)
         problems += (PlacedProblem(path=file.path, problem=p) for p in tickets.problems)
     for file in _first(tuple(f for f in ordered if f.name in PAGE_VIEWS_NAMES), problems):
-        views = read_page_views(file.data, file.name)
-        problems += (PlacedProblem(path=file.path, problem=p) for p in views.problems)
+        read = read_page_views(file.data, file.name)
+        views = read.views
+        problems += (PlacedProblem(path=file.path, problem=p) for p in read.problems)
     return DataReading(
         register=register.incidents,
         tickets=tickets.tickets,
-        page_views=views.views,
+        page_views=views,
         problems=tuple(problems),
     )
 

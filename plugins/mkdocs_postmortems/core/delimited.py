@@ -33,11 +33,12 @@ class DelimitedReading:
     delimiter: str = ","
 
 
-def read_delimited(data: bytes) -> DelimitedReading:
+def read_delimited(data: bytes, delimiters: str = ",;") -> DelimitedReading:
     """Read CSV, in UTF-8 with or without a byte order mark. Never raises for what it holds.
 
-    Commas or semicolons separate the cells, whichever the first line has more of.
-    Records without any text are left out. Takes time in proportion to the length.
+    Commas or semicolons separate the cells (or what else `delimiters` has), whichever
+    the first line has most of. Records without any text are left out. Takes time in
+    proportion to the length.
     """
     if (position := data.find(b"\0")) >= 0:
         line = data.count(b"\n", 0, position) + 1
@@ -47,7 +48,7 @@ def read_delimited(data: bytes) -> DelimitedReading:
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     lines = list(io.StringIO(text, newline=""))
     header = _QUOTED.sub("", next((line for line in lines if line.strip()), ""))
-    delimiter = ";" if header.count(";") > header.count(",") else ","
+    delimiter = max(delimiters, key=header.count)
     problems: list[Problem] = []
     records = tuple(
         record

@@ -100,7 +100,8 @@ def follow_trend(
         whole, untold = Tally(count=count, total=total), 0
     change = None
     if is_share:
-        now, before = (tell(quarter) or nothing for quarter in quarters_before(library.as_of, 2))
+        last_two = (tell(quarter) or nothing for quarter in quarters_before(library.as_of, 2))
+        now, before = (*last_two, nothing, nothing)[:2]  # fewer where the calendar begins
         change = _compare(before, now)
     return Trend(
         whole=whole if whole.total or not untold else None,

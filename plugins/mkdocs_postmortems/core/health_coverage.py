@@ -9,6 +9,7 @@ from .library import Library
 from .owed import Obligation, find_obligations
 from .postmortem import Postmortem
 from .quarter import quarter_of
+from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,8 +29,8 @@ class SeverityCoverage:
 class Coverage:
     """What is written up, and of how much."""
 
-    severest: str
-    """Id of the organisation's severest that is not retired."""
+    severest: str | None
+    """Id of the organisation's severest that is not retired; None where it has no severities."""
     share: Trend
     """Postmortems of the severest, of those of incidents whose severity is known."""
     unknown: int
@@ -45,24 +46,28 @@ class Coverage:
     milder: Trend | None
     """Incidents of the register that are milder than the severest and have a document;
     None without a register."""
+    written: tuple[Postmortem, ...]
+    """The documents of these, the newest first."""
 
 
 def measure_coverage(library: Library) -> Coverage:
     """Hold what is written up against itself and against the register."""
-    severities = library.settings.severities
-    severest = (*severities.current, *severities.terms)[0].id
+    highest = _find_highest(library.settings.severities)
     rated = [p for p in library.incidents if p.severity]
     near_misses = tuple(p for p in library.postmortems if p.is_near_miss)
     registered = [one for one in find_obligations(library).all if one.incident is not None]
+    milder = [one for one in registered if _is_milder(one, highest)]
+    of_milder = {p.id for one in milder for p in one.documents}
     return Coverage(
-        severest=severest,
-        share=follow_trend(((p.quarter, int(p.severity == severest)) for p in rated), library),
+        severest=highest[-1] if highest else None,
+        share=follow_trend(((p.quarter, int(p.severity in highest)) for p in rated), library),
         unknown=len(library.incidents) - len(rated),
-        behind=tuple(p for p in rated if p.severity == severest),
+        behind=tuple(p for p in rated if p.severity in highest),
         near_misses=near_misses,
         beside=_count_beside(library),
         by_severity=_divide(registered, library),
-        milder=_follow_milder(registered, severest, library),
+        milder=_follow_milder(milder, library) if registered else None,
+        written=tuple(p for p in library.postmortems if p.id in of_milder),
     )
 
 
@@ -98,14 +103,18 @@ def _divide(registered: list[Obligation], library: Library) -> tuple[SeverityCov
     )
 
 
-def _follow_milder(registered: list[Obligation], severest: str, library: Library) -> Trend | None:
-    if not registered:
-        return None
-    milder = (
-        one
-        for one in registered
-        if one.facts.severity not in (None, severest) and not one.facts.is_near_miss
-    )
+def _find_highest(severities: Vocabulary) -> tuple[str, ...]:
+    """The severest that is not retired, behind those above it, which had its place before."""
+    ids = [term.id for term in severities.terms]
+    current = next((term.id for term in severities.current), ids[0] if ids else None)
+    return tuple(ids[: ids.index(current) + 1]) if current else ()
+
+
+def _is_milder(one: Obligation, highest: tuple[str, ...]) -> bool:
+    return one.facts.severity not in (None, *highest) and not one.facts.is_near_miss
+
+
+def _follow_milder(milder: list[Obligation], library: Library) -> Trend:
     return follow_trend(
         (
             (quarter_of(one.facts.day) if one.facts.day else None, int(is_written_up(one)))

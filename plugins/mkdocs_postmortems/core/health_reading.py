@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from .citations import find_citations
+from .grouping import group_by
 from .health import Trend, follow_trend, recent_quarters
+from .lateness import Delivery, Timing, find_deliveries
 from .library import Library
-from .owed import Obligation, State, find_obligations
+from .owed import Obligation
+from .page_views import PageViews
 from .postmortem import Postmortem
 from .quarter import quarter_of
+from .quarter_reviews import reviewed_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +26,8 @@ class Publishing:
     """Of those whose deadline is over or that are published."""
     late: tuple[Obligation, ...]
     """Published after it, the newest first."""
-    waiting: int
-    """Not published, and the day of the deadline is over."""
+    waiting: tuple[Obligation, ...]
+    """Not published, and the day of the deadline is over; the newest first."""
     not_due: int
     """Not published, and the deadline still to come; in no figure."""
     unknown: int
@@ -51,10 +56,14 @@ class Reading:
 
     linked: Trend
     """Those that another document or a page of the site leads to."""
+    leading: tuple[tuple[Postmortem, tuple[str, ...]], ...]
+    """Those, the newest first, each with the URIs of what leads to it."""
     never_linked: tuple[Postmortem, ...]
     """The newest first."""
+    views: PageViews | None
+    """None where there is no file of them."""
     opened: Trend | None
-    """Those whose page was opened at all; None where there is no file of views."""
+    """Those whose page was opened at all; None where the file tells of none of them."""
     never_opened: tuple[Postmortem, ...]
     """The newest first."""
     publishing: Publishing
@@ -65,54 +74,47 @@ def measure_reading(library: Library) -> Reading:
     """Look for traces of readers."""
     final = tuple(p for p in library.postmortems if p.status == "final")
     citations, views = find_citations(library), library.page_views
-    opened = {p.id: views.of(p) > 0 for p in final} if views else {}
+    # From nothing it does not follow that nobody opened any.
+    is_told = views is not None and views.rows and (not final or any(map(views.tell_of, final)))
+    opened = {p.id: views.of(p) > 0 for p in final} if views and is_told else None
     return Reading(
         linked=follow_trend(((p.quarter, int(citations.lead_to(p))) for p in final), library),
+        leading=tuple((p, citations.by_postmortem[p.id]) for p in final if citations.lead_to(p)),
         never_linked=tuple(p for p in final if not citations.lead_to(p)),
+        views=views,
         opened=follow_trend(((p.quarter, int(opened[p.id])) for p in final), library)
-        if views
+        if opened is not None
         else None,
-        never_opened=tuple(p for p in final if views and not opened[p.id]),
+        never_opened=tuple(p for p in final if opened and not opened[p.id]),
         publishing=_measure_publishing(library),
         reviews=_look_at_reviews(library),
     )
 
 
 def _measure_publishing(library: Library) -> Publishing:
-    outcomes: list[tuple[str | None, int]] = []
-    late: list[Obligation] = []
-    waiting = not_due = unknown = 0
-    for one in find_obligations(library).all:
-        if not one.verdict.met or one.deadline is None:
-            continue
-        quarter = quarter_of(one.facts.day) if one.facts.day else None
-        if one.state is not State.PUBLISHED:
-            waiting += one.is_late
-            not_due += not one.is_late
-            if one.is_late:
-                outcomes.append((quarter, 0))
-        elif (published := one.published) is None:
-            unknown += 1
-        else:
-            is_late = published > one.deadline
-            outcomes.append((quarter, int(not is_late)))
-            if is_late:
-                late.append(one)
-    late.sort(key=lambda one: (one.facts.day or date.min, one.facts.id), reverse=True)
+    by_timing = group_by(find_deliveries(library), lambda one: (one.timing,))
+    in_time = by_timing.get(Timing.IN_TIME, ())
+    late, waiting = by_timing.get(Timing.LATE, ()), by_timing.get(Timing.OVERDUE, ())
+    outcomes = ((one.quarter, int(not one.is_late)) for one in (*in_time, *late, *waiting))
     return Publishing(
         in_time=follow_trend(outcomes, library),
-        late=tuple(late),
-        waiting=waiting,
-        not_due=not_due,
-        unknown=unknown,
+        late=_newest_first(late),
+        waiting=_newest_first(waiting),
+        not_due=len(by_timing.get(Timing.NOT_DUE, ())),
+        unknown=len(by_timing.get(Timing.UNKNOWN, ())),
+    )
+
+
+def _newest_first(found: Iterable[Delivery]) -> tuple[Obligation, ...]:
+    obligations = (one.obligation for one in found)
+    return tuple(
+        sorted(obligations, key=lambda one: (one.facts.day or date.min, one.facts.id), reverse=True)
     )
 
 
 def _look_at_reviews(library: Library) -> QuarterlyReviews:
-    """A day after today is a plan: it counts as not reviewed."""
-    reviewed = {
-        q: day for q, day in library.settings.quarterly_reviews.items() if day <= library.as_of
-    }
+    known = library.settings.quarterly_reviews
+    reviewed = {quarter: day for quarter in known if (day := reviewed_on(quarter, library))}
     quarter, day = max(reviewed.items(), key=lambda pair: (pair[1], pair[0]), default=("", None))
     running = quarter_of(library.as_of)
     complete = [q for q in recent_quarters(library) if q < running and q in library.by_quarter]

@@ -1,4 +1,4 @@
-"""Which postmortems came by their deadline, and which did not."""
+"""Which postmortems came by their deadline, and which did not: only what is owed can be late."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Timing(StrEnum):
     NOT_DUE = "not due yet"
     UNKNOWN = "published, nobody says when"
     NO_DEADLINE = "without a deadline"
+    NOT_CALLED_FOR = "not called for"
+    """Nothing that is known calls for it, so it is neither in time nor late."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,26 +44,37 @@ class Delivery:
     late, or on the day itself."""
 
     @property
+    def quarter(self) -> str | None:
+        """Of the incident; None where its day is unknown."""
+        day = self.obligation.facts.day
+        return quarter_of(day) if day else None
+
+    @property
     def is_late(self) -> bool:
         """Whether the deadline was over before it was published."""
         return self.timing in (Timing.LATE, Timing.OVERDUE)
 
 
 @lru_cache(maxsize=2)
-def find_deliveries(library: Library) -> Mapping[str, tuple[Delivery, ...]]:
-    """By the quarter of the incident, those latest first, then the newest.
-
-    An incident that is owed no postmortem, and has none, is in no quarter's.
-    """
-    found = []
-    for one in find_obligations(library).all:
-        if one.facts.day and (one.documents or one.is_owed):
-            found.append(_deliver(one, library))
-    ordered = sorted(
-        found,
-        key=lambda d: (not d.is_late, -d.days_late, -_ordinal(d), d.obligation.facts.id),
+def find_deliveries(library: Library) -> tuple[Delivery, ...]:
+    """Of every postmortem that is there or owed, the latest first, then the newest."""
+    found = (
+        _deliver(one, library)
+        for one in find_obligations(library).all
+        if one.documents or one.is_owed
     )
-    return group_by(ordered, lambda d: _quarter(d.obligation))
+    return tuple(
+        sorted(
+            found,
+            key=lambda d: (not d.is_late, -d.days_late, -_ordinal(d), d.obligation.facts.id),
+        )
+    )
+
+
+@lru_cache(maxsize=2)
+def deliveries_by_quarter(library: Library) -> Mapping[str, tuple[Delivery, ...]]:
+    """The same by the quarter of the incident; those without a day are in none."""
+    return group_by(find_deliveries(library), lambda d: (d.quarter,) if d.quarter else ())
 
 
 def _deliver(one: Obligation, library: Library) -> Delivery:
@@ -69,23 +82,22 @@ def _deliver(one: Obligation, library: Library) -> Delivery:
     is_final = one.state is State.PUBLISHED
     due = _day_of(one.deadline, zone)
     published = _day_of(one.published, zone) if is_final else None
-    until = published if is_final else library.as_of
-    timing = _timing(one, due, library.as_of)
-    is_late = timing in (Timing.LATE, Timing.OVERDUE)
+    timing = _timing(one)
+    days_late = one.overdue_days
+    if timing is Timing.LATE and due and published:
+        days_late = (published - due).days
     return Delivery(
-        obligation=one,
-        timing=timing,
-        due=due,
-        published=published,
-        days_late=max((until - due).days, 0) if is_late and due and until else 0,
+        obligation=one, timing=timing, due=due, published=published, days_late=days_late
     )
 
 
-def _timing(one: Obligation, due: date | None, as_of: date) -> Timing:
-    if one.deadline is None or due is None:
+def _timing(one: Obligation) -> Timing:
+    if not one.is_called_for:
+        return Timing.NOT_CALLED_FOR
+    if one.deadline is None:
         return Timing.NO_DEADLINE
     if one.state is not State.PUBLISHED:
-        return Timing.OVERDUE if due < as_of else Timing.NOT_DUE
+        return Timing.OVERDUE if one.is_late else Timing.NOT_DUE
     if one.published is None:
         return Timing.UNKNOWN
     return Timing.LATE if one.published > one.deadline else Timing.IN_TIME
@@ -101,8 +113,3 @@ def _day_of(moment: datetime | None, zone: ZoneInfo) -> date | None:
 def _ordinal(delivery: Delivery) -> int:
     day = delivery.obligation.facts.day
     return day.toordinal() if day else 0
-
-
-def _quarter(obligation: Obligation) -> tuple[str, ...]:
-    day = obligation.facts.day
-    return (quarter_of(day),) if day else ()

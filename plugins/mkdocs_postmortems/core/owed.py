@@ -64,9 +64,14 @@ class Obligation:
     """Id of the team that it falls to."""
 
     @property
+    def is_called_for(self) -> bool:
+        """Whether a trigger calls for a postmortem; no other one is owed, or can be late."""
+        return bool(self.verdict.met)
+
+    @property
     def is_owed(self) -> bool:
         """Whether a trigger calls for a postmortem that is not final yet."""
-        return self.state in _NOT_FINAL and bool(self.verdict.met)
+        return self.state in _NOT_FINAL and self.is_called_for
 
     @property
     def is_late(self) -> bool:

@@ -93,12 +93,14 @@ class _Known:
         return chain.members[0].id if chain else identifier
 
     def settled_with(self, identifier: str) -> Container[str]:
-        """The ids of which it is known whether they have one's cause, that one included."""
+        """The ids of which it is known whether they have one's cause; empty for one of which
+        nobody has said anything."""
         here = self.cause_of(identifier)
         causes = frozenset({here}).union(self._others.get(here, ()))
         # A cause without a chain goes by the only incident that has it.
-        has_chain = any(cause in self._chains.by_incident for cause in causes)
-        return _Having(self, causes) if has_chain else causes
+        if any(cause in self._chains.by_incident for cause in causes):
+            return _Having(self, causes)
+        return causes - {identifier}
 
 
 class _Having:
@@ -157,7 +159,11 @@ class _Search:
         first = bisect_left(self._days, self._days[place] - self._window, 0, place)
         found: set[int] = set()
         for key in self._causes[place].keys:
-            latest = takewhile(first.__le__, reversed(self._seen.get(key, ())))
+            seen = self._seen.get(key, [])
+            if not settled:
+                found.update(seen[max(bisect_left(seen, first), len(seen) - COMPARED) :])
+                continue
+            latest = takewhile(first.__le__, reversed(seen))
             found.update(
                 islice((one for one in latest if self._dated[one].id not in settled), COMPARED)
             )

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from .cohorts import Cohort, count_cohorts_of
-from .course import Course
-from .grouping import group_by
 from .library import Library, OwnedAction
 from .patterns import Patterns, find_patterns
 from .period import Period, days_of_quarter
 from .quarter import quarter_before, quarter_of
 from .review import Review, review_periods
+
+
+def reviewed_on(quarter: str, library: Library) -> date | None:
+    """The day on which the patterns of a quarter were reviewed; a day to come is a plan."""
+    day = library.settings.quarterly_reviews.get(quarter)
+    return day if day and day <= library.as_of else None
 
 
 @lru_cache(maxsize=2)
@@ -48,16 +53,15 @@ class Promise:
 @lru_cache(maxsize=2)
 def find_promises(library: Library) -> Mapping[str, Promise]:
     """What was promised for each quarter that has postmortems, and what came of it."""
-    due = group_by(library.actions, lambda o: _first_due(library.courses[o.action.id]))
+    due: dict[str, list[OwnedAction]] = {quarter: [] for quarter in library.patterns}
+    for owned in library.actions:
+        day = library.courses[owned.action.id].first_due
+        if day and (items := due.get(quarter_of(day))) is not None:
+            items.append(owned)
     cohorts = count_cohorts_of(library.patterns, library.courses.values())
     return {
-        cohort.quarter: Promise(items=due.get(cohort.quarter, ()), kept=cohort)
-        for cohort in cohorts
+        cohort.quarter: Promise(items=tuple(due[cohort.quarter]), kept=cohort) for cohort in cohorts
     }
-
-
-def _first_due(course: Course) -> tuple[str, ...]:
-    return (quarter_of(course.first_due),) if course.first_due else ()
 
 
 def patterns_before(quarter: str, library: Library) -> Patterns:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 
 from .actions import ActionStatus
@@ -113,8 +114,7 @@ def review_periods(periods: Sequence[Period], library: Library) -> tuple[Review,
     lasts = [period.last for period in periods]
     closed_some_day = [0] * (len(periods) + 1)
     # In the order of the due dates, so that without git no list has to be sorted by them again.
-    for owned in sorted(library.actions, key=lambda o: (o.action.due or date.max, o.action.id)):
-        course = library.courses[owned.action.id]
+    for owned, course in _follow_by_due(library):
         if (agreed_in := place(course.agreed)) is not None:
             found[agreed_in].new.append(owned)
         if (closed_in := place(course.closed)) is not None:
@@ -132,6 +132,13 @@ def review_periods(periods: Sequence[Period], library: Library) -> tuple[Review,
     return tuple(
         _conclude(period, one, library) for period, one in zip(periods, found, strict=True)
     )
+
+
+@lru_cache(maxsize=2)
+def _follow_by_due(library: Library) -> tuple[tuple[OwnedAction, Course], ...]:
+    """All items with their courses, the earliest due first: for the months and the quarters."""
+    ordered = sorted(library.actions, key=lambda o: (o.action.due or date.max, o.action.id))
+    return tuple((owned, library.courses[owned.action.id]) for owned in ordered)
 
 
 def of_team(review: Review, team: str, settings: Settings) -> Review:

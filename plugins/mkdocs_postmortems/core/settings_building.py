@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from .diagnostics import Level, Problem
 from .house_style import HousePattern
 from .located_yaml import Node, place_of
 from .policy import Policy
+from .quarter import quarter_of
 from .sections import SECTION_NAMES, SectionNames
 from .settings import UNDETERMINED, Settings, Team
 from .settings_contract import LanguageEntry, SettingsEntries
@@ -64,7 +66,7 @@ def build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -
         language=tuple(_house_pattern(entry) for entry in file.language),
         allowed_personal_data=file.allowed_personal_data,
         trackers=MappingProxyType(file.trackers),
-        quarterly_reviews=MappingProxyType(file.quarterly_reviews),
+        quarterly_reviews=MappingProxyType(_reviews(file, root, problems)),
         rule_places=tuple(
             (code, (place := place_of(root, ("rules", code))).line, place.column)
             for code in file.rules
@@ -108,6 +110,19 @@ def _teams(
             )
         )
     return tuple(teams)
+
+
+def _reviews(file: SettingsEntries, root: Node, problems: list[Problem]) -> dict[str, date]:
+    """Of whole quarters alone: what is looked at before the end is another matter."""
+    found = {}
+    for quarter, day in file.quarterly_reviews.items():
+        if quarter < quarter_of(day):
+            found[quarter] = day
+            continue
+        message = f"{quarter} was not over on {day}, so that was no review of it"
+        hint = "give the day of the review that was held after its end"
+        problems.append(unusable_at(root, ("quarterly_reviews", quarter), message, hint))
+    return found
 
 
 def _policy(

@@ -56,7 +56,8 @@ def report_shared_names(
                         root,
                         (key, index),
                         f"`{name}` names `{first[1]}` already",
-                        "an id or alias belongs to one entry; the first is used",
+                        "an id or alias belongs to one entry; the first is used. To merge two, "
+                        "delete the entry of the one whose id is an alias of the other",
                     )
                 )
 

@@ -8,7 +8,7 @@ from ..core.chains import Chain, find_chains
 from ..core.library import Library
 from ..core.possible_recurrences import PossibleRecurrence, find_possible_recurrences
 from ..pages import Addresses
-from ..views.possible import say_another, say_same
+from ..views.possible import say_another, say_same, tell_resemblance
 from ..views.recurring import refer_to_chain
 from ..views.reference import refer_to_incident
 from ..views.wording import iso_date
@@ -47,7 +47,7 @@ def _chain(chain: Chain, library: Library, addresses: Addresses) -> dict[str, An
 
 
 def _question(one: PossibleRecurrence, addresses: Addresses) -> dict[str, Any]:
-    alike = None if one.resemblance is None else round(one.resemblance, 2)
+    alike = tell_resemblance(one)
     return {
         "postmortem": one.later.id,
         "date": iso_date(one.later.date),
@@ -57,11 +57,11 @@ def _question(one: PossibleRecurrence, addresses: Addresses) -> dict[str, Any]:
         "category": one.later.category if one.same_category else None,
         "contributing_factors": list(one.factors),
         "services": list(one.services),
-        "resemblance": alike,
+        "resemblance": None if alike is None else alike / 100,
         "others": [p.id for p in one.others],
         "others_complete": one.is_all,
         "source": one.later.uri,
-        "same": say_same(one),
-        "another": say_another(one),
+        "same": say_same(one).text,
+        "another": say_another(one).text,
         "url": addresses.url(refer_to_incident(one.later)),
     }

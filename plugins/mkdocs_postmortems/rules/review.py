@@ -62,14 +62,14 @@ def late_postmortem(subject: CheckedDocument) -> Iterator[Finding]:
 
 @rule("PM602", "possible-recurrence", Level.INFO)
 def possible_recurrence(subject: CheckedEntry) -> Iterator[Finding]:
-    """A cause occurred for the third time or more, and no earlier one is linked.
+    """A cause occurred perhaps for the third time or more, and no earlier one is linked.
 
     ## What it does
 
     Counts earlier postmortems of the same category that share a contributing
     factor or a service, no more than `library.yml: policy.recurrence_window_days`
-    before: 365 by default. From the third occurrence on it asks for a link to one
-    of them in `recurrence_of` or `related`.
+    before: 365 by default. Where the document would be the third occurrence or a later
+    one, it asks for a link to one of them in `recurrence_of` or `related`.
 
     ## Why it matters
 
@@ -99,8 +99,8 @@ def possible_recurrence(subject: CheckedEntry) -> Iterator[Finding]:
         return
     yield Finding(
         line=entry.category_line,
-        message=f"the cause `{entry.cause.category}` was there before, with the same factors or "
-        f"services: {', '.join(earlier)}",
+        message="perhaps the 3rd occurrence of its cause, or a later one, if it is also that of "
+        f"{', '.join(earlier)}: all are `{entry.cause.category}`, with factors or services in common",
         hint="is it the same cause? If so, say so in `recurrence_of`, else name them in `related`",
     )
 

@@ -44,8 +44,9 @@ def called_for_by(postmortem: Postmortem, library: Library) -> str:
     called = [one for one in found if one.verdict.met] or found[:1]
     clauses: dict[str, None] = {}
     for one in called:
-        after = f", after {listing(one.verdict.possible)}" if one.verdict.possible else ""
-        clauses["; ".join(explain_call(one.verdict, policy)) + after] = None
+        earlier = listing(one.verdict.possible)
+        also = f", if it is also that of {earlier}" if earlier else ""
+        clauses["; ".join(explain_call(one.verdict, policy)) + also] = None
     return "; ".join(clauses)
 
 

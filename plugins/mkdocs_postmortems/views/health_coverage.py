@@ -10,6 +10,7 @@ from .health_figures import (
     HealthSection,
     Way,
     glance_at,
+    lead_to,
     list_behind,
     say_change,
     say_each,
@@ -20,6 +21,8 @@ from .reference import Ref
 from .wording import count_of, with_id
 
 _OWED = Ref(kind="owed", title="What is owed a postmortem, and what is not")
+_SEVEREST = "the severest"
+_NO_SEVERITIES = "library.yml has no severities, so nobody can tell which incidents are severe."
 _NO_REGISTER = (
     "There is no register of incidents, so nobody can tell how many have none: "
     "incidents.csv beside library.yml, or postmortems register import."
@@ -28,12 +31,14 @@ _NO_REGISTER = (
 
 def show_coverage(found: Coverage, library: Library) -> HealthSection:
     """What share the severest have, near misses, and the register."""
-    severest = found.severest
+    severest = found.severest or _SEVEREST
     counted = f"Share of {severest} among postmortems of incidents"
     return HealthSection(
         id="coverage",
-        title=f"Only {severest}s are written up",
-        glance=glance_at(counted, found.share),
+        title=f"Only {found.severest}s are written up"
+        if found.severest
+        else "Only the worst is written up",
+        glance=glance_at(counted, found.share, "less is better"),
         meaning="Every document is about an outage that made the rounds. So an organisation "
         "learns only from what has become expensive, and from few cases.",
         figures=(
@@ -47,6 +52,11 @@ def show_coverage(found: Coverage, library: Library) -> HealthSection:
             for identifier, title, documents in (
                 ("severest", f"Postmortems of {severest}", found.behind),
                 ("near-misses", "Near misses written up", found.near_misses),
+                (
+                    "milder-written",
+                    f"Postmortems of what was milder than {severest}",
+                    found.written,
+                ),
             )
             if documents
         ),
@@ -71,7 +81,11 @@ def _share(found: Coverage, counted: str, library: Library) -> Figure:
         value=say_tally(found.share.whole, nothing="no postmortem yet"),
         definition="Postmortems of any status about incidents whose severity is known, by the "
         "quarter of the incident. Near misses are not among them.",
-        remarks=((unknown,) if found.unknown else ()) + say_change(found.share, library),
+        remarks=(
+            *(() if found.severest else (_NO_SEVERITIES,)),
+            *((unknown,) if found.unknown else ()),
+            *say_change(found.share, library),
+        ),
     )
 
 
@@ -90,12 +104,12 @@ def _milder(found: Coverage, library: Library) -> Figure:
     trend = found.milder
     return Figure(
         id="milder",
-        title=f"Milder than {found.severest}, and written up",
+        title=f"Milder than {found.severest or _SEVEREST}, and written up",
         value=say_tally(trend.whole, nothing="none in the register") if trend else "unknown",
         definition="Of the incidents of the register that are milder than "
-        f"{found.severest} and no near misses: those with a document, of any status.",
+        f"{found.severest or _SEVEREST} and no near misses: those with a document, of any status.",
         remarks=say_change(trend, library) if trend else (_NO_REGISTER,),
-        ways=(Way(ref=_OWED),),
+        ways=(*lead_to("milder-written", found.written, "are written up"), Way(ref=_OWED)),
     )
 
 
@@ -104,7 +118,7 @@ def _tables(found: Coverage, library: Library) -> tuple[ChartTable, ...]:
         by_quarter: tuple[ChartTable, ...] = ()
     else:
         columns = [
-            (found.severest, say_each(found.share.quarters)),
+            (found.severest or "The severest", say_each(found.share.quarters)),
             ("Near misses", say_each(found.beside, "beside")),
         ]
         if found.milder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import dataclass
 
 from ..core.cohorts import Cohort
@@ -17,6 +18,8 @@ from .wording import iso_date
 SHOWN = 50
 """So many documents of a list are on the page."""
 NONE = "none"
+NOTHING = "nothing to count yet"
+"""In the table at the top, for a share of nothing."""
 KEPT_BACK = "not shown"
 """What stands in the place of a figure about language that few documents are behind."""
 _VERDICTS = {
@@ -56,8 +59,13 @@ class Behind:
     """A document behind a figure."""
 
     incident: Ref
+    """Its page; of an incident without a document, the page of what is owed."""
+    id: str
     date: str | None
     """`2026-03-04`."""
+    sources: tuple[Ref, ...] = ()
+    """The first that lead to it; a page that is no postmortem has its file alone, and no address."""
+    more_sources: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +86,12 @@ class BehindList:
 
 @dataclass(frozen=True, kw_only=True)
 class Glance:
-    """An anti-pattern in a row of the table at the top."""
+    """A figure in a row of the table at the top."""
 
     counted: str
     """What is counted: `Causes that name a system`."""
+    aim: str
+    """Which way is the good one: `more is better`."""
     whole: str
     last: str
     """Of the last complete quarter."""
@@ -158,16 +168,24 @@ def last_complete(quarters: tuple[QuarterTally, ...]) -> Tally | None:
     return next(complete, Tally(count=0, total=0))
 
 
-def glance_at(counted: str, trend: Trend | None, *, between: str = "of") -> Glance:
+def glance_at(counted: str, trend: Trend | None, aim: str, *, between: str = "of") -> Glance:
     """A row of the table at the top; None where the figure cannot be told."""
     if trend is None:
-        return Glance(counted=counted, whole="unknown", last="unknown", change="not compared")
+        return Glance(
+            counted=counted, aim=aim, whole="unknown", last="unknown", change="not compared"
+        )
     is_share = trend.change is not None
+    last = last_complete(trend.quarters)
+    is_empty = last is not None and not last.total
+    whole = say_counts(trend.whole, between)
+    if is_share or (trend.whole and not trend.whole.total):
+        whole = say_tally(trend.whole, nothing=NOTHING)
     return Glance(
         counted=counted,
-        whole=say_tally(trend.whole) if is_share else say_counts(trend.whole, between),
-        last=say_counts(last_complete(trend.quarters), between),
-        change=say_verdict(trend.change),
+        aim=aim,
+        whole=whole,
+        last=NOTHING if is_empty else say_counts(last, between),
+        change="nothing to compare" if is_share and is_empty else say_verdict(trend.change),
     )
 
 
@@ -203,7 +221,20 @@ def say_each(quarters: tuple[QuarterTally, ...], between: str = "of") -> tuple[s
 
 def list_behind(identifier: str, title: str, found: tuple[Postmortem, ...]) -> BehindList:
     """The documents behind a figure, as far as there is room."""
-    rows = tuple(
-        Behind(incident=refer_to_incident(p), date=iso_date(p.date)) for p in found[:SHOWN]
-    )
+    rows = tuple(show_behind(p) for p in found[:SHOWN])
     return BehindList(id=identifier, title=title, total=len(found), rows=rows)
+
+
+def show_behind(postmortem: Postmortem) -> Behind:
+    """A document of such a list."""
+    return Behind(
+        incident=refer_to_incident(postmortem), id=postmortem.id, date=iso_date(postmortem.date)
+    )
+
+
+def lead_to(identifier: str, documents: Sized, said: str) -> tuple[Way, ...]:
+    """A link to a list of the page: `12 that nothing leads to`; none where it is empty."""
+    if not documents:
+        return ()
+    title = f"{len(documents):,} that {said}"
+    return (Way(ref=Ref(kind="health", title=title, anchor=f"pm-{identifier}")),)

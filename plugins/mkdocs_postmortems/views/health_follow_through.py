@@ -28,7 +28,7 @@ def show_follow_through(found: FollowThrough, library: Library) -> HealthSection
     return HealthSection(
         id="follow-through",
         title="No follow-through",
-        glance=glance_at(counted, found.on_time),
+        glance=glance_at(counted, found.on_time, "more is better"),
         meaning="The documents are good, the meetings lively, and the action items of last year "
         "still open.",
         figures=(

@@ -53,7 +53,7 @@ def show_causes(found: LanguageHealth, library: Library) -> HealthSection:
     return HealthSection(
         id="human-error",
         title="Human error as the root cause",
-        glance=glance_at(counted, trend),
+        glance=glance_at(counted, trend, "more is better"),
         meaning="The cause ends with what somebody did, so the system stays as it was, and the "
         "next person makes the same slip.",
         figures=(figure,),
@@ -95,7 +95,7 @@ def show_blame(found: LanguageHealth, library: Library) -> HealthSection:
     return HealthSection(
         id="blame",
         title="Blame disguised as blamelessness",
-        glance=glance_at(counted, trend, between="in"),
+        glance=glance_at(counted, trend, "fewer is better", between="in"),
         meaning="Nobody is named, and everybody knows who is meant. It has all the effects of "
         "blame, and nobody can object to it.",
         figures=(figure,),

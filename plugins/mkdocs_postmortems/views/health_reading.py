@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..core.health_reading import Publishing, QuarterlyReviews, Reading
 from ..core.library import Library
-from ..core.page_views_file import PAGE_COLUMNS, VIEW_COLUMNS
 from ..core.postmortem import Postmortem
+from ..core.quarter_reviews import reviewed_on
 from .charts import ChartTable
 from .health_figures import (
+    SHOWN,
+    Behind,
+    BehindList,
     Figure,
     HealthSection,
     Way,
     glance_at,
+    lead_to,
     list_behind,
     say_change,
     say_each,
     say_tally,
+    show_behind,
     tabulate_quarters,
 )
+from .health_opened import say_unopened, show_opened
 from .reference import Ref, refer_to_quarter
-from .wording import count_of, listing, long_date
+from .wording import count_of, iso_date, listing, long_date
 
 _OWED = Ref(kind="owed", title="What is owed and late")
+_NAMED = 5
 _QUARTERS = Ref(kind="quarters", title="All quarters")
 
 
@@ -34,28 +43,38 @@ def show_reading(found: Reading, library: Library) -> HealthSection:
     return HealthSection(
         id="reading",
         title="Written, but never read",
-        glance=glance_at(counted, found.linked),
+        glance=glance_at(counted, found.linked, "more is better"),
         meaning="Documents are final, filed and forgotten. What one team knew in March, another "
         "finds out in November.",
         figures=(
             _linked(found, counted, library),
-            _opened(found, library),
+            show_opened(found, library),
             _published(found.publishing, late, library),
             _reviewed(found.reviews),
         ),
         tables=_table(found, library),
         behind=tuple(
-            list_behind(identifier, title, documents)
-            for identifier, title, documents in (
-                ("never-linked", "Final postmortems that nothing leads to", found.never_linked),
-                ("never-opened", "Final postmortems that nobody opened", found.never_opened),
-                ("published-late", "Published after their deadline", late),
+            behind
+            for behind in (
+                _list_linked(found, library),
+                list_behind(
+                    "never-linked", "Final postmortems that nothing leads to", found.never_linked
+                ),
+                list_behind(
+                    "never-opened",
+                    f"Final postmortems that {say_unopened(found.views)}",
+                    found.never_opened,
+                ),
+                list_behind("published-late", "Published after their deadline", late),
+                _list_waiting(found.publishing),
             )
-            if documents
+            if behind.total
         ),
         misleads=(
             "A link is no reader, and a postmortem without one may be known to all whom it "
             "concerns. Chats, runbooks and alerts that link it are not seen here.",
+            "A postmortem under related counts as linked, also where people have looked at both and "
+            "found another cause.",
             "New postmortems have had little time to be linked: the last quarters are always low.",
             "A view is no reading. A reader of a search result, a feed or the file in git is no "
             "view, and the days that the views cover are those of the file.",
@@ -77,41 +96,57 @@ def _linked(found: Reading, counted: str, library: Library) -> Figure:
         "id or a link to its file) or a page of the site’s own does. The lists that this site "
         "makes by itself do not count.",
         remarks=say_change(found.linked, library),
-        ways=_ways("never-linked", found.never_linked, "nothing leads to"),
+        ways=(
+            *lead_to("never-linked", found.never_linked, "nothing leads to"),
+            *lead_to("linked-documents", found.leading, "something leads to"),
+        ),
     )
 
 
-def _opened(found: Reading, library: Library) -> Figure:
-    trend = found.opened
-    if trend is None:
-        pages, views = listing(PAGE_COLUMNS[1:3]), listing(VIEW_COLUMNS[:2])
-        how = (
-            "There are no page views. Any web analytics can give them: page-views.csv or "
-            f"page-views.json beside library.yml, with a column such as {pages} and one such as "
-            f"{views}."
+def _list_linked(found: Reading, library: Library) -> BehindList:
+    """Each with what leads to it, as far as there is room."""
+    by_uri = {p.uri: p for p in library.postmortems}
+    rows = []
+    for postmortem, uris in found.leading[:SHOWN]:
+        sources = tuple(
+            Ref(kind="incident", key=by_uri[uri].id, title=by_uri[uri].id)
+            if uri in by_uri
+            else Ref(kind="", title=uri)
+            for uri in uris[:_NAMED]
         )
-        return Figure(
-            id="opened",
-            title="Opened at all",
-            value="unknown",
-            definition="Final postmortems whose page was opened once or more.",
-            remarks=(how,),
+        row = show_behind(postmortem)
+        rows.append(replace(row, sources=sources, more_sources=len(uris) - len(sources)))
+    return BehindList(
+        id="linked-documents",
+        title="Final postmortems that something leads to",
+        total=len(found.leading),
+        rows=tuple(rows),
+    )
+
+
+def _list_waiting(found: Publishing) -> BehindList:
+    rows = (
+        show_behind(one.documents[0])
+        if one.documents
+        else Behind(
+            incident=Ref(kind="owed", title=one.title or "Not written yet"),
+            id=one.facts.id,
+            date=iso_date(one.facts.day),
         )
-    return Figure(
-        id="opened",
-        title="Opened at all",
-        value=say_tally(trend.whole, nothing="no final postmortem yet"),
-        definition="Final postmortems whose page was opened once or more, by the file of page "
-        "views. Views of other pages are left out, and who opened one is not in the file.",
-        remarks=say_change(trend, library),
-        ways=_ways("never-opened", found.never_opened, "nobody opened"),
+        for one in found.waiting[:SHOWN]
+    )
+    return BehindList(
+        id="still-to-come",
+        title="Still to come, with the deadline over",
+        total=len(found.waiting),
+        rows=tuple(rows),
     )
 
 
 def _published(found: Publishing, late: tuple[Postmortem, ...], library: Library) -> Figure:
     parts = (
         f"{count_of(len(found.late), 'postmortem')} came after the deadline" if found.late else "",
-        f"{found.waiting:,} whose deadline is over {_are(found.waiting)} still to come"
+        f"{len(found.waiting):,} whose deadline is over {_still_to_come(len(found.waiting))}"
         if found.waiting
         else "",
     )
@@ -136,7 +171,8 @@ def _published(found: Publishing, late: tuple[Postmortem, ...], library: Library
             *say_change(found.in_time, library),
         ),
         ways=(
-            *_ways("published-late", late, "came late"),
+            *lead_to("published-late", late, "came late"),
+            *lead_to("still-to-come", found.waiting, _still_to_come(len(found.waiting))),
             *((Way(ref=_OWED),) if found.waiting else ()),
         ),
     )
@@ -170,17 +206,12 @@ def _reviewed(found: QuarterlyReviews) -> Figure:
 def _table(found: Reading, library: Library) -> tuple[ChartTable, ...]:
     if not library.postmortems:
         return ()
-    reviews = library.settings.quarterly_reviews
     columns = [("Linked", say_each(found.linked.quarters))]
     if found.opened:
         columns.append(("Opened", say_each(found.opened.quarters)))
     columns.append(("In time", say_each(found.publishing.in_time.quarters)))
     days = tuple(
-        "not over"
-        if one.is_running
-        else day.isoformat()
-        if (day := reviews.get(one.quarter)) and day <= library.as_of
-        else "never"
+        "not over" if one.is_running else iso_date(reviewed_on(one.quarter, library)) or "never"
         for one in found.linked.quarters
     )
     columns.append(("Reviewed", days))
@@ -188,11 +219,8 @@ def _table(found: Reading, library: Library) -> tuple[ChartTable, ...]:
     return (tabulate_quarters(caption, found.linked.quarters, tuple(columns), library),)
 
 
-def _ways(identifier: str, documents: tuple[Postmortem, ...], said: str) -> tuple[Way, ...]:
-    if not documents:
-        return ()
-    title = f"{len(documents):,} that {said}"
-    return (Way(ref=Ref(kind="health", title=title, anchor=f"pm-{identifier}")),)
+def _still_to_come(count: int) -> str:
+    return f"{_are(count)} still to come"
 
 
 def _are(count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..core.lateness import Delivery, Timing, find_deliveries
+from ..core.lateness import Delivery, Timing, deliveries_by_quarter
 from ..core.library import Library
 from .behind import MAX_LISTED, BehindList, BehindRow
 from .reference import Ref
@@ -21,6 +21,7 @@ _WORDS = {
     Timing.NOT_DUE: "not due yet",
     Timing.UNKNOWN: "published on a day that nobody says",
     Timing.NO_DEADLINE: "without a deadline",
+    Timing.NOT_CALLED_FOR: "not called for",
 }
 
 
@@ -64,7 +65,7 @@ class LatenessView:
 
 def tell_lateness(quarter: str, library: Library) -> LatenessView:
     """Who reads it learns what came by when; nobody is named."""
-    deliveries = find_deliveries(library).get(quarter, ())
+    deliveries = deliveries_by_quarter(library).get(quarter, ())
     late = [delivery for delivery in deliveries if delivery.is_late]
     by_timing: dict[Timing, list[Delivery]] = {timing: [] for timing in Timing}
     for delivery in deliveries:

@@ -243,7 +243,11 @@ def _settle(one: Obligation, library: Library) -> tuple[Settling, ...]:
     with_page = [name for name in possible if name in library.by_id]
     if not with_page:
         return ()
+    named = one.documents[0].related
+    related = ", ".join(dict.fromkeys((*named, *with_page)))
+    if named:
+        other += ", in place of its line related (keep what else that names)"
     return (
         Settling(line=f"recurrence_of: [{with_page[-1]}]", meaning=same),
-        Settling(line=f"related: [{with_page[-1]}]", meaning=other),
+        Settling(line=f"related: [{related}]", meaning=other),
     )

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.library import Library
-from ..core.quarter_reviews import is_running, patterns_compared_with, review_quarters
+from ..core.quarter_reviews import (
+    is_running,
+    patterns_compared_with,
+    review_quarters,
+    reviewed_on,
+)
 from .agenda import draw_up_agenda
 from .behind import MAX_LISTED, BehindList
 from .charts import RowChart
@@ -143,11 +148,10 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
 
 def tell_reviewed(quarter: str, library: Library) -> str:
     """Whether a quarter was reviewed, as `library.yml` says."""
-    day = library.settings.quarterly_reviews.get(quarter)
-    if day is not None and day <= library.as_of:
+    if day := reviewed_on(quarter, library):
         return f"Reviewed on {long_date(day)}."
-    if day is not None:
-        return f"To be reviewed on {long_date(day)}."
+    if planned := library.settings.quarterly_reviews.get(quarter):
+        return f"To be reviewed on {long_date(planned)}."
     if is_running(quarter, library):
         return "The quarter is not over, so nothing here is final."
     return "Not reviewed yet, or nobody has noted it in library.yml."

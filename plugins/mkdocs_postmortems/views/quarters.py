@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..core.library import Library
 from ..core.patterns import Patterns
 from ..core.quarter import quarter_of
-from ..core.quarter_reviews import is_running
+from ..core.quarter_reviews import is_running, reviewed_on
 from .charts import LineChart, RowChart
 from .compared import TEST
 from .fields import CAUSES, DETECTION, FACTORS, Field
@@ -139,7 +139,8 @@ def _row(patterns: Patterns, library: Library) -> QuarterRow:
 
 
 def _tell_reviewed(quarter: str, library: Library) -> str:
-    day = library.settings.quarterly_reviews.get(quarter)
-    if day is not None:
-        return day.isoformat() if day <= library.as_of else f"planned for {day}"
+    if day := reviewed_on(quarter, library):
+        return day.isoformat()
+    if planned := library.settings.quarterly_reviews.get(quarter):
+        return f"planned for {planned}"
     return "not over" if is_running(quarter, library) else "not yet"

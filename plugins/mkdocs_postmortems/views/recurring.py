@@ -11,7 +11,7 @@ from ..core.library import Library
 from ..core.possible_recurrences import find_possible_recurrences
 from ..core.postmortem import Postmortem
 from ..core.triggers import ordinal
-from .possible import PossibleRow, list_possible
+from .possible import PossibleGroup, group_possible
 from .reference import (
     Ref,
     refer_to_category,
@@ -61,7 +61,7 @@ class OccurrenceRow:
     kind: str
     status: str
     gap: str
-    """`106 days after the one before`; empty where that is not known, and for the first."""
+    """`106 days after the 1st`; empty where that is not known, and for the first."""
     meant: str
     """What was agreed before and how far it was, in a sentence; empty for the first."""
     items: tuple[MeantRow, ...]
@@ -98,13 +98,16 @@ class RecurringView:
     chains: tuple[ChainRow, ...]
     """The one that came back last first."""
     total_chains: int
-    questions: tuple[PossibleRow, ...]
-    """About the newest incident first."""
+    questions: tuple[PossibleGroup, ...]
+    """The likeliest first."""
+    shown_questions: int
     total_questions: int
     window: str
     """How far apart they may lie: `365 days`."""
     undated: str
     """How many are in no question for want of a date; may be empty."""
+    example: str
+    """An id of the library, to show what a link looks like; empty in an empty one."""
 
 
 def view_recurring(library: Library) -> RecurringView:
@@ -113,13 +116,15 @@ def view_recurring(library: Library) -> RecurringView:
     undated = count_of(possible.undated, "postmortem") if possible.undated else ""
     return RecurringView(
         title="Recurring causes",
-        lead=_lead(len(chains), len(possible.all)),
+        lead=_lead(len(chains), tuple(one.later for one in possible.all)),
         chains=tuple(_chain(chain, library) for chain in chains[:SHOWN]),
         total_chains=len(chains),
-        questions=list_possible(possible.all[:SHOWN], library),
+        questions=group_possible(possible.all, SHOWN, library),
+        shown_questions=min(len(possible.all), SHOWN),
         total_questions=len(possible.all),
         window=count_of(library.settings.policy.recurrence_window_days, "day"),
         undated=undated,
+        example=library.postmortems[0].id if library.postmortems else "",
     )
 
 
@@ -144,16 +149,26 @@ def _anchor(postmortem: Postmortem) -> str:
     return f"pm-is-{postmortem.id.lower()}"
 
 
-def _lead(chains: int, questions: int) -> str:
+def _lead(chains: int, asked: tuple[Postmortem, ...]) -> str:
     came_back = (
         f"{count_of(chains, 'cause')} came back, by what people have linked"
         if chains
         else "No cause came back, by what people have linked"
     )
-    if not questions:
+    if not asked:
         return f"{came_back}."
-    is_are = "is" if questions == 1 else "are"
-    return f"{came_back}; {count_of(questions, 'further incident')} {is_are} to be asked about."
+    is_are = "is" if len(asked) == 1 else "are"
+    return f"{came_back}; {_count_asked(asked)} {is_are} to be asked about."
+
+
+def _count_asked(asked: tuple[Postmortem, ...]) -> str:
+    """`12 further incidents and 1 near miss`."""
+    near = sum(p.is_near_miss for p in asked)
+    incidents = count_of(len(asked) - near, "further incident")
+    misses = "near miss" if near == 1 else "near misses"
+    if near == len(asked):
+        return f"{near} further {misses}"
+    return f"{incidents} and {near} {misses}" if near else incidents
 
 
 def _chain(chain: Chain, library: Library) -> ChainRow:
@@ -184,7 +199,7 @@ def _occurrence(one: Recurrence, library: Library) -> OccurrenceRow:
         severity=mark_severity(p, library),
         kind=p.kind,
         status=p.status,
-        gap=_gap(one.days),
+        gap=_gap(one),
         meant=_say_meant(one),
         items=tuple(_meant(meant, library) for meant in listed),
         more_items=len(one.items) - len(listed),
@@ -199,10 +214,13 @@ def _listed(one: Recurrence) -> list[MeantToPrevent]:
     return sorted(found, key=lambda meant: _ORDER.index(meant.then))[:_ITEMS]
 
 
-def _gap(days: int | None) -> str:
-    if days is None:
+def _gap(one: Recurrence) -> str:
+    if one.days is None or one.number is None:
         return ""
-    return f"{count_of(days, 'day')} after the one before" if days else "On the same day"
+    before = ordinal(one.number - 1)
+    if not one.days:
+        return f"On the same day as the {before}"
+    return f"{count_of(one.days, 'day')} after the {before}"
 
 
 def _say_meant(one: Recurrence) -> str:
