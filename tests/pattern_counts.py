@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -221,15 +220,6 @@ def length(minutes: float) -> str:
 def quarter_before(quarter: str) -> str:
     year, number = int(quarter[:4]), int(quarter[-1])
     return f"{year}-Q{number - 1}" if number > 1 else f"{year - 1}-Q4"
-
-
-NONE = "none"
-"""A quarter that has nothing."""
-
-
-def compared_with(quarter: str) -> str:
-    """The quarter that one is compared with; the running one with none."""
-    return quarter_before(quarter) if date.fromisoformat(full_last_day(quarter)) < AS_OF else NONE
 
 
 def first_day(quarter: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .pattern_counts import Counts, compared_with, length, outcomes, percent
+from .pattern_counts import Counts, length, outcomes, percent, quarter_before
 
 MAX_NAMED = 3
 """Leaders that the first sentence names."""
@@ -16,7 +16,7 @@ def plural(number: int, word: str) -> str:
 def expected_lead(counts: Counts, quarter: str) -> list[int]:
     """The numbers of the first sentence: the leading factors, how they were found, the change."""
     shares, detection = counts.shares("factors", quarter), counts.shares("detection", quarter)
-    before = counts.shares("factors", compared_with(quarter))
+    before = counts.shares("factors", quarter_before(quarter))
     leaders = shares.leaders()
     most = shares.count(leaders[0])
     assert most > 1, "another sentence"

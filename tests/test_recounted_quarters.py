@@ -18,14 +18,13 @@ from .pattern_counts import (
     EXCLUSIVE,
     FIELDS,
     INTERVALS,
-    NONE,
     QUARTERS,
     Counts,
-    compared_with,
     ids,
     last_day,
     length,
     percent,
+    quarter_before,
     share,
     titles,
 )
@@ -131,7 +130,7 @@ def check_head(page: PageNumbers, counts: Counts, own: tuple[Delivery, ...], qua
 
 
 def check_shares(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers:
-    now, before = (len(counts.incidents(q)) for q in (quarter, compared_with(quarter)))
+    now, before = (len(counts.incidents(q)) for q in (quarter, quarter_before(quarter)))
     (changes,) = part.take("#pm-shares + p")
     assert min(now, before) < MIN_INCIDENTS, "Fisher's test is needed here"
     assert numbers_of(changes) == ([now, before, MIN_INCIDENTS] if before else [])
@@ -146,7 +145,7 @@ def check_shares(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers
 
 
 def check_compared(table: Tag, counts: Counts, field: str, quarter: str) -> None:
-    earlier = NONE if field == "teams" else compared_with(quarter)
+    earlier = quarter_before(quarter)
     now, before = counts.shares(field, quarter), counts.shares(field, earlier)
     caption = table.select_one("caption")
     assert caption is not None
@@ -172,7 +171,7 @@ def check_compared(table: Tag, counts: Counts, field: str, quarter: str) -> None
 
 
 def check_factor_chart(chart: Tag, counts: Counts, quarter: str) -> None:
-    earlier = compared_with(quarter)
+    earlier = quarter_before(quarter)
     now, before = counts.shares("factors", quarter), counts.shares("factors", earlier)
     named = len(now.members)
     title = words_of(chart.select("figcaption")[0])
@@ -195,7 +194,7 @@ def check_factor_chart(chart: Tag, counts: Counts, quarter: str) -> None:
 
 
 def check_detection_chart(chart: Tag, counts: Counts, quarter: str) -> None:
-    found = {q: counts.shares("detection", q) for q in (quarter, compared_with(quarter))}
+    found = {q: counts.shares("detection", q) for q in (quarter, quarter_before(quarter))}
     found = {q: shares for q, shares in found.items() if shares.total}
     rows = chart_rows(chart)
     so_far = {q: f"{q} so far" if last_day(q) == AS_OF.isoformat() else q for q in found}

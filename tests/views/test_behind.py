@@ -34,19 +34,19 @@ def page(library: Library) -> str:
 
 
 def test_of_a_long_list_the_newest_stand_there_with_the_number_of_the_others() -> None:
-    found = capacity(incidents(53))
-    assert (found.count, found.more) == (53, 3)
-    assert [ref.key for ref in found.incidents] == [f"PM-2026-{n:03d}" for n in range(53, 3, -1)]
+    found = capacity(incidents(23))
+    assert (found.count, found.more) == (23, 3)
+    assert [ref.key for ref in found.incidents] == [f"PM-2026-{n:03d}" for n in range(23, 3, -1)]
 
 
-def test_fifty_are_all_there() -> None:
+def test_twenty_are_all_there() -> None:
     found = capacity(incidents(MAX_LISTED))
-    assert (found.count, found.more, len(found.incidents)) == (50, 0, 50)
+    assert (found.count, found.more, len(found.incidents)) == (20, 0, 20)
     assert not view_quarter("2026-Q1", incidents(MAX_LISTED)).is_shortened
 
 
 def test_a_page_with_shortened_lists_says_where_all_incidents_are() -> None:
-    text = page(incidents(53))
+    text = page(incidents(23))
     assert "<dd>and 3 more</dd>" in text
     assert 'href="../../api/v1/postmortems.json"' in text
     assert 'href="../../api/v1/patterns.json"' in text

@@ -58,7 +58,7 @@ class Leader:
     found: Found
     """How their own incidents were found."""
     changes: tuple[Change, ...]
-    """Since the period before, in the order of `shares`; none where nothing is compared."""
+    """Since the period before, in the order of `shares`."""
     next: tuple[Share, ...]
     """Those that come after it, all as frequent as each other; none where it has no others."""
 
@@ -79,7 +79,7 @@ class Leading:
 
     patterns: Patterns
     before: str
-    """What the period before is called: `2025-Q3`; empty where nothing is compared."""
+    """What the period before is called: `2025-Q3`."""
     before_total: int
     """Its incidents."""
     leader: Leader | None
@@ -90,22 +90,20 @@ class Leading:
     """How all incidents were found."""
 
 
-def find_leading(now: Patterns, before: Patterns | None, settings: Settings) -> Leading:
+def find_leading(now: Patterns, before: Patterns, settings: Settings) -> Leading:
     """What leads a period, weighed against how its incidents were found."""
     wanted = settings.policy.wanted_detection
     detected = {
         identifier: share.id for share in now.detection.shares for identifier in share.postmortems
     }
-    factors = before.contributing_factors if before else None
-    causes = before.root_causes if before else None
-    leader = _leader(Field.FACTOR, now.contributing_factors, factors, detected, wanted) or _leader(
-        Field.CAUSE, now.root_causes, causes, detected, wanted
-    )
+    leader = _leader(
+        Field.FACTOR, now.contributing_factors, before.contributing_factors, detected, wanted
+    ) or _leader(Field.CAUSE, now.root_causes, before.root_causes, detected, wanted)
     found = sum(share.count for share in now.detection.shares if share.id in wanted)
     return Leading(
         patterns=now,
-        before=before.period if before else "",
-        before_total=before.total if before else 0,
+        before=before.period,
+        before_total=before.total,
         leader=leader,
         wanted=wanted,
         found=Found(wanted=found, known=now.detection.total, unknown=now.detection.unknown),
@@ -115,7 +113,7 @@ def find_leading(now: Patterns, before: Patterns | None, settings: Settings) -> 
 def _leader(
     field: Field,
     now: Breakdown,
-    before: Breakdown | None,
+    before: Breakdown,
     detected: Mapping[str, str],
     wanted: tuple[str, ...],
 ) -> Leader | None:
@@ -125,14 +123,14 @@ def _leader(
     shares = tuple(share for share in candidates if share.count == candidates[0].count)
     others = candidates[len(shares) :]
     postmortems = tuple(dict.fromkeys(i for share in shares for i in share.postmortems))
-    changes = compare_shares(before, now) if before else {}
+    changes = compare_shares(before, now)
     return Leader(
         field=field,
         shares=shares,
         total=now.total,
         postmortems=postmortems,
         found=_found(postmortems, detected, wanted),
-        changes=tuple(changes[share.id] for share in shares if share.id in changes),
+        changes=tuple(changes[share.id] for share in shares),
         next=tuple(share for share in others if share.count == others[0].count),
     )
 

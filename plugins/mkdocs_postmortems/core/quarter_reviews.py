@@ -71,11 +71,6 @@ def patterns_before(quarter: str, library: Library) -> Patterns:
     return known or find_patterns(before, (), library.settings)
 
 
-def patterns_compared_with(quarter: str, library: Library) -> Patterns | None:
-    """The patterns that those of a quarter are compared with; None while it is not over."""
-    return None if is_running(quarter, library) else patterns_before(quarter, library)
-
-
 def is_running(quarter: str, library: Library) -> bool:
     """Whether a quarter is not over on the library's day."""
     return not days_of_quarter(quarter).is_over(library.as_of)

@@ -9,7 +9,7 @@ from ..core.library import Library
 from .reference import Ref
 from .rows import refer_to_listed
 
-MAX_LISTED = 50
+MAX_LISTED = 20
 """Incidents that stand behind a figure; whoever wants more wants a file."""
 
 

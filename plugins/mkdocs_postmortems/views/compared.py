@@ -6,28 +6,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..core.comparison import (
+    COMPARED,
     MIN_INCIDENTS,
     SIGNIFICANCE,
     Change,
     Verdict,
-    compare_patterns,
     compare_shares,
 )
 from ..core.library import Library
-from ..core.patterns import Breakdown, Patterns, Share
+from ..core.patterns import Patterns, Share
 from ..core.quarter import percent
+from ..core.quarter_reviews import is_running
 from .behind import BehindList, BehindRow, list_behind, list_incidents_of
-from .fields import ALL, SEVERITIES, Field
+from .fields import ALL, SEVERITIES, TEAMS, Field
 from .reference import Ref, refer_to_quarter
-from .wording import listing, with_id
+from .wording import listing, share_of, with_id
 
 _WORDS = {
     Verdict.MORE: "more than chance would bring",
     Verdict.FEWER: "fewer than chance would bring",
 }
-
-
-_NOTHING = Breakdown(shares=(), total=0, unknown=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,28 +68,24 @@ class ComparedTable:
 
 
 def compare_quarters(
-    now: Patterns, before: Patterns | None, library: Library
+    now: Patterns, before: Patterns, library: Library
 ) -> tuple[ComparedTable, ...]:
-    """A table for every field; without `before`, and for what is not compared, of one quarter."""
+    """A table for every field, in the order in which a review goes through them."""
     incidents = tuple(p.id for p in library.by_quarter[now.period] if not p.is_near_miss)
-    changes = compare_patterns(before, now) if before else {}
-    return tuple(_table(field, now, changes.get(field.key), incidents, library) for field in ALL)
+    return tuple(_table(field, now, before, incidents, library) for field in ALL)
 
 
 def _table(
-    field: Field,
-    now: Patterns,
-    changes: Mapping[str, Change] | None,
-    incidents: tuple[str, ...],
-    library: Library,
+    field: Field, now: Patterns, before: Patterns, incidents: tuple[str, ...], library: Library
 ) -> ComparedTable:
-    breakdown = field.breakdown(now)
-    if changes is None:
-        changes = compare_shares(_NOTHING, breakdown)
-    before_total = max((change.before_total for change in changes.values()), default=0)
+    breakdown, earlier = field.breakdown(now), field.breakdown(before)
     shares = {share.id: share for share in breakdown.shares}
+    is_claimed = field.key in COMPARED and not is_running(now.period, library)
     rows = sorted(
-        (_row(field, change, library) for change in changes.values()),
+        (
+            _row(field, change, library, is_claimed=is_claimed)
+            for change in compare_shares(earlier, breakdown).values()
+        ),
         key=lambda row: (
             (row.term.title, row.term.key)
             if field.by_name
@@ -110,7 +104,7 @@ def _table(
         title=field.title,
         rows=tuple(rows),
         total=breakdown.total,
-        before_total=before_total,
+        before_total=earlier.total,
         unknown=silent.count if silent else 0,
         unknown_anchor=silent.anchor if silent else "",
         exclusive=field.is_exclusive,
@@ -123,7 +117,8 @@ def _table(
     )
 
 
-def _row(field: Field, change: Change, library: Library) -> ComparedRow:
+def _row(field: Field, change: Change, library: Library, *, is_claimed: bool) -> ComparedRow:
+    """A row; a change is claimed neither of teams nor of a quarter that is not over."""
     title = field.words(library.settings).title_of(change.id)
     shown = with_id(change.id, title) if field is SEVERITIES else title
     return ComparedRow(
@@ -133,7 +128,7 @@ def _row(field: Field, change: Change, library: Library) -> ComparedRow:
         anchor=field.anchor(change.id),
         before=change.before,
         before_percent=percent(change.before, change.before_total),
-        verdict=_WORDS.get(change.verdict, ""),
+        verdict=_WORDS.get(change.verdict, "") if is_claimed else "",
     )
 
 
@@ -146,17 +141,15 @@ def _behind(
             yield list_incidents_of(row.term, row.anchor, ids, library)
 
 
-def refer_to_before(before: Patterns | None, library: Library) -> Ref | None:
-    """The page of the quarter before; None where nothing is compared with it."""
-    if before is None or before.period not in library.patterns:
-        return None
-    return refer_to_quarter(before.period)
+def refer_to_before(before: Patterns, library: Library) -> Ref | None:
+    """The page of the quarter before; None where nothing was written up in it."""
+    return refer_to_quarter(before.period) if before.period in library.patterns else None
 
 
-def tell_changes(tables: tuple[ComparedTable, ...], now: Patterns, before: Patterns | None) -> str:
-    """What of all shares changed, in a sentence or two; what few incidents allow to say."""
-    if before is None:
-        return "Nothing is compared: the quarter is not over."
+def tell_changes(
+    tables: tuple[ComparedTable, ...], now: Patterns, before: Patterns, *, is_over: bool
+) -> str:
+    """What of all shares changed, in a sentence; what few incidents allow to say."""
     if not before.period:
         return ""
     if not before.total:
@@ -167,27 +160,32 @@ def tell_changes(tables: tuple[ComparedTable, ...], now: Patterns, before: Patte
             f"{before.total:,}, and a change is told from chance only where both have at least "
             f"{MIN_INCIDENTS}."
         )
-    compared = tuple(table for table in tables if table.before_total and table.rows)
-    judged = tuple(table for table in compared if _is_judged(table))
-    claims = "; ".join(_tell_change(row) for table in judged for row in table.rows if row.verdict)
+    if not is_over:
+        return f"No change is claimed, as {now.period} is not over."
+    compared = tuple(table for table in tables if table.id != TEAMS.id)
+    silent = tuple(t for t in compared if min(t.total, t.before_total) < MIN_INCIDENTS)
+    said = []
+    if len(silent) < len(compared):
+        said.append(_tell_claims(compared, before.period))
+    if silent:
+        fields = listing(tuple(f"“{table.title}”" for table in silent))
+        said.append(
+            f"Not judged, as fewer than {MIN_INCIDENTS} incidents of a quarter say: {fields}."
+        )
+    return " ".join(said)
+
+
+def _tell_claims(tables: tuple[ComparedTable, ...], before: str) -> str:
+    claims = tuple(
+        f"{row.term.title} {'rose' if row.verdict == _WORDS[Verdict.MORE] else 'fell'} from "
+        f"{share_of(row.before, table.before_total)} to {share_of(row.count, table.total)}"
+        for table in tables
+        for row in table.rows
+        if row.verdict
+    )
     if claims:
-        found = f"Since {before.period}, by more than chance would bring: {claims}."
-    elif judged:
-        found = f"No share differs from {before.period} by more than chance would bring."
-    else:
-        found = "No change is claimed."
-    few = tuple(f"“{table.title}”" for table in compared if not _is_judged(table))
-    return f"{found} Too few incidents say to judge {listing(few)}." if few else found
-
-
-def _is_judged(table: ComparedTable) -> bool:
-    return min(table.total, table.before_total) >= MIN_INCIDENTS
-
-
-def _tell_change(row: ComparedRow) -> str:
-    way = "rose" if row.verdict == _WORDS[Verdict.MORE] else "fell"
-    shares = f"{row.before_percent}\u00a0% to {row.percent}\u00a0%"
-    return f"“{row.term.title}” {way} from {shares}"
+        return f"Since {before}, by more than chance would bring: {'; '.join(claims)}."
+    return f"No share differs from {before} by more than chance would bring."
 
 
 TEST = (

@@ -11,8 +11,8 @@ from .reference import Ref
 from .rows import list_incidents
 from .wording import with_id
 
-_NOT_IN_ANCHOR = re.compile(r"[^a-z0-9-]+")
-"""Ids of severities may hold anything, blanks too."""
+_NOT_IN_ANCHORS = re.compile(r"[^\w-]+")
+"""An id in HTML has no blanks, and those of severities may be any words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,4 +79,4 @@ def _share_row(table: str, kind: str, share: Share, library: Library, *, by_id: 
 
 def share_anchor(table: str, identifier: str) -> str:
     """Id, on the page that shows a table, of the list of incidents behind one of its rows."""
-    return f"{table}-{_NOT_IN_ANCHOR.sub('-', identifier.lower())}"
+    return f"{table}-{_NOT_IN_ANCHORS.sub('-', identifier.lower())}"

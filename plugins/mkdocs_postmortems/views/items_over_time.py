@@ -39,7 +39,7 @@ def count_closed_some_day(library: Library) -> int:
 def chart_items(ends: tuple[ItemCount, ...], as_of: date) -> LineChart:
     """Two lines: what was open at the end of each quarter, and what had been closed by then."""
     scale, steps = round_scale(max((max(one.open, one.closed) for one in ends), default=0))
-    closed_page = Ref(kind="closed_actions", title="Closed action items", anchor="pm-quarters")
+    closed_page = Ref(kind="closed_actions", title="Closed action items")
     opened = [
         _point(one.open, "open at the end", one, as_of, _open_page(one, as_of)) for one in ends
     ]

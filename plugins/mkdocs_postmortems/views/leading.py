@@ -8,7 +8,8 @@ from ..core.comparison import Verdict
 from ..core.leading import Field, Found, Leader, Leading, find_leading, is_beyond_chance
 from ..core.library import Library
 from ..core.patterns import Patterns
-from ..core.quarter_reviews import patterns_compared_with
+from ..core.quarter_reviews import is_running, patterns_before
+from .figures import share_anchor
 from .questions import Piece
 from .reference import Ref, refer_to_quarter
 from .wording import count_of, in_sentence, listing, share_of
@@ -30,13 +31,13 @@ _VERDICTS = {
 
 def lead_quarter(quarter: str, library: Library) -> Leading:
     """The facts of a quarter's sentence."""
-    now, before = library.patterns[quarter], patterns_compared_with(quarter, library)
+    now, before = library.patterns[quarter], patterns_before(quarter, library)
     return find_leading(now, before, library.settings)
 
 
 def tell_leading(leading: Leading, library: Library) -> tuple[Piece, ...]:
     """The leader, weighed against detection; then what changed since the quarter before."""
-    change = _change(leading)
+    change = _change(leading, is_over=not is_running(leading.patterns.period, library))
     drafts = _drafts(leading)
     return (
         *tell_leader(leading, library),
@@ -64,7 +65,7 @@ def tell_next(leader: Leader, quarter: str) -> tuple[Piece, ...]:
         return ()
     table, kind = _place(leader.field)
     refs = tuple(Ref(kind=kind, key=share.id, title=share.title) for share in leader.next)
-    anchor = f"{table}-{refs[0].key.lower()}" if number == 1 else f"pm-{table}"
+    anchor = share_anchor(table, refs[0].key) if number == 1 else f"pm-{table}"
     count = f"{leader.next[0].count:,} of {count_of(leader.total, 'incident')}"
     return (
         Piece(text="Next comes " if number == 1 else "Next come "),
@@ -90,7 +91,7 @@ def refer_to_leading_incidents(leader: Leader, quarter: str) -> Ref:
     """The list of the incidents behind the leader, on the quarter's page."""
     table, _ = _place(leader.field)
     only = len(leader.shares) == 1
-    anchor = f"{table}-{leader.shares[0].id.lower()}" if only else f"pm-{table}"
+    anchor = share_anchor(table, leader.shares[0].id) if only else f"pm-{table}"
     return refer_to_quarter(quarter, anchor)
 
 
@@ -139,7 +140,7 @@ def _weigh(leading: Leading, library: Library) -> Iterator[Piece]:
     titles = tuple(in_sentence(library.settings.detection_methods.title_of(w)) for w in wanted)
     rest = f"of the {found.known:,} whose detection is known"
     total = f"of {found.known:,}" if not found.unknown else rest
-    anchor = f"detection-{wanted[0].lower()}" if len(wanted) == 1 and found.wanted else ""
+    anchor = share_anchor("detection", wanted[0]) if len(wanted) == 1 and found.wanted else ""
     where = refer_to_quarter(leading.patterns.period, anchor or "pm-detection")
     if leading.patterns.total == 1:
         yield Piece(text="; ")
@@ -177,14 +178,14 @@ def _tell_own(own: Found | None, found: Found) -> str:
     return f", {own.wanted:,} {these} among them"
 
 
-def _change(leading: Leading) -> str:
+def _change(leading: Leading, *, is_over: bool) -> str:
     leader, before = leading.leader, leading.before
     if leader is None or not before:
         return ""
     total = leader.changes[0].before_total
     if not total:
         return f"There are no incidents of {before} to compare with."
-    verdict = _judge(leader)
+    verdict = _judge(leader, is_over=is_over)
     if len(leader.changes) == 1:
         number = leader.changes[0].before
         share = share_of(number, total) if number else f"none of {total:,}"
@@ -195,9 +196,11 @@ def _change(leading: Leading) -> str:
     return f"In {before} they were {counts} of {total:,}: {verdict}."
 
 
-def _judge(leader: Leader) -> str:
+def _judge(leader: Leader, *, is_over: bool) -> str:
     """One verdict for all of them; of several, only what is beyond chance is named."""
     verdicts = {change.verdict for change in leader.changes}
+    if not is_over and Verdict.TOO_FEW not in verdicts:
+        return "the quarter is not over, so no change is claimed"
     if len(verdicts) == 1:
         return _VERDICTS[verdicts.pop()]
     titles = {share.id: share.title for share in leader.shares}

@@ -5,12 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.library import Library
-from ..core.quarter_reviews import (
-    is_running,
-    patterns_compared_with,
-    review_quarters,
-    reviewed_on,
-)
+from ..core.quarter_reviews import is_running, patterns_before, review_quarters, reviewed_on
 from .agenda import draw_up_agenda
 from .behind import MAX_LISTED, BehindList
 from .charts import RowChart
@@ -91,13 +86,13 @@ class QuarterView:
 
 def view_quarter(quarter: str, library: Library) -> QuarterView:
     """What the page of one quarter shows."""
-    now, before = library.patterns[quarter], patterns_compared_with(quarter, library)
-    before_name = before.period if before else ""
+    now, before = library.patterns[quarter], patterns_before(quarter, library)
     postmortems = library.by_quarter[quarter]
     incidents = tuple(p for p in postmortems if not p.is_near_miss)
     near_misses = tuple(p for p in postmortems if p.is_near_miss)
     leading = lead_quarter(quarter, library)
     again = tell_occurrences(quarter, leading.leader, library)
+    running = is_running(quarter, library)
     tables = compare_quarters(now, before, library)
     by_id = {table.id: table for table in tables}
     durations, behind_durations = tell_durations(now, incidents, library)
@@ -115,7 +110,7 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
     return QuarterView(
         title=f"Patterns of {quarter}",
         quarter=quarter,
-        is_running=is_running(quarter, library),
+        is_running=running,
         sentence=tell_leading(leading, library),
         again=again,
         reviewed=tell_reviewed(quarter, library),
@@ -124,11 +119,11 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
         near_misses=now.near_misses,
         drafts=now.drafts,
         before=refer_to_before(before, library),
-        before_name=before_name,
-        changes=tell_changes(tables, now, before),
+        before_name=before.period,
+        changes=tell_changes(tables, now, before, is_over=not running),
         test=TEST,
         tables=tables,
-        factors=rank_factors(by_id["factors"], quarter, before_name),
+        factors=rank_factors(by_id["factors"], quarter, before.period),
         detection=share_detection(now, before, library),
         durations=durations,
         dots=spread_durations(now.intervals, quarter, library),

@@ -55,7 +55,7 @@ class QuarterActions:
     at_end: str
     """`on 31 December 2025`, or that it is today."""
     figures: tuple[ActionFigure, ...]
-    """Agreed, done, declined, open and overdue at the end."""
+    """Agreed, done and declined in it, and overdue at its end."""
     promise: str
     """What became of the items first due in the quarter; empty where there are none."""
     promise_anchor: str

@@ -62,7 +62,12 @@ def rank_factors(table: ComparedTable, now: str, before: str) -> RowChart | None
                     Cell(text=row.term.title, ref=row.term),
                     Cell(text=share_of(row.count, table.total), ref=_at(now, row.anchor)),
                     *(
-                        (Cell(text=share_of(row.before, table.before_total)),)
+                        (
+                            Cell(
+                                text=share_of(row.before, table.before_total),
+                                ref=_at(before, row.anchor) if row.before else None,
+                            ),
+                        )
                         if table.before_total
                         else ()
                     ),
@@ -94,9 +99,9 @@ def _rank_row(
     )
 
 
-def share_detection(now: Patterns, before: Patterns | None, library: Library) -> RowChart | None:
+def share_detection(now: Patterns, before: Patterns, library: Library) -> RowChart | None:
     """How the incidents of a quarter were found, above those of the quarter before."""
-    quarters = [patterns for patterns in (now, before) if patterns and patterns.detection.total]
+    quarters = [patterns for patterns in (now, before) if patterns.detection.total]
     return chart_bars(DETECTION, quarters, library)
 
 
