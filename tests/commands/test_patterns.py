@@ -109,6 +109,7 @@ Customers: incident time, not multiplied by customers
         (("--from", "2025-08", "--to", "2025-10"), "2025-08-01", "2025-10-31", 2),
         (("--from", "2025-q4"), "2025-10-01", "2026-03-16", 3),
         (("--to", "2025-10-01"), "2025-08-01", "2025-10-01", 2),
+        (("--to", "2024"), "2024-01-01", "2024-12-31", 0),
     ],
 )
 def test_a_period_is_given_by_days_months_quarters_or_years(

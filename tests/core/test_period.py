@@ -57,6 +57,12 @@ def test_nothing_is_before_the_calendars_first_day(own: tuple[str, str]) -> None
     assert period_before(period(*own)) is None
 
 
+def test_a_period_is_not_over_on_its_last_day() -> None:
+    quarter = read_period("2025-Q4")
+    assert not quarter.is_over(date(2025, 12, 31))
+    assert quarter.is_over(date(2026, 1, 1))
+
+
 def test_a_period_is_called_as_people_call_it() -> None:
     assert name_period(period("2025-07-01", "2025-09-30")) == "2025-Q3"
     assert name_period(period("2025-01-01", "2025-12-31")) == "2025"

@@ -70,6 +70,38 @@ def test_a_quarter_says_when_it_was_reviewed() -> None:
     assert [row.reviewed for row in view_quarters(told).rows] == ["not over", "2026-01-15"]
 
 
+def test_a_review_of_the_future_is_planned() -> None:
+    library = four()
+    reviews = {"2026-Q1": date(2026, 4, 15), "2025-Q4": date(2026, 3, 17)}
+    planned = replace(library, settings=replace(library.settings, quarterly_reviews=reviews))
+    assert [row.reviewed for row in view_quarters(planned).rows] == [
+        "planned for 2026-04-15", "planned for 2026-03-17",
+    ]  # fmt: skip
+
+
+def test_a_cause_that_nobody_has_found_persists_in_nothing() -> None:
+    days = ("2025-07-05", "2025-07-06", "2025-10-05", "2025-10-06", "2025-10-07")
+    causes = ("undetermined", "undetermined", "undetermined", "undetermined", "data")
+    view = view_quarters(incidents(*((d, c, "") for d, c in zip(days, causes, strict=True))))
+    assert sentence(view).endswith(
+        "No root cause occurred twice in any of the last 2 complete quarters."
+    )
+    newest, oldest = view.rows
+    assert newest.root_cause is not None
+    assert [term.key for term in newest.root_cause.terms] == ["data"]
+    assert (newest.root_cause.count, newest.root_cause.percent) == (1, 33)
+    assert oldest.root_cause is None
+
+
+def test_quarters_without_incidents_between_are_not_passed_over_in_silence() -> None:
+    days = ("2019-01-05", "2019-01-06", "2025-10-05", "2025-10-06")
+    view = view_quarters(incidents(*((day, "", "a") for day in days)))
+    assert sentence(view).startswith(
+        "“a” (in 2) was among the three most frequent contributing factors in most of the last 2 "
+        "complete quarters with incidents."
+    )
+
+
 def test_the_running_quarter_is_marked_and_leads_nothing() -> None:
     view = view_quarters(four())
     assert [row.quarter.title for row in view.rows] == ["2026-Q1 so\u00a0far", "2025-Q4"]
@@ -82,12 +114,12 @@ def test_the_running_quarter_is_marked_and_leads_nothing() -> None:
 def test_the_sentence_names_what_led_in_most_quarters() -> None:
     view = view_quarters(
         incidents(
-            ("2025-01-05", "capacity", "a, b"),
-            ("2025-02-05", "data", "a"),
-            ("2025-04-05", "capacity", "a"),
-            ("2025-05-05", "capacity", "a, b"),
-            ("2025-07-05", "data", "b"),
-            ("2025-08-05", "data", "b"),
+            ("2025-04-05", "capacity", "a, b"),
+            ("2025-05-05", "data", "a"),
+            ("2025-07-05", "capacity", "a"),
+            ("2025-08-05", "capacity", "a, b"),
+            ("2025-10-05", "data", "b"),
+            ("2025-11-05", "data", "b"),
         )
     )
     assert sentence(view) == (

@@ -66,8 +66,8 @@ def choose_period(begin: Period | None, end: Period | None, library: Library) ->
         return days_of_quarter(quarter)
     last = end.last if end else today
     if begin is None:
-        days = [p.date for p in library.postmortems if p.date]
-        return Period(first=min([*days, last]), last=last)
+        days = [p.date for p in library.postmortems if p.date and p.date <= last]
+        return Period(first=min(days, default=end.first if end else today), last=last)
     if begin.first > last:
         after = f"--to, which is {last}" if end else f"today, which is {last}"
         raise UnusableError(f"--from {begin.first} is after {after}")

@@ -9,18 +9,26 @@ sequentially rejective multiple test procedure*, 1979).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import comb
 
-from .patterns import Breakdown
+from .patterns import Breakdown, Patterns, breakdowns_of
 
 MIN_INCIDENTS = 10
 """Both periods need so many incidents before a change is claimed.
 
 With 10 in each, 5 against none has p = 0.033 and 4 against none 0.087: with fewer,
 only a change of more than half of all incidents could be told apart from chance.
+"""
+COMPARED = (
+    "root_causes", "detection", "contributing_factors", "triggers", "severities", "services",
+)  # fmt: skip
+"""The fields that are compared, as `breakdowns_of` calls them.
+
+Teams are not: how many incidents a team was in says what it runs and what it writes
+down, not how it works.
 """
 SIGNIFICANCE = 0.05
 """The probability, all rows of a field together, of claiming a change where there is none."""
@@ -46,6 +54,14 @@ class Change:
     now: int
     now_total: int
     verdict: Verdict
+
+
+def compare_patterns(
+    before: Patterns, now: Patterns, fields: Iterable[str] = COMPARED
+) -> Mapping[str, Mapping[str, Change]]:
+    """How the shares of some fields differ, by field, then by the id of the value."""
+    earlier, later = breakdowns_of(before), breakdowns_of(now)
+    return {field: compare_shares(earlier[field], later[field]) for field in fields}
 
 
 def compare_shares(before: Breakdown, now: Breakdown) -> Mapping[str, Change]:

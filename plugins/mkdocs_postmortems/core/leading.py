@@ -12,11 +12,9 @@ from enum import StrEnum
 
 from .comparison import Change, Verdict, compare_shares
 from .patterns import Breakdown, Patterns, Share
+from .persistence import MIN_COUNT
 from .quarter import percent
-from .settings import UNDETERMINED, Settings
-
-CAME_BACK = 2
-"""What occurs less often has not come back, and leads nothing."""
+from .settings import Settings
 
 
 class Field(StrEnum):
@@ -119,9 +117,8 @@ def _leader(
     detected: Mapping[str, str],
     wanted: tuple[str, ...],
 ) -> Leader | None:
-    # That nobody has found the cause is nothing that incidents have in common.
-    candidates = tuple(share for share in now.shares if share.id != UNDETERMINED.id)
-    if not candidates or candidates[0].count < CAME_BACK:
+    candidates = now.common
+    if not candidates or candidates[0].count < MIN_COUNT:
         return None
     shares = tuple(share for share in candidates if share.count == candidates[0].count)
     others = candidates[len(shares) :]

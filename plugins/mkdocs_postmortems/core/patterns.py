@@ -10,7 +10,7 @@ from .impact import Impact, add_impact, join_impacts
 from .intervals import Spread, join_spreads, spread_intervals
 from .postmortem import Postmortem
 from .quarter import percent
-from .settings import Settings
+from .settings import UNDETERMINED, Settings
 from .vocabulary import Vocabulary
 
 
@@ -36,6 +36,14 @@ class Breakdown:
     """Incidents that the percentages are of."""
     unknown: int
     """Incidents that do not say; they are in no share and no percentage."""
+
+    @property
+    def common(self) -> tuple[Share, ...]:
+        """The shares that name something which incidents have in common.
+
+        That nobody has found the cause is not one.
+        """
+        return tuple(share for share in self.shares if share.id != UNDETERMINED.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +126,19 @@ def _join(parts: Sequence[Breakdown]) -> Breakdown:
             titles[share.id] = share.title
     total = sum(part.total for part in parts)
     return _sum_up(groups, titles.__getitem__, total, sum(part.unknown for part in parts))
+
+
+def breakdowns_of(patterns: Patterns) -> Mapping[str, Breakdown]:
+    """The breakdowns of a period by what other tools call them."""
+    return {
+        "root_causes": patterns.root_causes,
+        "detection": patterns.detection,
+        "contributing_factors": patterns.contributing_factors,
+        "triggers": patterns.triggers,
+        "severities": patterns.severities,
+        "teams": patterns.teams,
+        "services": patterns.services,
+    }
 
 
 def one(value: str | None) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ class Period:
     first: date
     last: date
 
+    def is_over(self, today: date) -> bool:
+        """Whether its last day is past; what happens today may still be written down."""
+        return self.last < today
+
 
 def days_of_quarter(quarter: str) -> Period:
     """The days of a quarter, written `2025-Q4`."""

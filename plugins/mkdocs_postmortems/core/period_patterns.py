@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .comparison import Change, compare_shares
+from .comparison import Change, compare_patterns
 from .library import Library
-from .patterns import Breakdown, Patterns, find_patterns
+from .patterns import Patterns, find_patterns
 from .period import Period, name_period, period_before
 from .postmortem import Postmortem
-
-NOT_COMPARED = "teams"
-"""How many incidents a team was in says what it runs and what it writes down, not how it works."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +40,7 @@ def find_period_patterns(period: Period, library: Library) -> PeriodPatterns:
     """What repeats in a period, near misses and drafts counted as in a quarter."""
     postmortems = _postmortems_of(period, library)
     patterns = find_patterns(name_period(period), postmortems, library.settings)
-    is_running = period.last >= library.as_of
+    is_running = not period.is_over(library.as_of)
     return PeriodPatterns(
         period=period,
         postmortems=postmortems,
@@ -64,26 +61,4 @@ def _compare(now: Patterns, period: Period | None, library: Library) -> Earlier 
     before = find_patterns(name_period(period), own, library.settings)
     if not before.total or not now.total:
         return None
-    fields = tuple(field for field in breakdowns_of(now) if field != NOT_COMPARED)
-    return Earlier(period=period, patterns=before, changes=compare_fields(before, now, fields))
-
-
-def compare_fields(
-    before: Patterns, now: Patterns, fields: Iterable[str]
-) -> Mapping[str, Mapping[str, Change]]:
-    """How the shares of some fields differ, by field, then by the id of the value."""
-    earlier, later = breakdowns_of(before), breakdowns_of(now)
-    return {field: compare_shares(earlier[field], later[field]) for field in fields}
-
-
-def breakdowns_of(patterns: Patterns) -> Mapping[str, Breakdown]:
-    """The breakdowns of a period by what other tools call them."""
-    return {
-        "root_causes": patterns.root_causes,
-        "detection": patterns.detection,
-        "contributing_factors": patterns.contributing_factors,
-        "triggers": patterns.triggers,
-        "severities": patterns.severities,
-        "teams": patterns.teams,
-        "services": patterns.services,
-    }
+    return Earlier(period=period, patterns=before, changes=compare_patterns(before, now))

@@ -10,7 +10,7 @@ from .patterns import Breakdown, Patterns, Share
 LEADING_PLACES = 3
 """Who is in one of these places of a quarter is among its leaders; equals share a place."""
 MIN_COUNT = 2
-"""What occurs once in a quarter leads nothing."""
+"""What occurs less often in a period has not come back, and leads nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +39,7 @@ def find_persistent(
     leads: dict[str, list[Lead]] = {}
     titles: dict[str, str] = {}
     for patterns in quarters:
-        for share in shares_in_leading_places(field(patterns).shares):
+        for share in shares_in_leading_places(field(patterns).common):
             lead = Lead(quarter=patterns.period, count=share.count)
             leads.setdefault(share.id, []).append(lead)
             titles[share.id] = share.title

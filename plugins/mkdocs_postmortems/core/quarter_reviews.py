@@ -73,4 +73,4 @@ def patterns_before(quarter: str, library: Library) -> Patterns:
 
 def is_running(quarter: str, library: Library) -> bool:
     """Whether a quarter is not over on the library's day."""
-    return days_of_quarter(quarter).last >= library.as_of
+    return not days_of_quarter(quarter).is_over(library.as_of)

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .comparison import Change
+from .comparison import Change, compare_patterns
 from .grouping import group_by
 from .library import Library
 from .patterns import Patterns, join_patterns
 from .period import days_of_year
-from .period_patterns import compare_fields
 
 _COMPARED = ("root_causes", "contributing_factors", "detection")
 
@@ -46,7 +45,7 @@ def find_years(library: Library) -> tuple[Year, ...]:
     found = {year: join_patterns(year, quarters) for year, quarters in by_year.items()}
     years: list[Year] = []
     for name, quarters in by_year.items():
-        is_over = days_of_year(int(name)).last < library.as_of
+        is_over = days_of_year(int(name)).is_over(library.as_of)
         before = found.get(f"{int(name) - 1:04d}")
         years.append(
             Year(
@@ -62,4 +61,4 @@ def find_years(library: Library) -> tuple[Year, ...]:
 def _compare(before: Patterns, now: Patterns) -> YearChanges | None:
     if not before.total or not now.total:
         return None
-    return YearChanges(before=before.period, fields=compare_fields(before, now, _COMPARED))
+    return YearChanges(before=before.period, fields=compare_patterns(before, now, _COMPARED))

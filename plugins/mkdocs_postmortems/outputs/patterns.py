@@ -9,8 +9,8 @@ from ..core.durations import whole_minutes
 from ..core.impact import ImpactCount
 from ..core.intervals import Spread
 from ..core.library import Library
-from ..core.patterns import Breakdown, Patterns
-from ..core.period_patterns import Earlier, PeriodPatterns, breakdowns_of
+from ..core.patterns import Breakdown, Patterns, breakdowns_of
+from ..core.period_patterns import Earlier, PeriodPatterns
 from ..core.years import Year, find_years
 from ..pages import Addresses
 from ..views.reference import Ref, refer_to_quarter

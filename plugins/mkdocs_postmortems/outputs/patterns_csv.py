@@ -11,8 +11,8 @@ from decimal import Decimal
 from ..core.durations import whole_minutes
 from ..core.impact import Impact
 from ..core.intervals import Spread
-from ..core.patterns import Breakdown, Patterns
-from ..core.period_patterns import Earlier, PeriodPatterns, breakdowns_of
+from ..core.patterns import Breakdown, Patterns, breakdowns_of
+from ..core.period_patterns import Earlier, PeriodPatterns
 from ..core.postmortem import Postmortem
 from ..views.wording import tell_ends
 

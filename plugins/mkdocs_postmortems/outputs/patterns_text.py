@@ -8,9 +8,9 @@ from textwrap import wrap
 from ..core.comparison import MIN_INCIDENTS, Change, Verdict
 from ..core.impact import Impact
 from ..core.intervals import Spread
-from ..core.patterns import Breakdown, Patterns, Share
+from ..core.patterns import Breakdown, Patterns, Share, breakdowns_of
 from ..core.period import Period
-from ..core.period_patterns import Earlier, PeriodPatterns, breakdowns_of
+from ..core.period_patterns import Earlier, PeriodPatterns
 from ..core.quarter import percent
 from ..views.wording import count_of, length, stretch_of, tell_ends, with_id
 

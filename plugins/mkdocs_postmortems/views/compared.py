@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ..core.comparison import MIN_INCIDENTS, SIGNIFICANCE, Change, Verdict, compare_shares
+from ..core.comparison import (
+    COMPARED,
+    MIN_INCIDENTS,
+    SIGNIFICANCE,
+    Change,
+    Verdict,
+    compare_shares,
+)
 from ..core.library import Library
-from ..core.patterns import Breakdown, Patterns, Share
-from ..core.period_patterns import NOT_COMPARED
+from ..core.patterns import Patterns, Share
 from ..core.quarter import percent
 from ..core.quarter_reviews import is_running
-from ..core.vocabulary import Vocabulary
 from .behind import BehindList, BehindRow, list_behind, list_incidents_of
-from .figures import share_anchor
+from .fields import ALL, SEVERITIES, TEAMS, Field
 from .reference import Ref, refer_to_quarter
 from .wording import listing, share_of, with_id
 
@@ -62,86 +67,35 @@ class ComparedTable:
     behind: BehindList
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Field:
-    id: str
-    title: str
-    kind: str
-    """Of the values' own pages; empty where they have none."""
-    now: Breakdown
-    before: Breakdown
-    words: Vocabulary
-    exclusive: bool = True
-    by_name: bool = False
-    """Whether the values are in the order of their names, as they are not to be ranked."""
-    note: str = ""
-    is_compared: bool = True
-    """Whether a change is claimed: not of teams, and not of a quarter that is not over."""
-
-
 def compare_quarters(
     now: Patterns, before: Patterns, library: Library
 ) -> tuple[ComparedTable, ...]:
     """A table for every field, in the order in which a review goes through them."""
     incidents = tuple(p.id for p in library.by_quarter[now.period] if not p.is_near_miss)
-    is_over = not is_running(now.period, library)
-    return tuple(
-        _table(one if is_over else replace(one, is_compared=False), incidents, library)
-        for one in _fields(now, before, library)
-    )
+    return tuple(_table(field, now, before, incidents, library) for field in ALL)
 
 
-def _fields(now: Patterns, before: Patterns, library: Library) -> Iterator[_Field]:
-    words = library.settings
-    yield _Field(
-        id="root-causes", title="Root cause", kind="category",
-        now=now.root_causes, before=before.root_causes, words=words.categories,
-    )  # fmt: skip
-    yield _Field(
-        id="detection", title="Detected by", kind="",
-        now=now.detection, before=before.detection, words=words.detection_methods,
-    )  # fmt: skip
-    yield _Field(
-        id="factors", title="Contributing factor", kind="factor", exclusive=False,
-        now=now.contributing_factors, before=before.contributing_factors,
-        words=words.contributing_factors,
-    )  # fmt: skip
-    yield _Field(
-        id="triggers", title="Trigger", kind="",
-        now=now.triggers, before=before.triggers, words=words.triggers,
-    )  # fmt: skip
-    yield _Field(
-        id="severities", title="Severity", kind="",
-        now=now.severities, before=before.severities, words=words.severities, by_name=True,
-    )  # fmt: skip
-    yield _Field(
-        id="teams", title="Team", kind="team", exclusive=False, by_name=True,
-        now=now.teams, before=before.teams, words=words.team_names,
-        note="By name. A team is here because it helped, or because it writes up what others "
-        "do not: these counts do not compare teams.",
-        is_compared=False,
-    )  # fmt: skip
-    yield _Field(
-        id="services", title="Service", kind="service", exclusive=False,
-        now=now.services, before=before.services, words=words.services,
-    )  # fmt: skip
-
-
-def _table(field: _Field, incidents: tuple[str, ...], library: Library) -> ComparedTable:
-    changes = compare_shares(field.before, field.now)
-    shares = {share.id: share for share in field.now.shares}
+def _table(
+    field: Field, now: Patterns, before: Patterns, incidents: tuple[str, ...], library: Library
+) -> ComparedTable:
+    breakdown, earlier = field.breakdown(now), field.breakdown(before)
+    shares = {share.id: share for share in breakdown.shares}
+    is_claimed = field.key in COMPARED and not is_running(now.period, library)
     rows = sorted(
-        (_row(field, change) for change in changes.values()),
+        (
+            _row(field, change, library, is_claimed=is_claimed)
+            for change in compare_shares(earlier, breakdown).values()
+        ),
         key=lambda row: (
             (row.term.title, row.term.key)
             if field.by_name
             else (-row.count, -row.before, row.term.title, row.term.key)
         ),
     )
-    told = {identifier for share in field.now.shares for identifier in share.postmortems}
+    told = {identifier for share in breakdown.shares for identifier in share.postmortems}
     silent = list_behind(
-        f"{field.id}-unknown-value",
-        "Not known yet" if field.exclusive else "None named",
+        field.unknown_anchor,
+        "Not known yet" if field.is_exclusive else "None named",
         tuple(identifier for identifier in incidents if identifier not in told),
         library,
     )
@@ -149,11 +103,11 @@ def _table(field: _Field, incidents: tuple[str, ...], library: Library) -> Compa
         id=field.id,
         title=field.title,
         rows=tuple(rows),
-        total=field.now.total,
-        before_total=field.before.total,
+        total=breakdown.total,
+        before_total=earlier.total,
         unknown=silent.count if silent else 0,
         unknown_anchor=silent.anchor if silent else "",
-        exclusive=field.exclusive,
+        exclusive=field.is_exclusive,
         note=field.note,
         behind=BehindList(
             id=field.id,
@@ -163,17 +117,18 @@ def _table(field: _Field, incidents: tuple[str, ...], library: Library) -> Compa
     )
 
 
-def _row(field: _Field, change: Change) -> ComparedRow:
-    title = field.words.title_of(change.id)
-    shown = with_id(change.id, title) if field.id == "severities" else title
+def _row(field: Field, change: Change, library: Library, *, is_claimed: bool) -> ComparedRow:
+    """A row; a change is claimed neither of teams nor of a quarter that is not over."""
+    title = field.words(library.settings).title_of(change.id)
+    shown = with_id(change.id, title) if field is SEVERITIES else title
     return ComparedRow(
-        term=Ref(kind=field.kind, key=change.id, title=shown),
+        term=field.refer_to(change.id, shown),
         count=change.now,
         percent=percent(change.now, change.now_total),
-        anchor=share_anchor(field.id, change.id),
+        anchor=field.anchor(change.id),
         before=change.before,
         before_percent=percent(change.before, change.before_total),
-        verdict=_WORDS.get(change.verdict, "") if field.is_compared else "",
+        verdict=_WORDS.get(change.verdict, "") if is_claimed else "",
     )
 
 
@@ -207,7 +162,7 @@ def tell_changes(
         )
     if not is_over:
         return f"No change is claimed, as {now.period} is not over."
-    compared = tuple(table for table in tables if table.id != NOT_COMPARED)
+    compared = tuple(table for table in tables if table.id != TEAMS.id)
     silent = tuple(t for t in compared if min(t.total, t.before_total) < MIN_INCIDENTS)
     said = []
     if len(silent) < len(compared):
@@ -234,7 +189,7 @@ def _tell_claims(tables: tuple[ComparedTable, ...], before: str) -> str:
 
 
 TEST = (
-    f"A change counts as more than chance where each quarter has at least {MIN_INCIDENTS} "
+    f"A change counts as more than chance where both periods have at least {MIN_INCIDENTS} "
     "incidents whose value is known, and Fisher’s exact test, two-sided (R. A. Fisher, The logic "
     "of inductive inference, 1935), corrected for the number of rows as S. Holm does (A simple "
     "sequentially rejective multiple test procedure, 1979), gives less than "

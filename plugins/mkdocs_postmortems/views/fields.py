@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..core.patterns import Breakdown, Patterns
+from ..core.settings import Settings
+from ..core.vocabulary import Vocabulary
 from .figures import share_anchor
 from .reference import Ref
 
@@ -23,6 +25,14 @@ class Field:
     kind: str
     """The pages of its values; empty where they have none."""
     breakdown: Callable[[Patterns], Breakdown]
+    words: Callable[[Settings], Vocabulary]
+    """The words that its values come from."""
+    is_exclusive: bool = True
+    """Whether an incident counts once; if not, the percentages add up to more than 100."""
+    by_name: bool = False
+    """Whether the values are in the order of their names, as they are not to be ranked."""
+    note: str = ""
+    """What is to be kept in mind."""
 
     def anchor(self, identifier: str = "") -> str:
         """Where the incidents of a value stand on the page of a quarter; of all, the table."""
@@ -44,6 +54,7 @@ CAUSES = Field(
     title="Root cause",
     kind="category",
     breakdown=lambda patterns: patterns.root_causes,
+    words=lambda settings: settings.categories,
 )
 FACTORS = Field(
     id="factors",
@@ -51,6 +62,8 @@ FACTORS = Field(
     title="Contributing factor",
     kind="factor",
     breakdown=lambda patterns: patterns.contributing_factors,
+    words=lambda settings: settings.contributing_factors,
+    is_exclusive=False,
 )
 DETECTION = Field(
     id="detection",
@@ -58,4 +71,45 @@ DETECTION = Field(
     title="Detected by",
     kind="",
     breakdown=lambda patterns: patterns.detection,
+    words=lambda settings: settings.detection_methods,
 )
+TRIGGERS = Field(
+    id="triggers",
+    key="triggers",
+    title="Trigger",
+    kind="",
+    breakdown=lambda patterns: patterns.triggers,
+    words=lambda settings: settings.triggers,
+)
+SEVERITIES = Field(
+    id="severities",
+    key="severities",
+    title="Severity",
+    kind="",
+    breakdown=lambda patterns: patterns.severities,
+    words=lambda settings: settings.severities,
+    by_name=True,
+)
+TEAMS = Field(
+    id="teams",
+    key="teams",
+    title="Team",
+    kind="team",
+    breakdown=lambda patterns: patterns.teams,
+    words=lambda settings: settings.team_names,
+    is_exclusive=False,
+    by_name=True,
+    note="By name. A team is here because it helped, or because it writes up what others "
+    "do not: these counts do not compare teams.",
+)
+SERVICES = Field(
+    id="services",
+    key="services",
+    title="Service",
+    kind="service",
+    breakdown=lambda patterns: patterns.services,
+    words=lambda settings: settings.services,
+    is_exclusive=False,
+)
+ALL = (CAUSES, DETECTION, FACTORS, TRIGGERS, SEVERITIES, TEAMS, SERVICES)
+"""In the order in which a review goes through them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.library import Library
-from ..core.patterns import Breakdown, Patterns
+from ..core.patterns import Breakdown, Patterns, Share
 from .fields import Field
 from .quarter_counts import QuarterCount, count_in_quarter
 from .reference import Ref, refer_to_quarter
@@ -27,15 +27,15 @@ class MostFrequent:
 
 def most_frequent_in_quarter(patterns: Patterns, field: Field) -> MostFrequent | None:
     """The largest share of a quarter, with all that are as large; None of nothing."""
-    found = field.breakdown(patterns)
-    terms = _terms(found, field)
-    if not terms:
+    shares = largest_shares(field.breakdown(patterns))
+    if not shares:
         return None
+    terms = _refer_to(shares, field)
     anchor = _anchor(terms, field)
     return MostFrequent(
         terms=terms,
-        count=found.shares[0].count,
-        percent=found.shares[0].percent,
+        count=shares[0].count,
+        percent=shares[0].percent,
         behind=refer_to_quarter(patterns.period, anchor),
     )
 
@@ -44,10 +44,10 @@ def most_frequent_in_year(
     patterns: Patterns, field: Field, quarters: tuple[str, ...], library: Library
 ) -> MostFrequent | None:
     """The largest share of a year with the quarters that it adds up from; None of nothing."""
-    found = field.breakdown(patterns)
-    terms = _terms(found, field)
-    if not terms:
+    shares = largest_shares(field.breakdown(patterns))
+    if not shares:
         return None
+    terms = _refer_to(shares, field)
     ids = {term.key for term in terms}
     counts = {
         quarter: sum(
@@ -57,8 +57,8 @@ def most_frequent_in_year(
     }
     return MostFrequent(
         terms=terms,
-        count=found.shares[0].count,
-        percent=found.shares[0].percent,
+        count=shares[0].count,
+        percent=shares[0].percent,
         quarters=tuple(
             count_in_quarter(quarter, count, _anchor(terms, field))
             for quarter, count in counts.items()
@@ -67,12 +67,13 @@ def most_frequent_in_year(
     )
 
 
-def _terms(found: Breakdown, field: Field) -> tuple[Ref, ...]:
-    return tuple(
-        field.refer_to(share.id, share.title)
-        for share in found.shares
-        if share.count == found.shares[0].count
-    )
+def largest_shares(found: Breakdown) -> tuple[Share, ...]:
+    """The largest share of what incidents have in common, with all that are as large."""
+    return tuple(share for share in found.common if share.count == found.common[0].count)
+
+
+def _refer_to(shares: tuple[Share, ...], field: Field) -> tuple[Ref, ...]:
+    return tuple(field.refer_to(share.id, share.title) for share in shares)
 
 
 def _anchor(terms: tuple[Ref, ...], field: Field) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ..core.patterns import Patterns
 from ..core.persistence import Persistent, find_persistent
+from ..core.quarter import quarters_before
 from .fields import CAUSES, FACTORS, Field
 from .quarter_counts import QuarterCount, count_in_quarter
 from .questions import Piece
@@ -45,13 +47,18 @@ class PersistenceView:
     fields: tuple[PersistentField, ...]
 
 
-def view_persistence(over: tuple[Patterns, ...]) -> PersistenceView:
+def view_persistence(over: tuple[Patterns, ...], as_of: date) -> PersistenceView:
     """What persists in quarters that are over and have incidents, the newest first."""
     if not over:
         text = "No quarter with an incident is over yet, so nothing persists so far."
         return PersistenceView(sentence=(Piece(text=text),), quarters=0, fields=())
     found = {field: find_persistent(over, field.breakdown) for field in (FACTORS, CAUSES)}
-    factors, causes = (_tell(field, values, len(over)) for field, values in found.items())
+    names = tuple(patterns.period for patterns in over)
+    # A quarter without an incident is passed over, and then these are not simply the last ones.
+    which = "complete quarter"
+    if names != quarters_before(as_of, len(over)):
+        which = "complete quarter with incidents"
+    factors, causes = (_tell(field, values, len(over), which) for field, values in found.items())
     lists = (_list(field, values) for field, values in found.items())
     return PersistenceView(
         sentence=(*factors, Piece(text=" "), *causes),
@@ -76,9 +83,10 @@ def _list(field: Field, found: tuple[Persistent, ...]) -> PersistentField:
     )
 
 
-def _tell(field: Field, found: tuple[Persistent, ...], over: int) -> tuple[Piece, ...]:
+def _tell(field: Field, found: tuple[Persistent, ...], over: int, which: str) -> tuple[Piece, ...]:
     noun = field.title.lower()
-    quarters = f"the last {over} complete quarters" if over > 1 else "the one complete quarter"
+    many = which.replace("quarter", "quarters")
+    quarters = f"the last {over} {many}" if over > 1 else f"the one {which}"
     most = max((len(one.leads) for one in found), default=0)
     if not most:
         any_of = "any of " if over > 1 else ""

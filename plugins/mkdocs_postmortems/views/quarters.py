@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..core.comparison import MIN_INCIDENTS
 from ..core.library import Library
 from ..core.patterns import Patterns
-from ..core.period import days_of_quarter
 from ..core.quarter import quarter_of
-from ..core.quarter_reviews import reviewed_on
+from ..core.quarter_reviews import is_running, reviewed_on
 from .charts import LineChart, RowChart
+from .compared import TEST
 from .fields import CAUSES, DETECTION, FACTORS, Field
 from .items_over_time import (
     SHOWN_QUARTERS,
@@ -23,7 +22,6 @@ from .persistence import PersistenceView, view_persistence
 from .quarter_counts import QuarterCount, count_in_quarter
 from .quarterly_bars import chart_bars, refer_with_state
 from .reference import Ref
-from .wording import iso_date
 from .years import YearsPart, view_years
 
 _UNKNOWN = {CAUSES.id: "the cause", DETECTION.id: "the way of detection"}
@@ -42,7 +40,7 @@ class QuarterRow:
     detection: MostFrequent | None
     factor: MostFrequent | None
     reviewed: str
-    """The day, `not yet`, or that the quarter is still running."""
+    """The day, the day that is planned, `not yet`, or that the quarter is still running."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,8 +74,8 @@ class QuartersView:
     undated: int
     """Postmortems without a date, which are in no quarter."""
     years: YearsPart
-    min_incidents: int
-    """Fewer in one of two years, and no change between them is claimed."""
+    test: str
+    """How a change is told from chance."""
 
 
 def view_quarters(library: Library) -> QuartersView:
@@ -88,7 +86,7 @@ def view_quarters(library: Library) -> QuartersView:
     charts = (_chart(field, charted, library) for field in (CAUSES, DETECTION))
     return QuartersView(
         title="Patterns by quarter and year",
-        persistence=view_persistence(_over(charted, library)),
+        persistence=view_persistence(_over(charted, library), library.as_of),
         rows=tuple(_row(patterns, library) for patterns in found),
         charts=tuple(chart for chart in charts if chart),
         items=chart_items(items, library.as_of) if library.actions else None,
@@ -96,7 +94,7 @@ def view_quarters(library: Library) -> QuartersView:
         closed_some_day=count_closed_some_day(library),
         undated=sum(p.quarter is None for p in library.postmortems),
         years=view_years(library),
-        min_incidents=MIN_INCIDENTS,
+        test=TEST,
     )
 
 
@@ -122,22 +120,27 @@ def _over(quarters: tuple[Patterns, ...], library: Library) -> tuple[Patterns, .
     return tuple(
         patterns
         for patterns in quarters
-        if patterns.total and days_of_quarter(patterns.period).last < library.as_of
+        if patterns.total and not is_running(patterns.period, library)
     )
 
 
 def _row(patterns: Patterns, library: Library) -> QuarterRow:
-    is_running = patterns.period == quarter_of(library.as_of)
-    reviewed = iso_date(reviewed_on(patterns.period, library))
-    is_over = days_of_quarter(patterns.period).last < library.as_of
     return QuarterRow(
         quarter=refer_with_state(patterns.period, quarter_of(library.as_of)),
-        is_running=is_running,
+        is_running=is_running(patterns.period, library),
         total=patterns.total,
         near_misses=patterns.near_misses,
         drafts=patterns.drafts,
         root_cause=most_frequent_in_quarter(patterns, CAUSES),
         detection=most_frequent_in_quarter(patterns, DETECTION),
         factor=most_frequent_in_quarter(patterns, FACTORS),
-        reviewed=reviewed or ("not yet" if is_over else "not over"),
+        reviewed=_tell_reviewed(patterns.period, library),
     )
+
+
+def _tell_reviewed(quarter: str, library: Library) -> str:
+    if day := reviewed_on(quarter, library):
+        return day.isoformat()
+    if planned := library.settings.quarterly_reviews.get(quarter):
+        return f"planned for {planned}"
+    return "not over" if is_running(quarter, library) else "not yet"
