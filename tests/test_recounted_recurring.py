@@ -111,8 +111,8 @@ def days_between(earlier: Record, later: Record) -> int:
 
 @cache
 def words_of(cause: str | None) -> list[str]:
-    """In lower case, whatever has a digit as one word, and marks left out."""
-    stripped = [re.sub(r"^[\W_]+|[\W_]+$", "", word) for word in (cause or "").split()]
+    """The first 120 in lower case, whatever has a digit as one word, and marks left out."""
+    stripped = [re.sub(r"^[\W_]+|[\W_]+$", "", word) for word in (cause or "").split()[:120]]
     return ["0" if re.search(r"\d", word) else word.casefold() for word in stripped if word]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_postmortems.core.near_duplicates import (
+    MAX_WORDS,
     MIN_WORDS,
     THRESHOLD,
     find_common_run,
@@ -150,3 +151,8 @@ def test_texts_that_share_only_turns_of_phrase_are_not_compared() -> None:
     texts = [f"{phrase} {' '.join(chance.choices(WORDS, k=90))}" for _ in range(300)]
     # Some thirty for each text; looking at the latest few with the phrase would take twice as many.
     assert count_calls(lambda: find_near_duplicates(texts)) < 300 * 40
+
+
+def test_what_follows_the_first_words_of_a_cause_makes_no_difference() -> None:
+    beginning = " ".join(f"word{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(MAX_WORDS))
+    assert resemblance(f"{beginning} and then some", f"{beginning} but never {beginning}") == 1.0

@@ -1,6 +1,6 @@
 """Texts that are nearly the same, found without comparing each with each.
 
-A text is seen as the set of its shingles: all runs of three words, in lower case,
+A text is seen as the set of its shingles: all runs of three of its first words, in lower case,
 with everything that holds a digit taken as the same word, since ids, times and
 counts differ from one incident to the next. The resemblance of two texts is the
 share of their shingles, of one or of both, that both have.
@@ -31,6 +31,9 @@ THRESHOLD = 0.5
 hundred words, one sentence in four or so is another one."""
 MIN_WORDS = 8
 """Shorter texts are not compared: two that name the same thing are alike without it."""
+MAX_WORDS = 120
+"""So many words of a text are looked at, its first: a cause that came back is told the same
+way from its beginning, and a long document takes no longer than others."""
 _SKETCH = 15
 _SHARED = 3
 """Texts are compared that share one in so many of the values in a sketch."""
@@ -142,7 +145,8 @@ def _read(texts: Iterable[str | None]) -> Iterator[_Text]:
     # Texts that differ in numbers alone are one, so that nobody looks at it twice.
     known: dict[tuple[int, ...], _Text] = {}
     for text in texts:
-        words = tuple(map(numbers.__getitem__, (text or "").split()))
+        first = (text or "").split(maxsplit=MAX_WORDS)[:MAX_WORDS]
+        words = tuple(map(numbers.__getitem__, first))
         if _MARK in words:
             words = tuple(number for number in words if number != _MARK)
         found = known.get(words)
