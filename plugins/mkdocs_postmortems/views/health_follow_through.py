@@ -77,7 +77,7 @@ def _waiting(found: FollowThrough) -> Figure:
 
 def _slipped(found: FollowThrough, library: Library) -> Figure:
     month = month_of(library.as_of)
-    review = refer_to_review(month, "Those that slipped, in the monthly review", "slipped")
+    review = refer_to_review(month, "Those that slipped, in the monthly review", "pm-slipped")
     return Figure(
         id="slipped",
         title="Slipped",
