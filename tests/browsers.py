@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -62,3 +63,13 @@ def served(folder: Path, headers: dict[str, str] | None = None) -> Iterator[str]
     finally:
         server.shutdown()
         server.server_close()
+
+
+def assert_accessible(page: Page) -> None:
+    """Hold our part of a page against all of axe's rules; what the theme draws around it is its own.
+
+    What breaks no rule is not reported in full, which takes longer than to find what does.
+    """
+    options = {"resultTypes": ["violations"]}
+    found = Axe().run(page, context={"include": [["article"]]}, options=options)
+    assert found.violations_count == 0, found.generate_report()

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from mkdocs_postmortems.views.strip import lay_strip
 
-from .browsers import served
+from .browsers import assert_accessible, served
 from .chart_gallery import TIMELINES, bars, dots, lines, stacked, timeline, write_gallery
 from .documents import postmortem
 from .sites import build, write_site
@@ -86,8 +85,7 @@ def test_charts_break_no_accessibility_rule(
     show(page, address, scheme, number)
     for table in page.locator(".pm-chart__table > summary").all():
         table.click()
-    found = Axe().run(page, context={"include": [["article"]]})
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

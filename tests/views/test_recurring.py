@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from itertools import product
 
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.pages import Addresses, page_path, plan_pages
@@ -191,21 +190,6 @@ def test_half_a_percent_of_resemblance_is_rounded_up() -> None:
         postmortem({"Root Cause": " ".join([*same, *other])}, id="PM-2026-002", date="2026-02-10"),
     )
     assert (row.resemblance, row.words) == (58, " ".join(same))
-
-
-def test_texts_that_begin_with_a_thousand_other_words_are_alike_without_a_quotation() -> None:
-    words = ["".join(letters) for letters in product("abcdefghij", repeat=4)]
-    causes = [" ".join([*words[k : k + 1000], *words[2000:5000]]) for k in (0, 1000)]
-    library = load(
-        [
-            postmortem({"Root Cause": causes[0]}),
-            postmortem({"Root Cause": causes[1]}, id="PM-2026-002", date="2026-02-10"),
-        ]
-    ).library
-    (row,) = rows_of(view_recurring(library))
-    # 2,998 of the 3,998 runs of each are in both: 2,998 of 4,998.
-    assert (row.resemblance, row.words) == (60, "")
-    assert "(60&nbsp;% of all runs of three words are in both). Both are" in html(library)
 
 
 def test_the_answers_take_the_place_of_what_the_document_names_already() -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from ..core.library import Library
-from ..core.near_duplicates import find_common_run
+from ..core.near_duplicates import MAX_WORDS, find_common_run
 from ..core.possible_recurrences import PossibleRecurrence
 from ..core.postmortem import Postmortem
 from ..core.quarter import percent
@@ -25,9 +25,6 @@ from .wording import count_of
 
 _NAMED = 3
 """So many further earlier incidents are named."""
-_READ = 1_000
-"""So many words of each text are looked at for those that both have: the work grows with their
-square."""
 _QUOTED = 30
 """Of the words that two texts have in common, so many are quoted."""
 
@@ -180,4 +177,4 @@ def _common_words(later: Postmortem, earlier: Postmortem) -> str:
 
 
 def _beginning(postmortem: Postmortem) -> str:
-    return " ".join((postmortem.root_cause or "").split(maxsplit=_READ)[:_READ])
+    return " ".join((postmortem.root_cause or "").split(maxsplit=MAX_WORDS)[:MAX_WORDS])
