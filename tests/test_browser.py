@@ -250,7 +250,7 @@ def test_a_quarter_prints_on_one_page(page: Page, address: str, quarter: str) ->
 
 
 def test_every_figure_of_a_quarter_leads_to_a_list_on_its_pages(page: Page, address: str) -> None:
-    for quarter in ("2025-Q1", "2025-Q4", "2026-Q1"):
+    for quarter in ("2025-Q1", "2026-Q1"):
         for part in ("", "brief/"):
             page.goto(f"{address}patterns/{quarter}/{part}")
             links = page.eval_on_selector_all(

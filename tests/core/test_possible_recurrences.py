@@ -184,9 +184,9 @@ def test_the_work_grows_with_the_library_and_not_with_its_square() -> None:
     """Both have the same number of postmortems in a year, which decides how many are looked at."""
 
     def count(number: int) -> int:
-        library = load([generated(n, 1200) for n in range(number)]).library
+        library = load([generated(n, 480) for n in range(number)]).library
         find_chains(library)
         return count_calls(lambda: find_possible_recurrences(library))
 
-    few, many = count(300), count(1200)
+    few, many = count(120), count(480)
     assert many < 4 * few * 1.2
