@@ -14,7 +14,7 @@ build: $(VENV)/installed ## Build the example library into site/
 	$(BIN)/mkdocs build --strict
 
 test: $(VENV)/developing ## Run all tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(VENV)/developing ## Run the linters, and check the example library
 	$(BIN)/ruff check .
