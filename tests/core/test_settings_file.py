@@ -192,6 +192,14 @@ def test_a_policy_for_an_unknown_severity_is_a_finding_and_the_rest_is_used() ->
     assert dict(reading.settings.policy.postmortem_due_hours) == {"SEV-2": 9}
 
 
+def test_synonyms_are_groups_of_at_least_two_words() -> None:
+    reading = read_settings(b"synonyms:\n  - [DB, database, db]\n  - [OOM, Out of  Memory]\n")
+    assert reading.settings.synonyms == (("db", "database"), ("oom", "out of memory"))
+    alone = read_settings(b"synonyms:\n  - [DB, db]\n  - [k8s, kubernetes]\n")
+    assert [problem.finding.line for problem in alone.problems] == [2]
+    assert "two words or more" in alone.problems[0].finding.message
+
+
 def test_quarterly_reviews_are_days_by_quarter() -> None:
     reading = read_settings(b"quarterly_reviews: {2025-Q4: 2026-01-15, 2025-Q5: 2026-01-15}\n")
     assert [problem.finding.line for problem in reading.problems] == [1]

@@ -60,6 +60,7 @@ SETTING_EXAMPLES: Mapping[str, str] = MappingProxyType(
         "policy": "{customer_impact_minutes: 15}",
         "trackers": '{GH-: "https://tracker.example/browse/{ticket}"}',
         "quarterly_reviews": "{2025-Q4: 2026-01-15}",
+        "synonyms": "[[db, database]]",
         "language": "[{extends: existence, tokens: [simply]}]",
         "allowed_personal_data": "[shop.example]",
         "rules": "{PM604: error}",

@@ -14,6 +14,7 @@ from .document import Section
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&!~^]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!\()")
@@ -70,6 +71,27 @@ def section_text(section: Section | None, environment: Mapping[str, Any]) -> str
         if block.kind in ("paragraph", "item", "nested") and block.text
     )
     return "\n".join(text for text in texts if text) or None
+
+
+def all_text(section: Section, environment: Mapping[str, Any]) -> str:
+    """All that a reader sees of a section, tables and code among it, one line for each.
+
+    `environment` is the document's.
+    """
+    lines: list[str] = []
+    for block in section.blocks:
+        if block.kind == "code":
+            lines.extend(block.text.splitlines())
+        elif block.kind == "table":
+            lines.extend(
+                " ".join(filter(None, (_prose(cell, environment) for cell in row.cells)))
+                for row in block.rows
+            )
+        elif block.kind == "html":
+            lines.append(" ".join(_TAG.sub(" ", _COMMENT.sub(" ", block.text)).split()))
+        elif block.text:
+            lines.append(_prose(block.text, environment))
+    return "\n".join(filter(None, lines))
 
 
 def _prose(markdown: str, environment: Mapping[str, Any]) -> str:

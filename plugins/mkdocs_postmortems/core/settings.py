@@ -104,6 +104,8 @@ class Settings:
     """Address of a ticket by the prefix of its number, `{ticket}` standing for the whole."""
     quarterly_reviews: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     """The day on which the patterns of a quarter were reviewed, by the quarter: `2025-Q4`."""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of words and phrases that mean the same where somebody searches."""
     rule_places: tuple[tuple[str, int, int], ...] = ()
     """Code, line and column of each entry under `rules`."""
 

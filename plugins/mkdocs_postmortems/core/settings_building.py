@@ -67,6 +67,7 @@ def build_settings(file: SettingsEntries, root: Node, problems: list[Problem]) -
         allowed_personal_data=file.allowed_personal_data,
         trackers=MappingProxyType(file.trackers),
         quarterly_reviews=MappingProxyType(_reviews(file, root, problems)),
+        synonyms=file.synonyms,
         rule_places=tuple(
             (code, (place := place_of(root, ("rules", code))).line, place.column)
             for code in file.rules

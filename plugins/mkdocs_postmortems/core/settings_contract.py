@@ -129,6 +129,13 @@ def _as_texts(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+def _check_synonyms(words: tuple[str, ...]) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(" ".join(word.casefold().split()) for word in words))
+    if len(found) < 2 or not all(found):
+        raise ValueError("a group of synonyms has two words or more, such as `[db, database]`")
+    return found
+
+
 def _check_required(value: Any) -> Any:
     """By hand, because pydantic puts the names of a union's branches into its paths."""
     lists = list(value.values()) if isinstance(value, dict) else [value]
@@ -220,6 +227,7 @@ class SettingsEntries(_Model):
     quarterly_reviews: dict[_QuarterName, Annotated[date, PlainValidator(_check_day)]] = Field(
         default_factory=dict
     )
+    synonyms: tuple[Annotated[tuple[str, ...], AfterValidator(_check_synonyms)], ...] = ()
     language: tuple[LanguageEntry, ...] = ()
     allowed_personal_data: tuple[str, ...] = ()
     rules: dict[str, _Level] = Field(default_factory=dict)

@@ -1,0 +1,136 @@
+"""What a postmortem is found by: its texts, each with how much a match in it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from .plain_text import all_text, plain_text
+from .postmortem import Postmortem, PostmortemReading
+from .sections import ROOT_CAUSE, SUMMARY
+from .settings import Settings
+from .vocabulary import Vocabulary
+
+
+class SearchField(StrEnum):
+    """Where in a postmortem words are looked for."""
+
+    NAMES = "names"
+    """Its id, former ids and numbers in the register."""
+    SYMPTOMS = "symptoms"
+    TITLE = "title"
+    CAUSE = "cause"
+    """The section that tells the root cause."""
+    FACTORS = "factors"
+    """The contributing factors declared, with their other names."""
+    MITIGATION = "mitigation"
+    SUMMARY = "summary"
+    DECLARED = "declared"
+    """What else the front matter says in the library's words: category, services, teams."""
+    TEXT = "text"
+    """All other sections."""
+
+
+WEIGHTS: Mapping[SearchField, float] = MappingProxyType(
+    {
+        SearchField.NAMES: 10,
+        SearchField.SYMPTOMS: 9,
+        SearchField.TITLE: 7,
+        SearchField.CAUSE: 6,
+        SearchField.FACTORS: 5,
+        SearchField.MITIGATION: 3,
+        SearchField.SUMMARY: 3,
+        SearchField.DECLARED: 3,
+        SearchField.TEXT: 1,
+    }
+)
+"""How many times as much a match there says as one in the text; at most 10."""
+
+_OF_SECTION = {ROOT_CAUSE: SearchField.CAUSE, SUMMARY: SearchField.SUMMARY}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchPart:
+    """A section of the document, as plain text."""
+
+    heading: str
+    field: SearchField
+    text: str
+    """One line for each paragraph, item, row of a table or line of code."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchRecord:
+    """The texts of one postmortem."""
+
+    postmortem: Postmortem
+    names: tuple[str, ...]
+    """The id first."""
+    factors: tuple[str, ...]
+    """Titles, then ids and other names."""
+    declared: tuple[str, ...]
+    parts: tuple[SearchPart, ...]
+    """In the order of the document; those without a text are left out."""
+
+    def texts(self) -> Iterator[tuple[SearchField, str]]:
+        """Each field that says something, with its text; parts of one field one after another."""
+        own = self.postmortem
+        yield SearchField.NAMES, "\n".join(self.names)
+        yield SearchField.TITLE, own.title
+        if own.symptoms:
+            yield SearchField.SYMPTOMS, "\n".join(own.symptoms)
+        if self.factors:
+            yield SearchField.FACTORS, "\n".join(self.factors)
+        if own.mitigation:
+            yield SearchField.MITIGATION, own.mitigation
+        if self.declared:
+            yield SearchField.DECLARED, "\n".join(self.declared)
+        for part in self.parts:
+            yield part.field, f"{part.heading}\n{part.text}"
+
+
+def read_search_record(reading: PostmortemReading, settings: Settings) -> SearchRecord | None:
+    """The texts that a document is found by; None for one that is not in the library."""
+    own = reading.record
+    if own is None:
+        return None
+    environment = reading.document.environment
+    headings = ((plain_text(section.title), section) for section in reading.document.sections)
+    parts = (
+        SearchPart(
+            heading=heading,
+            field=_OF_SECTION.get(settings.sections.canonical(heading) or "", SearchField.TEXT),
+            text=all_text(section, environment),
+        )
+        for heading, section in headings
+    )
+    return SearchRecord(
+        postmortem=own,
+        names=(own.id, *own.aliases, *own.incidents),
+        factors=tuple(_names(own.contributing_factors, settings.contributing_factors)),
+        declared=tuple(
+            dict.fromkeys(
+                (
+                    *_titles((own.category,), settings.categories),
+                    *_titles((own.trigger,), settings.triggers),
+                    *_titles(own.services, settings.services),
+                    *own.services,
+                    *_titles(own.teams, settings.team_names),
+                    *own.tags,
+                )
+            )
+        ),
+        parts=tuple(part for part in parts if part.text),
+    )
+
+
+def _titles(identifiers: tuple[str | None, ...], vocabulary: Vocabulary) -> Iterator[str]:
+    return (vocabulary.title_of(identifier) for identifier in identifiers if identifier)
+
+
+def _names(identifiers: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[str]:
+    for identifier in identifiers:
+        term = vocabulary.resolve(identifier)
+        yield from dict.fromkeys((term.title, term.id, *term.aliases) if term else (identifier,))
