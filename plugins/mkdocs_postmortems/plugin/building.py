@@ -42,7 +42,7 @@ from .options import PostmortemsConfig
 log = get_plugin_logger("postmortems")
 
 STYLES = ("postmortems/postmortems.css", "postmortems/charts.css")
-SCRIPTS = ("postmortems/postmortems.js", "postmortems/actions.js")
+SCRIPTS = ("postmortems/postmortems.js", "postmortems/lists.js", "postmortems/actions.js")
 
 
 @dataclass(frozen=True, kw_only=True)
