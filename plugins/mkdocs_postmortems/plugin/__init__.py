@@ -23,6 +23,7 @@ from .building import Build, add_overrides, plan_files, prepare_build, report
 from .files import arrange_files, flatten_section
 from .options import PostmortemsConfig
 from .pages import Site, fill_page, put_back, render_page, source_text
+from .search import write_search
 
 
 class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyped-call]  # likewise
@@ -89,6 +90,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         for name, text in files:
             if name not in planned.own_data:
                 write_whole(Path(config.site_dir, name), text)
+        write_search(self.site, Path(config.site_dir))
         set_epoch(self.build.epoch)
 
     def on_build_error(self, error: Exception) -> None:
