@@ -1,6 +1,8 @@
-"""Which link is the channel, which the runbook."""
+"""Whom to ask about an incident, and what to follow."""
 
 from __future__ import annotations
+
+import pytest
 
 from mkdocs_postmortems.core.contacts import channel_of, runbook_of
 from mkdocs_postmortems.core.postmortem import Postmortem
@@ -11,35 +13,63 @@ from ..documents import postmortem
 from ..libraries import source
 
 SETTINGS = read_settings(
-    b"teams:\n"
-    b"  - {id: platform, links: {On-call: https://a.example, Channel: https://chat.example/p}}\n"
-    b"  - {id: search, links: {Slack: https://chat.example/s, Runbooks: https://wiki.example/s}}\n"
+    b"""\
+teams:
+  - id: discovery
+    name: Discovery
+    links: {Wiki: "https://wiki.example/d", Channel: "https://chat.example/d"}
+  - id: checkout
+    name: Checkout
+    links: {"#checkout on Slack": "https://chat.example/c", Playbooks: "https://books.example/c"}
+  - {id: storefront, name: Storefront, retired: true, successor: checkout,
+     links: {Channel: "https://chat.example/closed"}}
+  - {id: quiet, name: Quiet}
+"""
 ).settings
 
 
 def read(**fields: str) -> Postmortem:
-    record = read_document(source(postmortem(**fields)), SETTINGS).record
+    record = read_document(source(postmortem(None, **fields)), SETTINGS).record
     assert record is not None
     return record
 
 
-def test_the_channel_is_that_of_the_team_that_owns_it() -> None:
-    own = read(teams="[search, platform]", links="{Incident channel: https://chat.example/inc-7}")
-    assert channel_of(own, SETTINGS) == ("Slack", "https://chat.example/s")
-    teamless = read(teams="[]", links="{Incident channel: https://chat.example/inc-7}")
-    assert channel_of(teamless, SETTINGS) == ("Incident channel", "https://chat.example/inc-7")
+OWN = '{Incident channel: "https://chat.example/1", Run book: "https://b.example"}'
 
 
-def test_the_runbook_is_that_of_the_postmortem_first() -> None:
-    own = read(teams="[platform, search]", links="{Runbook of orders: https://wiki.example/o}")
-    assert runbook_of(own, SETTINGS) == ("Runbook of orders", "https://wiki.example/o")
-    assert runbook_of(read(teams="[platform, search]"), SETTINGS) == (
-        "Runbooks",
-        "https://wiki.example/s",
+def test_the_postmortems_own_runbook_comes_first() -> None:
+    assert runbook_of(read(teams="[checkout]", links=OWN), SETTINGS) == (
+        "Run book",
+        "https://b.example",
     )
 
 
-def test_without_such_a_link_there_is_none() -> None:
-    own = read(teams="[platform]", links="{Dashboard: https://graphs.example}")
+def test_the_channel_opened_for_the_incident_is_asked_where_no_team_has_one() -> None:
+    assert channel_of(read(teams="[checkout]", links=OWN), SETTINGS) == (
+        "#checkout on Slack",
+        "https://chat.example/c",
+    )
+    assert channel_of(read(teams="[quiet]", links=OWN), SETTINGS) == (
+        "Incident channel",
+        "https://chat.example/1",
+    )
+
+
+def test_the_owning_team_is_asked_and_then_the_others() -> None:
+    own = read(teams="[discovery, checkout]")
+    assert channel_of(own, SETTINGS) == ("Channel", "https://chat.example/d")
+    assert runbook_of(own, SETTINGS) == ("Playbooks", "https://books.example/c")
+    quiet = read(teams="[quiet, checkout]")
+    assert channel_of(quiet, SETTINGS) == ("#checkout on Slack", "https://chat.example/c")
+
+
+def test_of_a_retired_team_the_one_that_took_over_is_asked() -> None:
+    own = read(teams="[storefront]")
+    assert channel_of(own, SETTINGS) == ("#checkout on Slack", "https://chat.example/c")
+
+
+@pytest.mark.parametrize("label", ["Dashboard", "Channelling", "Teamsheet", "Bookings"])
+def test_other_links_are_neither(label: str) -> None:
+    own = read(teams="[quiet]", links=f'{{{label}: "https://elsewhere.example"}}')
+    assert channel_of(own, SETTINGS) is None
     assert runbook_of(own, SETTINGS) is None
-    assert channel_of(read(teams="[]"), SETTINGS) is None

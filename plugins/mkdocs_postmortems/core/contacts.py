@@ -1,40 +1,55 @@
-"""Where people of an incident meet, and what they work by: links chosen by their labels."""
+"""Whom to ask and what to follow: the channel and the runbook among declared links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
 
 from .postmortem import Postmortem
-from .settings import Settings
+from .settings import Settings, Team
 
-Link = tuple[str, str]
-"""Label and address."""
-
-_CHANNEL = re.compile(r"\b(?:channel|chat|slack|teams|matrix|mattermost|zulip)\b", re.IGNORECASE)
-_RUNBOOK = re.compile(r"\b(?:run\s?books?|play\s?books?)\b", re.IGNORECASE)
+_CHANNEL = re.compile(r"\b(?:channels?|chat|slack|teams|matrix|mattermost|zulip)\b", re.IGNORECASE)
+_RUNBOOK = re.compile(r"\b(?:run|play)[ -]?books?\b", re.IGNORECASE)
 
 
-def channel_of(postmortem: Postmortem, settings: Settings) -> Link | None:
-    """The channel to ask in: that of the owning team, else of another one of its teams.
+class Contact(NamedTuple):
+    """A link that somebody declared."""
 
-    A channel of the postmortem's own is where the incident was talked over and is
-    likely to be closed; it comes last. None where nobody gives one.
+    label: str
+    address: str
+
+
+def channel_of(postmortem: Postmortem, settings: Settings) -> Contact | None:
+    """Where to ask about an incident: a link called channel, chat, Slack or Teams.
+
+    The owning team's comes first, then that of the other teams; where a team is
+    retired, the one that took over is asked. The postmortem's own comes last: what
+    was opened for one incident is quiet by now.
     """
-    return _first(_CHANNEL, (*_of_teams(postmortem, settings), *postmortem.links.items()))
+    return _find(_CHANNEL, chain(_of_teams(postmortem, settings), postmortem.links.items()))
 
 
-def runbook_of(postmortem: Postmortem, settings: Settings) -> Link | None:
-    """The runbook that the postmortem links, else one of its teams, the owner's first."""
-    return _first(_RUNBOOK, (*postmortem.links.items(), *_of_teams(postmortem, settings)))
+def runbook_of(postmortem: Postmortem, settings: Settings) -> Contact | None:
+    """What to follow: a link called runbook or playbook, the postmortem's own first."""
+    return _find(_RUNBOOK, chain(postmortem.links.items(), _of_teams(postmortem, settings)))
 
 
-def _of_teams(postmortem: Postmortem, settings: Settings) -> Iterator[Link]:
-    for identifier in dict.fromkeys((postmortem.owner, *postmortem.teams)):
-        team = settings.team(identifier) if identifier else None
+def _find(label: re.Pattern[str], declared: Iterator[tuple[str, str]]) -> Contact | None:
+    return next((Contact(*link) for link in declared if label.search(link[0])), None)
+
+
+def _of_teams(postmortem: Postmortem, settings: Settings) -> Iterator[tuple[str, str]]:
+    return chain.from_iterable(team.links for team in _teams(postmortem, settings))
+
+
+def _teams(postmortem: Postmortem, settings: Settings) -> Iterator[Team]:
+    """Those that can be asked today, the owning one first."""
+    names = settings.team_names
+    for identifier in dict.fromkeys(filter(None, (postmortem.owner, *postmortem.teams))):
+        term = names.resolve(identifier)
+        today = term and (names.successor_of(term) or term)
+        team = settings.team(today.id if today else identifier)
         if team:
-            yield from team.links
-
-
-def _first(labels: re.Pattern[str], links: tuple[Link, ...]) -> Link | None:
-    return next((link for link in links if labels.search(link[0])), None)
+            yield team

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,23 +18,24 @@ from .pages import Site
 log = get_plugin_logger("postmortems")
 
 
-def write_search(site: Site, folder: Path) -> None:
+def write_search(site: Site, folder: Path, *, serving: bool = False) -> None:
     """Write Pagefind's index and the table beside it into the built site.
 
-    Where Pagefind cannot be run, say so: the site is whole without it.
+    Where that is not possible, say so: the site is whole without it. While the site is
+    served, the next build may clear the folder away meanwhile, and writes them anew.
     """
     planned = site.planned
     try:
         names = build_index(_entries(site), folder / BUNDLE)
+        by_id = {
+            page.ref.key: names[page.destination]
+            for page in planned.incidents.values()
+            if page.destination in names
+        }
+        write_whole(folder / TABLE, tabulate_records(planned.library, by_id, LANGUAGE))
     except (IndexingError, OSError) as error:
-        log.warning("the site has no search for postmortems: %s", error)
-        return
-    by_id = {
-        page.ref.key: names[page.destination]
-        for page in planned.incidents.values()
-        if page.destination in names
-    }
-    write_whole(folder / TABLE, tabulate_records(planned.library, by_id, LANGUAGE))
+        level = logging.INFO if serving else logging.WARNING
+        log.log(level, "the site has no search for postmortems: %s", error)
 
 
 def _entries(site: Site) -> Iterator[tuple[str, str]]:
