@@ -9,16 +9,11 @@ from ..core.quarter_reviews import is_running, patterns_before, review_quarters,
 from .agenda import draw_up_agenda
 from .behind import MAX_LISTED, BehindList
 from .charts import RowChart
-from .compared import (
-    TEST,
-    ComparedTable,
-    compare_quarters,
-    refer_to_before,
-    tell_changes,
-)
+from .compared import ComparedTable, compare_quarters, refer_to_before, tell_changes
 from .lateness import LatenessView, tell_lateness
-from .leading import lead_quarter, tell_leading
+from .leading import lead_quarter
 from .occurrences import CausesAgain, tell_occurrences
+from .opening import tell_opening
 from .quarter_actions import QuarterActions, tell_actions
 from .quarter_charts import rank_factors, share_detection, spread_durations
 from .quarter_impact import (
@@ -32,6 +27,7 @@ from .quarter_impact import (
 from .questions import Piece
 from .reference import Ref, refer_to_quarter
 from .rows import IncidentRow, list_incidents
+from .verdicts import METHOD
 from .wording import long_date
 
 
@@ -111,7 +107,7 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
         title=f"Patterns of {quarter}",
         quarter=quarter,
         is_running=running,
-        sentence=tell_leading(leading, library),
+        sentence=tell_opening(leading, library),
         again=again,
         reviewed=tell_reviewed(quarter, library),
         brief=Ref(kind="brief", key=quarter, title="On one page, to print"),
@@ -121,7 +117,7 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
         before=refer_to_before(before, library),
         before_name=before.period,
         changes=tell_changes(tables, now, before, is_over=not running),
-        test=TEST,
+        test=METHOD,
         tables=tables,
         factors=rank_factors(by_id["factors"], quarter, before.period),
         detection=share_detection(now, before, library),

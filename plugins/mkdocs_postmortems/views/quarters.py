@@ -9,7 +9,6 @@ from ..core.patterns import Patterns
 from ..core.quarter import quarter_of
 from ..core.quarter_reviews import is_running, reviewed_on
 from .charts import LineChart, RowChart
-from .compared import TEST
 from .fields import CAUSES, DETECTION, FACTORS, Field
 from .items_over_time import (
     SHOWN_QUARTERS,
@@ -22,6 +21,7 @@ from .persistence import PersistenceView, view_persistence
 from .quarter_counts import QuarterCount, count_in_quarter
 from .quarterly_bars import chart_bars, refer_with_state
 from .reference import Ref
+from .verdicts import METHOD
 from .years import YearsPart, view_years
 
 _UNKNOWN = {CAUSES.id: "the cause", DETECTION.id: "the way of detection"}
@@ -94,7 +94,7 @@ def view_quarters(library: Library) -> QuartersView:
         closed_some_day=count_closed_some_day(library),
         undated=sum(p.quarter is None for p in library.postmortems),
         years=view_years(library),
-        test=TEST,
+        test=METHOD,
     )
 
 
