@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..core.comparison import COMPARED, Change, Verdict, compare_shares, has_few
 from ..core.library import Library
-from ..core.patterns import Patterns, Share
+from ..core.patterns import Breakdown, Patterns, Share
+from ..core.postmortem import Postmortem
 from ..core.quarter import percent
 from ..core.quarter_reviews import is_running
 from .behind import BehindList, BehindRow, list_behind, list_incidents_of
@@ -51,6 +52,10 @@ class ComparedTable:
     unknown: int
     """Incidents that do not say, or name none."""
     unknown_anchor: str
+    drafts: int
+    """Of a field with several values: incidents among the unknown that are not final, and may name
+    some yet. They are in the total."""
+    drafts_anchor: str
     exclusive: bool
     """Whether an incident counts once; if not, the percentages add up to more than 100."""
     note: str
@@ -62,12 +67,16 @@ def compare_quarters(
     now: Patterns, before: Patterns, library: Library
 ) -> tuple[ComparedTable, ...]:
     """A table for every field, in the order in which a review goes through them."""
-    incidents = tuple(p.id for p in library.by_quarter[now.period] if not p.is_near_miss)
+    incidents = tuple(p for p in library.by_quarter[now.period] if not p.is_near_miss)
     return tuple(_table(field, now, before, incidents, library) for field in ALL)
 
 
 def _table(
-    field: Field, now: Patterns, before: Patterns, incidents: tuple[str, ...], library: Library
+    field: Field,
+    now: Patterns,
+    before: Patterns,
+    incidents: tuple[Postmortem, ...],
+    library: Library,
 ) -> ComparedTable:
     breakdown, earlier = field.breakdown(now), field.breakdown(before)
     shares = {share.id: share for share in breakdown.shares}
@@ -83,13 +92,7 @@ def _table(
             else (-row.count, -row.before, row.term.title, row.term.key)
         ),
     )
-    told = {identifier for share in breakdown.shares for identifier in share.postmortems}
-    silent = list_behind(
-        field.unknown_anchor,
-        "Not known yet" if field.is_exclusive else "None named",
-        tuple(identifier for identifier in incidents if identifier not in told),
-        library,
-    )
+    silent, drafts = _list_silent(field, breakdown, incidents, library)
     return ComparedTable(
         id=field.id,
         title=field.title,
@@ -98,13 +101,31 @@ def _table(
         before_total=earlier.total,
         unknown=silent.count if silent else 0,
         unknown_anchor=silent.anchor if silent else "",
+        drafts=drafts.count if drafts else 0,
+        drafts_anchor=drafts.anchor if drafts else "",
         exclusive=field.is_exclusive,
         note=field.note,
         behind=BehindList(
             id=field.id,
             title=field.title,
-            rows=(*_behind(rows, shares, library), *((silent,) if silent else ())),
+            rows=(*_behind(rows, shares, library), *(one for one in (silent, drafts) if one)),
         ),
+    )
+
+
+def _list_silent(
+    field: Field, breakdown: Breakdown, incidents: tuple[Postmortem, ...], library: Library
+) -> tuple[BehindRow | None, BehindRow | None]:
+    """The incidents that do not say; of a field with several values, those that are not final."""
+    told = {identifier for share in breakdown.shares for identifier in share.postmortems}
+    silent = [p for p in incidents if p.id not in told]
+    drafts = [p.id for p in silent if p.status != "final"]
+    title = "Not known yet" if field.is_exclusive else "None named"
+    return (
+        list_behind(field.unknown_anchor, title, [p.id for p in silent], library),
+        None
+        if field.is_exclusive
+        else list_behind(field.drafts_anchor, "None named, and not final", drafts, library),
     )
 
 

@@ -8,6 +8,7 @@ from ..core.library import Library
 from ..core.patterns import Patterns
 from ..core.quarter import quarter_of
 from ..core.quarter_reviews import is_running, reviewed_on
+from .behind import NOT_FINAL
 from .charts import LineChart, RowChart
 from .fields import CAUSES, DETECTION, FACTORS, Field
 from .items_over_time import (
@@ -36,6 +37,8 @@ class QuarterRow:
     total: int
     near_misses: int
     drafts: int
+    draft_anchor: str
+    """Of their list on the page of the quarter."""
     root_cause: MostFrequent | None
     detection: MostFrequent | None
     factor: MostFrequent | None
@@ -131,6 +134,7 @@ def _row(patterns: Patterns, library: Library) -> QuarterRow:
         total=patterns.total,
         near_misses=patterns.near_misses,
         drafts=patterns.drafts,
+        draft_anchor=NOT_FINAL,
         root_cause=most_frequent_in_quarter(patterns, CAUSES),
         detection=most_frequent_in_quarter(patterns, DETECTION),
         factor=most_frequent_in_quarter(patterns, FACTORS),
