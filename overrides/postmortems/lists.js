@@ -78,7 +78,8 @@ window.pmLists = (function () {
       // Not `q`: with that Material opens its own search.
       const text = (params.get("words") || "").trim();
       const chosen = this.facets.map((facet) => new Set(params.getAll(facet.name)));
-      return { params, text, chosen, isAny: text !== "" || chosen.some((values) => values.size > 0) };
+      const isSorted = this.selects.some((select) => params.get(select.name));
+      return { params, text, chosen, isAny: text !== "" || isSorted || chosen.some((values) => values.size > 0) };
     }
 
     showInForm(wanted) {
