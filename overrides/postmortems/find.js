@@ -304,7 +304,6 @@
       if (!reached) lines.push(["Fewer words find more; half of an error message is enough. These lists lead to every postmortem:"]);
     }
     find.lists.hidden = Boolean(sifted.matches.length || reached);
-    find.listsLead.hidden = true;
     find.unknown = new Map();
     find.advice.replaceChildren(
       ...lines.map((line) => {
@@ -412,7 +411,6 @@
 
   function fail(error) {
     find.lists.hidden = false;
-    find.listsLead.hidden = true;
     find.how.hidden = true;
     say("The search could not be loaded. These lists lead to every postmortem:");
     console.error(error);
@@ -513,6 +511,7 @@
     };
     for (const facet of find.filter.facets) facet.title = facet.details.querySelector("legend").textContent;
     find.facets.open = WIDE.matches;
+    find.lists.hidden = find.listsLead.hidden = true; // that is for those without scripts
     find.filter.listen();
     // Whoever turns to the form is about to search.
     for (const sign of ["focusin", "pointerenter"]) {

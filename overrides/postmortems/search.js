@@ -5,6 +5,7 @@ window.pmSearch = (function () {
 
   const MAX_TERMS = 16; // of a long text, which may be a whole stack trace
   const OF_A_SYNONYM = 0.7; // what a match of another word says, against one of the word itself
+  const OF_A_PART = 0.4; // what a part of an identifier says, against all of it
   const ENOUGH = 1 / 3; // what a result must have of the words, the rare ones counting more
   const OF_A_PHRASE = 4; // what a match of words in their order says, against one of a word
   const NAME_LENGTH = 7; // letters of a fragment's name
@@ -48,7 +49,7 @@ window.pmSearch = (function () {
     const terms = new Map();
     const small = [];
     const add = (label, queries) => {
-      if (!terms.has(label.toLowerCase())) terms.set(label.toLowerCase(), { label, queries });
+      if (!terms.has(label.toLowerCase())) terms.set(label.toLowerCase(), { label, queries, says: 1 });
     };
     const others = (word) => {
       const group = synonyms.find((words) => words.some((one) => isSame(one, word)));
@@ -152,16 +153,16 @@ window.pmSearch = (function () {
       const parts = terms
         .filter((term) => !term.found.size && !term.queries[0].isPhrase)
         .flatMap(({ label }) => [...partsOf(label), ...partsOf(label, LETTERS_OR_DIGITS)])
-        .filter((part) => !known.has(part.toLowerCase()));
+        .filter((part) => !known.has(part.toLowerCase()) && !/^\d{1,2}$/.test(part));
       const added = readTerms(parts.join(" "), table.synonyms);
-      await Promise.all(added.map((term) => this.findTerm(term)));
+      await Promise.all(added.map((term) => this.findTerm(Object.assign(term, { says: OF_A_PART }))));
       terms = [...terms, ...added.filter((term) => term.found.size)];
       return { terms, ...this.weigh(terms) };
     }
 
     weigh(terms) {
       const known = terms.filter((term) => term.found.size);
-      for (const term of known) term.weight = Math.log(1 + this.size / term.found.size);
+      for (const term of known) term.weight = term.says * Math.log(1 + this.size / term.found.size);
       const all = known.reduce((sum, term) => sum + term.weight, 0);
       const matches = new Map();
       for (const term of known) {
@@ -188,7 +189,7 @@ window.pmSearch = (function () {
       term.queries.forEach((query, index) => {
         query.count = answers[index].size;
         for (const [record, { score, words }] of answers[index]) {
-          const own = query.isSynonym ? score * OF_A_SYNONYM : score;
+          const own = score * term.says * (query.isSynonym ? OF_A_SYNONYM : 1);
           const hit = term.found.get(record);
           if (!hit) term.found.set(record, { score: own, words });
           else term.found.set(record, { score: Math.max(hit.score, own), words: [...hit.words, ...words] });
