@@ -18,7 +18,6 @@ from pydantic import BaseModel
 from mkdocs_postmortems.cli import main
 from mkdocs_postmortems.core.actions import ActionStatus
 from mkdocs_postmortems.core.diagnostics import Level
-from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.front_matter import FrontMatter
 from mkdocs_postmortems.core.page_views_file import PAGE_COLUMNS, VIEW_COLUMNS, read_page_views
 from mkdocs_postmortems.core.register_file import REGISTER_COLUMNS, read_register
@@ -31,6 +30,7 @@ from mkdocs_postmortems.core.sections import (
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.settings_contract import SettingsEntries
 from mkdocs_postmortems.core.settings_file import read_settings
+from mkdocs_postmortems.core.source import Source
 from mkdocs_postmortems.core.tickets_file import CLOSED_STATES, OPEN_STATES, TICKET_COLUMNS
 from mkdocs_postmortems.core.timeline import Phase
 from mkdocs_postmortems.core.vocabulary import fold

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from .core.data_files import DATA_FILE_NAMES, DataFile
-from .core.document import MAX_BYTES, Source
+from .core.data_file import DATA_FILE_NAMES, DataFile
+from .core.source import MAX_BYTES, Source
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs takes for Markdown. A file that it renders and we do not read would

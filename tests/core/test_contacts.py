@@ -29,7 +29,7 @@ teams:
 
 
 def read(**fields: str | None) -> Postmortem:
-    record = read_document(source(postmortem(**fields)), SETTINGS).record
+    record = read_document(source(postmortem(None, **fields)), SETTINGS).record
     assert record is not None
     return record
 

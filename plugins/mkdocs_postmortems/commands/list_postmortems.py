@@ -12,7 +12,8 @@ from ..core.library import Library
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from ..core.vocabulary import Vocabulary
-from .loading import UnusableError, mention_left_out, open_library, open_project
+from .loading import open_library
+from .opening import UnusableError, mention_left_out, open_project
 
 
 def list_postmortems(
