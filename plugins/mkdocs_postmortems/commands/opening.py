@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from ..core.facets import Facets, Selection, UnknownWordError, select
 from ..core.source import Source
+from ..core.vocabulary import Vocabulary
 from ..project import Project, UnusableProjectError, find_project, read_project
 from ..sources import find_incident_files, read_source
 
@@ -68,3 +70,19 @@ def progress(total: int, label: str, *, slow: int) -> Iterator[Callable[[], None
         return
     with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
         yield lambda: bar.update(1)
+
+
+def select_or_refuse(
+    words: Facets, vocabularies: Mapping[str, Vocabulary], in_use: Facets
+) -> Selection:
+    """The postmortems asked for; wishes that none can fulfil are remarked on standard error.
+
+    Raises UnusableError for a word that the library does not have.
+    """
+    try:
+        selection = select(words, vocabularies, in_use)
+    except UnknownWordError as error:
+        raise UnusableError(str(error)) from None
+    for remark in selection.remarks:
+        click.echo(remark, err=True)
+    return selection
