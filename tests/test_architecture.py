@@ -30,7 +30,7 @@ ROOMS = (
         "changes",
         "git_log",
     ),
-    ("site", "fragments", "examinations", "fixing", "git_history"),
+    ("site", "fragments", "examinations", "fixing", "git_history", "search_index"),
     ("plugin", "commands", "cli"),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
@@ -128,6 +128,7 @@ def test_only_the_outermost_modules_call_the_disk_and_the_clock() -> None:
     }
     assert callers == {
         "sources", "project", "outputs/files", "plugin/building", "commands/loading", "cache_folder",
+        "search_index",
     }  # fmt: skip
 
 

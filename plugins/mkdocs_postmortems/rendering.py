@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from .pages import API, CALENDAR, OPEN_ACTIONS, RECURRING, REDIRECT_SCRIPT, Addresses, PlannedPage
 from .views.action_list import RECORD_FIELDS, ListedAction, record_of
 from .views.reference import Ref
+from .views.search_entry import SearchEntry
 
 _PLAIN = re.compile(r"[\w ,.;:/()%+'-]*", re.ASCII)
 """Texts without anything that inline Markdown could mean."""
@@ -92,6 +93,12 @@ class Renderer:
         """Render any template as the page at that address."""
         self._root = self._addresses.way_to_root(page_url)
         return self._environment.get_template(template).render(context)
+
+    def render_search_entry(self, entry: SearchEntry, language: str) -> str:
+        """What the search reads of a postmortem, a whole page; it has no links."""
+        return self._environment.get_template("postmortems/search_entry.html").render(
+            view=entry, language=language
+        )
 
     def _href(self, ref: Ref) -> str:
         """The address of a page, from the one that is being rendered."""

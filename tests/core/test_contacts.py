@@ -28,19 +28,34 @@ teams:
 ).settings
 
 
-def read(**fields: str | None) -> Postmortem:
+def read(**fields: str) -> Postmortem:
     record = read_document(source(postmortem(None, **fields)), SETTINGS).record
     assert record is not None
     return record
 
 
-def test_the_postmortems_own_links_come_first() -> None:
-    own = read(links='{Incident channel: "https://chat.example/1", Run book: "https://b.example"}')
-    assert channel_of(own, SETTINGS) == ("Incident channel", "https://chat.example/1")
-    assert runbook_of(own, SETTINGS) == ("Run book", "https://b.example")
+OWN = '{Incident channel: "https://chat.example/1", Run book: "https://b.example"}'
 
 
-def test_then_the_owning_team_is_asked_and_then_the_others() -> None:
+def test_the_postmortems_own_runbook_comes_first() -> None:
+    assert runbook_of(read(teams="[checkout]", links=OWN), SETTINGS) == (
+        "Run book",
+        "https://b.example",
+    )
+
+
+def test_the_channel_opened_for_the_incident_is_asked_where_no_team_has_one() -> None:
+    assert channel_of(read(teams="[checkout]", links=OWN), SETTINGS) == (
+        "#checkout on Slack",
+        "https://chat.example/c",
+    )
+    assert channel_of(read(teams="[quiet]", links=OWN), SETTINGS) == (
+        "Incident channel",
+        "https://chat.example/1",
+    )
+
+
+def test_the_owning_team_is_asked_and_then_the_others() -> None:
     own = read(teams="[discovery, checkout]")
     assert channel_of(own, SETTINGS) == ("Channel", "https://chat.example/d")
     assert runbook_of(own, SETTINGS) == ("Playbooks", "https://books.example/c")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
 from .postmortem import Postmortem
 from .settings import Settings, Team
 
-_CHANNEL = re.compile(r"\b(?:channels?|chat|slack|teams)\b", re.IGNORECASE)
+_CHANNEL = re.compile(r"\b(?:channels?|chat|slack|teams|matrix|mattermost|zulip)\b", re.IGNORECASE)
 _RUNBOOK = re.compile(r"\b(?:run|play)[ -]?books?\b", re.IGNORECASE)
 
 
@@ -24,23 +24,24 @@ class Contact(NamedTuple):
 def channel_of(postmortem: Postmortem, settings: Settings) -> Contact | None:
     """Where to ask about an incident: a link called channel, chat, Slack or Teams.
 
-    The postmortem's own comes first, then the owning team's, then that of the
-    other teams; where a team is retired, the one that took over is asked.
+    The owning team's comes first, then that of the other teams; where a team is
+    retired, the one that took over is asked. The postmortem's own comes last: what
+    was opened for one incident is quiet by now.
     """
-    return _find(_CHANNEL, postmortem, settings)
+    return _find(_CHANNEL, chain(_of_teams(postmortem, settings), postmortem.links.items()))
 
 
 def runbook_of(postmortem: Postmortem, settings: Settings) -> Contact | None:
-    """What to follow: a link called runbook or playbook, chosen as `channel_of` does."""
-    return _find(_RUNBOOK, postmortem, settings)
+    """What to follow: a link called runbook or playbook, the postmortem's own first."""
+    return _find(_RUNBOOK, chain(postmortem.links.items(), _of_teams(postmortem, settings)))
 
 
-def _find(label: re.Pattern[str], postmortem: Postmortem, settings: Settings) -> Contact | None:
-    declared: Iterable[tuple[str, str]] = chain(
-        postmortem.links.items(),
-        *(team.links for team in _teams(postmortem, settings)),
-    )
+def _find(label: re.Pattern[str], declared: Iterator[tuple[str, str]]) -> Contact | None:
     return next((Contact(*link) for link in declared if label.search(link[0])), None)
+
+
+def _of_teams(postmortem: Postmortem, settings: Settings) -> Iterator[tuple[str, str]]:
+    return chain.from_iterable(team.links for team in _teams(postmortem, settings))
 
 
 def _teams(postmortem: Postmortem, settings: Settings) -> Iterator[Team]:

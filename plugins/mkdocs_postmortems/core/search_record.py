@@ -74,8 +74,8 @@ class SearchRecord:
     parts: tuple[SearchPart, ...]
     """In the order of the document; those without a text are left out."""
 
-    def texts(self) -> Iterator[tuple[SearchField, str]]:
-        """Each field that says something, with its text; parts of one field one after another."""
+    def stated(self) -> Iterator[tuple[SearchField, str]]:
+        """What the front matter says, each field that says something with its text."""
         own = self.postmortem
         yield SearchField.NAMES, "\n".join(self.names)
         yield SearchField.TITLE, own.title
@@ -87,6 +87,10 @@ class SearchRecord:
             yield SearchField.MITIGATION, own.mitigation
         if self.declared:
             yield SearchField.DECLARED, "\n".join(self.declared)
+
+    def texts(self) -> Iterator[tuple[SearchField, str]]:
+        """The same, then the text of each section."""
+        yield from self.stated()
         for part in self.parts:
             yield part.field, f"{part.heading}\n{part.text}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -19,10 +20,12 @@ from ..outputs.open_actions import open_action_files
 from ..outputs.redirects import redirect_files
 from ..pipeline import ReadingCache
 from ..rendering import Renderer, find_overrides
+from .background import Background
 from .building import Build, add_overrides, plan_files, prepare_build, report
 from .files import arrange_files, flatten_section
 from .options import PostmortemsConfig
 from .pages import Site, fill_page, put_back, render_page, source_text
+from .search import write_search
 
 
 class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyped-call]  # likewise
@@ -35,6 +38,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     def __init__(self) -> None:
         super().__init__()
         self.cache = ReadingCache()
+        self.background = Background()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether authors look on: findings are shown to nobody else."""
@@ -89,7 +93,16 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         for name, text in files:
             if name not in planned.own_data:
                 write_whole(Path(config.site_dir, name), text)
+        self._write_search(Path(config.site_dir))
         set_epoch(self.build.epoch)
+
+    def _write_search(self, folder: Path) -> None:
+        """While somebody edits a page, that page does not wait for the search."""
+        if not self.serving:
+            write_search(self.site, folder)
+            return
+        job = partial(write_search, self.site, folder, serving=True)
+        self.background.do(job)
 
     def on_build_error(self, error: Exception) -> None:
         """Give the environment back."""

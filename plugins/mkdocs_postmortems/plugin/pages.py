@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
@@ -31,6 +33,8 @@ class Site:
     renderer: Renderer
     later: dict[str, tuple[LaterPart, ...]] = field(default_factory=dict)
     """By URI, the parts of a page that wait until its theme is rendered."""
+    anchors: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By URI, the anchors of an incident's own sections, by heading in plain text."""
 
 
 def source_text(uri: str, planned: PlannedSite) -> str | None:
@@ -48,12 +52,19 @@ def render_page(page: Page, html: str, site: Site, *, serving: bool) -> Fragment
     findings = planned.findings_in(uri) if serving else ()
     if uri in planned.incidents:
         incident = planned.incidents[uri]
+        site.anchors[uri] = {unescape(link.title): link.id for link in _all_links(page.toc)}
         return render_incident(
             incident, html, site.renderer, edit_url=page.edit_url, findings=findings
         )
     if uri in planned.left_out:
         return render_left_out(uri, page.url, site.renderer, findings)
     return None
+
+
+def _all_links(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for link in links:
+        yield link
+        yield from _all_links(link.children)
 
 
 def fill_page(page: Page, fragment: Fragment, site: Site) -> str:

@@ -1,0 +1,86 @@
+"""`find/records.pm`: what the search page filters, counts and sorts by, one record each.
+
+Pagefind has filters and an order of its own, which take 22 kB for each facet of 10,000
+postmortems and 22 kB for each order, as a list of pages for each value; a table with an
+entry for each postmortem takes a tenth. Pagefind is asked for what it is made for: which
+postmortems have the words.
+
+The file is JSON, compressed, under an ending that no server compresses or unpacks by itself.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from ..core.library import Library
+from ..core.postmortem import Postmortem
+from ..core.settings import Settings
+
+SCHEMA_VERSION = 1
+TABLE = "find/records.pm"
+YES, NO = "yes", "no"
+_FIRST_DAY = date(1970, 1, 1)
+_MINUTE = timedelta(minutes=1)
+
+FACETS: Mapping[str, Callable[[Postmortem], tuple[str | None, ...]]] = {
+    "category": lambda p: (p.category,),
+    "factor": lambda p: p.contributing_factors,
+    "trigger": lambda p: (p.trigger,),
+    "team": lambda p: p.teams,
+    "service": lambda p: p.services,
+    "severity": lambda p: (p.potential_severity if p.is_near_miss else p.severity,),
+    "detection": lambda p: (p.detection,),
+    "quarter": lambda p: (p.quarter,),
+    "kind": lambda p: (p.kind,),
+    "status": lambda p: (p.status,),
+    "open": lambda p: (YES if p.open_actions else NO,),
+}
+"""What a search can be narrowed by, each with the values of a postmortem."""
+
+
+def tabulate_records(library: Library, names: Mapping[str, str], language: str) -> bytes:
+    """The file; `names` are those of Pagefind's fragments, by the postmortem's id.
+
+    Postmortems without one, which Pagefind did not index, are left out.
+    """
+    found = tuple(p for p in library.postmortems if p.id in names)
+    table = {
+        "schema_version": SCHEMA_VERSION,
+        "language": language,
+        "fragments": "".join(names[p.id] for p in found),
+        "days": [(p.date - _FIRST_DAY).days if p.date else None for p in found],
+        "minutes": [p.duration // _MINUTE if p.duration is not None else None for p in found],
+        "facets": {
+            facet: _file_values([values_of(p) for p in found], _order(facet, library.settings))
+            for facet, values_of in FACETS.items()
+        },
+        "synonyms": library.settings.synonyms,
+    }
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
+def _order(facet: str, settings: Settings) -> tuple[str, ...]:
+    """Severities come from the severest to the least; all other values by their ids."""
+    return tuple(term.id for term in settings.severities.terms) if facet == "severity" else ()
+
+
+def _file_values(
+    found: Sequence[tuple[str | None, ...]], order: Iterable[str]
+) -> dict[str, list[object]]:
+    used = {value for values in found for value in values if value}
+    first = tuple(value for value in order if value in used)
+    ordered = (*first, *sorted(used.difference(first)))
+    places = {value: place for place, value in enumerate(ordered)}
+    return {
+        "values": list(ordered),
+        "of": [_compact([places[value] for value in values if value]) for values in found],
+    }
+
+
+def _compact(places: list[int]) -> object:
+    """None for none, a number for one, a list for several."""
+    return places[0] if len(places) == 1 else places or None

@@ -1,0 +1,100 @@
+"""What the search finds of one postmortem, and what a result shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import sqrt
+
+from ..core.contacts import channel_of, runbook_of
+from ..core.library import Library
+from ..core.plain_text import first_sentences
+from ..core.postmortem import Postmortem
+from ..core.search_record import WEIGHTS, SearchField, SearchRecord
+from .rows import mark_severity
+from .wording import length, sentence_case
+
+_CAUSE_LETTERS = 160
+"""A first sentence of the cause that is shorter is followed by the next."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntryText:
+    """A text that words are looked for in."""
+
+    weight: float
+    """Its square is how many times as much a match says as one in plain text; at most 10."""
+    text: str
+    heading: str = ""
+    """Of a section; empty for what stands above them."""
+    anchor: str = ""
+    """Of the heading on the postmortem's page; empty where it has none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchEntry:
+    """One postmortem in the search."""
+
+    id: str
+    title: str
+    title_weight: float
+    shown: tuple[tuple[str, str], ...]
+    """Pairs of name and text: what a result shows beside the title and what matched."""
+    stated: tuple[EntryText, ...]
+    """What the front matter says."""
+    sections: tuple[EntryText, ...]
+
+
+def view_search_entry(
+    record: SearchRecord, library: Library, anchors: Mapping[str, str]
+) -> SearchEntry:
+    """One postmortem as the search sees it; `anchors` are those of its page, by heading."""
+    return SearchEntry(
+        id=record.postmortem.id,
+        title=record.postmortem.title,
+        title_weight=_weigh(SearchField.TITLE),
+        shown=tuple(_shown(record.postmortem, library)),
+        stated=tuple(
+            EntryText(weight=_weigh(field), text=text)
+            for field, text in record.stated()
+            if field is not SearchField.TITLE
+        ),
+        sections=tuple(
+            EntryText(
+                weight=_weigh(part.field),
+                text=part.text,
+                heading=part.heading,
+                anchor=anchors.get(part.heading, ""),
+            )
+            for part in record.parts
+        ),
+    )
+
+
+def _shown(postmortem: Postmortem, library: Library) -> Iterator[tuple[str, str]]:
+    """What is unknown is left out."""
+    p, settings = postmortem, library.settings
+    channel, runbook = channel_of(p, settings), runbook_of(p, settings)
+    severity = mark_severity(p, library)
+    found = (
+        ("id", p.id),
+        ("date", p.date.isoformat() if p.date else None),
+        ("severity", severity.id if severity else None),
+        ("kind", sentence_case(p.kind)),
+        ("status", sentence_case(p.status)),
+        ("category", settings.categories.title_of(p.category) if p.category else None),
+        ("team", settings.team_names.title_of(p.owner) if p.owner else None),
+        ("duration", length(p.duration) if p.duration is not None else None),
+        ("cause", first_sentences(p.root_cause, _CAUSE_LETTERS) if p.root_cause else None),
+        ("mitigation", p.mitigation),
+        ("channel", channel[0] if channel else None),
+        ("channel_url", channel[1] if channel else None),
+        ("runbook", runbook[0] if runbook else None),
+        ("runbook_url", runbook[1] if runbook else None),
+        ("open", str(len(p.open_actions)) if p.open_actions else None),
+    )
+    return ((name, text) for name, text in found if text)
+
+
+def _weigh(field: SearchField) -> float:
+    return round(sqrt(WEIGHTS[field]), 2)
