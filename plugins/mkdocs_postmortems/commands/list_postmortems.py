@@ -11,6 +11,7 @@ from ..core.facets import Facets, facets_of, join_facets, vocabularies_of
 from ..core.library import Library
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
+from .first_line import first_line
 from .loading import open_library
 from .opening import mention_left_out, open_project, select_or_refuse
 
@@ -49,12 +50,8 @@ def list_postmortems(
 
 def _print(postmortem: Postmortem, library: Library, *, with_actions: bool) -> None:
     p = postmortem
-    severity = "near miss" if p.is_near_miss else p.severity or "?"
-    state = "" if p.status == "final" else f" [{p.status}]"
-    head = (
-        f"{p.id}  {p.date.isoformat() if p.date else 'no date':10}  {severity:9}  {p.title}{state}"
-    )
-    click.echo(head)
+    day = p.date.isoformat() if p.date else None
+    click.echo(first_line(p.id, p.title, day, p.severity, p.kind, p.status))
     for action in p.open_actions if with_actions else ():
         late = " OVERDUE" if action.is_overdue(library.as_of) else ""
         due = action.due or "no date"

@@ -8,6 +8,7 @@ from ..as_of import choose_as_of
 from ..build_process import get_epoch
 from ..core.data_file import DataFile
 from ..core.library import Library
+from ..core.settings import Settings
 from ..core.settings_file import SettingsReading
 from ..git_history import read_history
 from ..pipeline import LoadedLibrary, load_library, load_settings
@@ -62,14 +63,17 @@ def open_library(
 def visible_library(project: Project, *, with_history: bool = False) -> Library:
     """The library as the site's audience sees it. Raises UnusableError."""
     library = open_library(project, with_history=with_history).library
-    audiences = library.settings.audiences
-    if project.audience not in audiences:
-        raise UnusableError(
-            f"there is no audience `{project.audience}`; there are {', '.join(audiences)}"
-        )
+    require_audience(project.audience, library.settings)
     library = library.visible_to(project.audience)
     mention_left_out(len(library.left_out))
     return library
+
+
+def require_audience(audience: str, settings: Settings) -> None:
+    """Raise UnusableError where the library has no such audience."""
+    if audience not in settings.audiences:
+        known = ", ".join(settings.audiences)
+        raise UnusableError(f"there is no audience `{audience}`; there are {known}")
 
 
 def open_data_files(project: Project) -> tuple[DataFile, ...]:

@@ -40,10 +40,13 @@ def require_documents(project: Project) -> None:
         )
 
 
-def read_sources(project: Project) -> Iterator[Source]:
-    """All documents of the project, with progress on a terminal. Raises UnusableError."""
+def read_sources(project: Project, *, slow: int = 500) -> Iterator[Source]:
+    """All documents of the project, with progress on a terminal. Raises UnusableError.
+
+    `slow` is the number from which on what is done with them takes about a second.
+    """
     paths = tuple(find_incident_files(project.docs_dir, project.incidents))
-    with progress(len(paths), "Reading", slow=500) as advance:
+    with progress(len(paths), "Reading", slow=slow) as advance:
         for path in paths:
             try:
                 yield read_source(path, project.docs_dir, project.root)

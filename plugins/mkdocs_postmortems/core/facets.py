@@ -31,14 +31,15 @@ class UnknownWordError(ValueError):
 
 
 def facets_of(postmortem: Postmortem) -> Facets:
-    """What a postmortem says of each facet."""
+    """What a postmortem says of each facet; a near miss has the severity that it would have had."""
     p = postmortem
+    severity = p.potential_severity if p.is_near_miss else p.severity
     return {
         "category": (p.category,) if p.category else (),
         "team": p.teams,
         "service": p.services,
         "factor": p.contributing_factors,
-        "severity": (p.severity,) if p.severity else (),
+        "severity": (severity,) if severity else (),
         "kind": (p.kind,),
         "status": (p.status,),
     }

@@ -1,0 +1,135 @@
+"""The index that the terminal's and the assistant's search ask, up to date with the documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+
+from ..cache_folder import digest_code, digest_of, keep, read_kept
+from ..core.facets import vocabularies_of
+from ..core.settings import Settings
+from ..core.source import Source
+from ..core.vocabulary import Term, Vocabulary
+from ..project import Project
+from ..sources import read_settings_file
+from ..word_index import IndexEntry, NoFullTextSearchError, WordIndex
+from .opening import UnusableError, progress, read_sources, require_documents
+
+_NAME = "search.db"
+_MANY = 20_000
+"""So many files are read in about a second, if nothing is made of them."""
+_SLOW = 200
+"""So many documents are taken apart in about a second."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchWords:
+    """The words of `library.yml` that a search needs."""
+
+    synonyms: tuple[tuple[str, ...], ...]
+    vocabularies: Mapping[str, Vocabulary]
+    """By the name of the facet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenIndex:
+    """What can be asked."""
+
+    index: WordIndex
+    words: SearchWords
+
+
+def open_index(project: Project, *, cache: bool) -> OpenIndex:
+    """The index of what the project's audience may see, as the documents are now.
+
+    With `cache`, only documents that changed since the last time are read anew, and
+    the rest of the program that reads them is not even loaded where none did. Raises
+    UnusableError.
+    """
+    require_documents(project)
+    key = _key(project)
+    try:
+        index = WordIndex(key, read_kept(project.root, _NAME) if cache else b"")
+    except NoFullTextSearchError as error:
+        raise UnusableError(
+            f"this Python's SQLite cannot search texts ({error}); install one with FTS5"
+        ) from None
+    if refresh(index, project) and cache:
+        keep(project.root, _NAME, index.to_keep())
+    return OpenIndex(index=index, words=_read_words(index.note))
+
+
+def refresh(index: WordIndex, project: Project) -> bool:
+    """Bring an index up to date; say whether anything changed. Raises UnusableError."""
+    changes = index.compare(read_sources(project, slow=_MANY))
+    if index.note and not changes:
+        return False
+    settings = _settings_for(project)
+    if not index.note:
+        index.note = _write_words(settings)
+    read = _reader(project, settings)
+    with progress(len(changes.changed), "Reading", slow=_SLOW) as advance:
+
+        def read_one(source: Source) -> IndexEntry:
+            advance()
+            return read(source)
+
+        index.take_in(changes, read_one)
+    return True
+
+
+def _key(project: Project) -> str:
+    try:
+        settings = read_settings_file(project.library)
+    except OSError as error:
+        raise UnusableError(f"{project.library}: {error.strerror}") from None
+    return digest_of(
+        digest_code(),
+        settings or b"",
+        str(settings is None),
+        project.audience,
+        project.site_url,
+        str(project.use_directory_urls),
+        str(project.docs_dir),
+    )
+
+
+def _settings_for(project: Project) -> Settings:
+    from .loading import open_settings, require_audience
+
+    settings = open_settings(project).settings
+    require_audience(project.audience, settings)
+    return settings
+
+
+def _reader(project: Project, settings: Settings) -> Callable[[Source], IndexEntry]:
+    from ..index_entries import read_index_entry
+    from ..pages import Addresses
+
+    addresses = Addresses(directory_urls=project.use_directory_urls, site_url=project.site_url)
+    return lambda source: read_index_entry(source, settings, project.audience, addresses)
+
+
+def _write_words(settings: Settings) -> str:
+    vocabularies = {
+        name: {"open": vocabulary.open, "terms": [asdict(term) for term in vocabulary.terms]}
+        for name, vocabulary in vocabularies_of(settings).items()
+    }
+    return json.dumps({"synonyms": settings.synonyms, "vocabularies": vocabularies})
+
+
+def _read_words(text: str) -> SearchWords:
+    kept = json.loads(text)
+    return SearchWords(
+        synonyms=tuple(map(tuple, kept["synonyms"])),
+        vocabularies={
+            name: Vocabulary(
+                terms=tuple(
+                    Term(**{**term, "aliases": tuple(term["aliases"])}) for term in one["terms"]
+                ),
+                open=one["open"],
+            )
+            for name, one in kept["vocabularies"].items()
+        },
+    )
