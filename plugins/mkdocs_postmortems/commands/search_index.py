@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from ..cache_folder import digest_code, digest_of, keep, read_kept
 from ..core.facets import vocabularies_of
-from ..core.settings import Settings
 from ..core.source import Source
 from ..core.vocabulary import Term, Vocabulary
 from ..project import Project
 from ..sources import read_settings_file
 from ..word_index import IndexEntry, NoFullTextSearchError, WordIndex
 from .opening import UnusableError, progress, read_sources, require_documents
+
+if TYPE_CHECKING:
+    from ..core.settings import Settings
 
 _NAME = "search.db"
 _MANY = 20_000
