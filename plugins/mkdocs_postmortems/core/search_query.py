@@ -22,7 +22,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _SURROGATES_AND_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _IS_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
-_IDENTIFIER = re.compile(r"[A-Za-z]+(?:-\d+)+")
+_IDENTIFIER = re.compile(r"[A-Za-z]+-(?:\d{4}-\d+|\d{3,})")
+"""Of a postmortem or an incident: a part of it would find all others too."""
 _STATUS = re.compile(r"([45])(?:\d\d|xx)s?", re.IGNORECASE)
 _STATUS_CODES = {"4": (400, 401, 403, 404, 409, 422, 429), "5": (500, 501, 502, 503, 504)}
 _LOOKS_LIKE_ERROR = re.compile(
