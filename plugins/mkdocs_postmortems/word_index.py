@@ -302,8 +302,8 @@ def _quote(phrase: str) -> str:
     return '"' + phrase.replace('"', '""') + '"'
 
 
-def _words(columns: Iterable[str]) -> set[str]:
-    return {word.lower() for column in columns for word in _WORD.findall(column)}
+def _words(columns: Iterable[str]) -> list[str]:
+    return sorted({word.lower() for column in columns for word in _WORD.findall(column)})
 
 
 def _with_names_apart(text: str) -> str:
