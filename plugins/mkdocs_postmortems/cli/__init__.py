@@ -8,7 +8,7 @@ from .. import __version__
 from .documents import check, explain, import_command, list_command, new, schema
 from .exports import register, tickets
 from .follow_through import digest, meeting, owed, patterns
-from .search import find
+from .search import find, mcp
 from .vocabulary import factors
 
 
@@ -20,6 +20,6 @@ def main() -> None:
 
 for command in (
     check, new, import_command, explain, list_command, find, schema,
-    owed, meeting, digest, patterns, factors, register, tickets,
+    owed, meeting, digest, patterns, factors, register, tickets, mcp,
 ):  # fmt: skip
     main.add_command(command)

@@ -42,3 +42,21 @@ def find(
         output_format=output_format,
         cache=not no_cache,
     )
+
+
+@click.command()
+@CONFIG_FILE
+@click.option(
+    "--audience",
+    help="Show what this audience may see; none that may see more than the site's.",
+)
+@click.option("--no-cache", is_flag=True, help="Read all documents again, and keep nothing.")
+def mcp(config_file: Path | None, audience: str | None, no_cache: bool) -> None:
+    """Let an assistant search and read postmortems, over the Model Context Protocol.
+
+    An assistant's program starts this command and talks to it over standard input
+    and output. It only reads. Needs: pip install 'mkdocs-postmortems[assistant]'.
+    """
+    from ..commands.serve_assistant import serve_assistant
+
+    serve_assistant(config_file=config_file, audience=audience, cache=not no_cache)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -38,46 +39,80 @@ def find_postmortems(
     selection = select_or_refuse(facets, opened.words.vocabularies, in_use)
     answer = find(opened.index, query, selection, limit=limit)
     if output_format == "json":
-        click.echo(json.dumps([as_json(f) for f in answer.found], ensure_ascii=False, indent=2))
+        rows = [asdict(as_value(found)) for found in answer.found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n\n".join("\n".join(_lines(found)) for found in answer.found), nl=False)
-        click.echo("\n" if answer.found else "", nl=False)
+        emphasise = sys.stdout.isatty()
+        blocks = ("\n".join(describe(found, emphasise=emphasise)) for found in answer.found)
+        click.echo("\n\n".join(blocks), nl=bool(answer.found))
     for remark in remarks(answer):
         click.echo(remark, err=True)
 
 
-def as_json(found: Found) -> dict[str, object]:
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A declared link."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundPostmortem:
+    """A postmortem that a search found, for tools."""
+
+    id: str
+    title: str
+    date: str | None
+    severity: str | None
+    kind: str
+    status: str
+    category: str | None
+    teams: tuple[str, ...]
+    score: float
+    matched: tuple[str, ...]
+    cause: str | None
+    mitigation: str | None
+    channel: Link | None
+    runbook: Link | None
+    source: str
+    url: str | None
+
+
+def as_value(found: Found) -> FoundPostmortem:
     """A postmortem found, for tools."""
     card = found.card
-    return {
-        "id": card.id,
-        "title": card.title,
-        "date": card.date,
-        "severity": card.severity,
-        "kind": card.kind,
-        "status": card.status,
-        "category": card.category,
-        "teams": list(card.teams),
-        "score": round(found.score, 3),
-        "matched": list(found.matched),
-        "cause": found.cause.text if found.cause else None,
-        "mitigation": card.mitigation,
-        "channel": _link(card.channel),
-        "runbook": _link(card.runbook),
-        "source": card.source,
-        "url": card.url,
-    }
+    return FoundPostmortem(
+        id=card.id,
+        title=card.title,
+        date=card.date,
+        severity=card.severity,
+        kind=card.kind,
+        status=card.status,
+        category=card.category,
+        teams=card.teams,
+        score=round(found.score, 3),
+        matched=found.matched,
+        cause=found.cause.text if found.cause else None,
+        mitigation=card.mitigation,
+        channel=link_of(card.channel),
+        runbook=link_of(card.runbook),
+        source=card.source,
+        url=card.url,
+    )
 
 
-def _link(link: tuple[str, str] | None) -> dict[str, str] | None:
-    return {"label": link[0], "address": link[1]} if link else None
+def link_of(link: tuple[str, str] | None) -> Link | None:
+    """A declared link, for tools."""
+    return Link(label=link[0], address=link[1]) if link else None
 
 
-def _lines(found: Found) -> Iterator[str]:
+def describe(found: Found, *, emphasise: bool) -> Iterator[str]:
+    """A postmortem found, for people: what it was, and what helps now."""
     card = found.card
     yield first_line(card.id, card.title, card.date, card.severity, card.kind, card.status)
     told = (
-        ("Cause", _emphasise(found.cause) if found.cause else None),
+        ("Cause", _show(found.cause, emphasise=emphasise) if found.cause else None),
         ("Stopped by", card.mitigation),
         ("Channel", card.channel and card.channel[1]),
         ("Runbook", card.runbook and card.runbook[1]),
@@ -86,9 +121,9 @@ def _lines(found: Found) -> Iterator[str]:
     yield from (f"    {label + ':':11} {text}" for label, text in told if text)
 
 
-def _emphasise(sentence: Sentence) -> str:
-    """The sentence with what matches in bold, on a terminal."""
-    if not sys.stdout.isatty():
+def _show(sentence: Sentence, *, emphasise: bool) -> str:
+    """The sentence, on request with what matches in bold."""
+    if not emphasise:
         return sentence.text
     pieces, end = [], 0
     for first, last in sentence.spans:
@@ -97,8 +132,8 @@ def _emphasise(sentence: Sentence) -> str:
     return "".join((*pieces, sentence.text[end:]))
 
 
-def remarks(answer: Answer) -> Iterator[str]:
-    """What would find more, a sentence each."""
+def remarks(answer: Answer, dashes: str = "--") -> Iterator[str]:
+    """What would find more, a sentence each; options are named with dashes before them."""
     for word in answer.unmatched:
         hint = f"did you mean `{word.nearest}`?" if word.nearest else ""
         if " " in word.typed:
@@ -106,10 +141,12 @@ def remarks(answer: Answer) -> Iterator[str]:
         yield f"No postmortem says `{word.typed}`{'; ' + hint if hint else '.'}"
     if answer.total:
         shown = len(answer.found)
-        more = f"; --limit {answer.total} shows the others too" if shown < answer.total else ""
+        more = (
+            f"; {dashes}limit {answer.total} shows the others too" if shown < answer.total else ""
+        )
         yield f"{answer.total} of {answer.size} postmortems have some of it{more}."
         return
     for name, number in answer.without:
-        yield f"Nothing found; {number} without --{name}."
+        yield f"Nothing found; {number} without {dashes}{name}."
     if not answer.without:
         yield f"Nothing found in {answer.size} postmortems."

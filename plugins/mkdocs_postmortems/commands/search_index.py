@@ -39,32 +39,42 @@ class SearchWords:
 class OpenIndex:
     """What can be asked."""
 
+    key: str
+    """Of all that the index stands for, but for the documents."""
     index: WordIndex
     words: SearchWords
 
 
-def open_index(project: Project, *, cache: bool) -> OpenIndex:
+def open_index(project: Project, *, cache: bool, opened: OpenIndex | None = None) -> OpenIndex:
     """The index of what the project's audience may see, as the documents are now.
 
-    With `cache`, only documents that changed since the last time are read anew, and
-    the rest of the program that reads them is not even loaded where none did. Raises
+    One that was opened before is brought up to date, if it will still do. With
+    `cache`, only documents that changed since the last time are read anew, and the
+    rest of the program that reads them is not even loaded where none did. Raises
     UnusableError.
     """
     require_documents(project)
     key = _key(project)
+    if opened and opened.key == key:
+        index = opened.index
+    else:
+        index = _open(key, read_kept(project.root, _NAME) if cache else b"")
+    if _refresh(index, project) and cache:
+        keep(project.root, _NAME, index.to_keep())
+    return OpenIndex(key=key, index=index, words=_read_words(index.note))
+
+
+def _open(key: str, kept: bytes) -> WordIndex:
     try:
-        index = WordIndex(key, read_kept(project.root, _NAME) if cache else b"")
+        return WordIndex(key, kept)
     except NoFullTextSearchError as error:
         raise UnusableError(
             f"this Python's SQLite cannot search texts ({error}); install one with FTS5"
         ) from None
-    if refresh(index, project) and cache:
-        keep(project.root, _NAME, index.to_keep())
-    return OpenIndex(index=index, words=_read_words(index.note))
 
 
-def refresh(index: WordIndex, project: Project) -> bool:
-    """Bring an index up to date; say whether anything changed. Raises UnusableError."""
+def _refresh(index: WordIndex, project: Project) -> bool:
+    """Bring an index up to date; say whether anything changed."""
     changes = index.compare(read_sources(project, slow=_MANY))
     if index.note and not changes:
         return False
