@@ -59,11 +59,11 @@ def compare(counts: Counts) -> tuple[str, list[str]]:
     """What is said of the last two complete quarters: in the table at the top, and in full."""
     before, now = counts.get(BEFORE, Count()), counts.get(LAST, Count())
     if min(before.total, now.total) < 10:
-        short, long = "too few to tell", "too few to tell, as both quarters need 10"
+        short, long = "too few to tell", "too few to call it a change"
     else:
         # No test library has a change that Fisher's test takes for more than chance.
         assert chance(before, now) >= Fraction(5, 100)
-        short, long = "no more than chance", "no more of a difference than chance may give"
+        short, long = "no more than chance", "no more of a change than chance would bring"
     if not (before.total and now.total):
         return short, []
     return short, [f"{before.words()} in {BEFORE}, {now.words()} in {LAST}: {long}."]

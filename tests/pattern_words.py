@@ -31,17 +31,32 @@ def expected_lead(counts: Counts, quarter: str) -> list[int]:
         numbers += [] if found == 2 else [found]
     else:
         numbers += [found, len(behind)] if found else [len(behind)]
+    if len(leaders) > MAX_NAMED:
+        numbers.insert(0, len(leaders))
     if not before.total:
         return numbers
+    return [*numbers, *_factors_before(counts, quarter), *_found_before(counts, quarter)]
+
+
+def _factors_before(counts: Counts, quarter: str) -> list[int]:
+    """How often what leads was there in the quarter before."""
+    leaders = counts.shares("factors", quarter).leaders()
+    before = counts.shares("factors", quarter_before(quarter))
     if len(leaders) == 1:
         number = before.count(leaders[0])
-        was = [number, before.total, before.share(leaders[0])] if number else [before.total]
-        return numbers + was
-    # Several have their counts then in the order of their names; of more there are none.
+        return [number, before.total, before.share(leaders[0])] if number else [before.total]
+    # Several have their counts in the order of their names; of more, the fewest and the most.
     earlier = [before.count(leader) for leader in sorted(leaders)]
     if len(leaders) > MAX_NAMED:
-        return [len(leaders), *numbers]
-    return [*numbers, *earlier, before.total]
+        earlier = sorted({min(earlier), max(earlier)})
+    return [*earlier, before.total]
+
+
+def _found_before(counts: Counts, quarter: str) -> list[int]:
+    """What alerting found in the quarter before."""
+    before = counts.shares("detection", quarter_before(quarter))
+    found = before.count("Automated alerting")
+    return [found, before.total, before.share("Automated alerting")] if found else [before.total]
 
 
 CHAIN = ("PM-2025-019", "PM-2025-031", "PM-2026-007")

@@ -52,7 +52,7 @@ def test_every_number_of_the_page(example: Built, data: Connection) -> None:
     }
     assert page.table("The five at a glance") == glance
     for words, numbers in (
-        ("p below 0.05, and never from fewer than 10 in either", 2),
+        ("at least 10 to count, and Fisher’s exact test", 3),
         ("Administrative Science Quarterly 44, 1999", 2),
         ("groups of 5 answers or more", 1),
     ):

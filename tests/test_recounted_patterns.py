@@ -21,6 +21,7 @@ from .pattern_counts import (
     Counts,
     Shares,
     full_last_day,
+    ids,
     last_day,
     percent,
     quarter_before,
@@ -39,6 +40,8 @@ from .sites import Built
 
 SHOWN = 5
 """Entries of a list on a brief."""
+LISTED = 20
+"""Incidents in the list behind a figure."""
 OVER = QUARTERS[1:]
 """All quarters but the running one."""
 YEARS = ("2026", "2025")
@@ -192,6 +195,7 @@ def test_every_number_on_the_page_of_all_quarters_is_right(example: Built, count
         check_quarters(page.section("pm-quarters"), counts),
         check_years(page.section("pm-years"), counts),
         check_changes(page.section("pm-changes")),
+        check_year_lists(page.section("pm-behind"), counts),
     )
     check_persistence(page.take("p.pm-lead")[0], counts)
     check_leads(page.take("#pm-persistence .pm-table-wrap"), counts)
@@ -385,4 +389,37 @@ def check_changes(part: PageNumbers) -> PageNumbers:
     *_, method = part.take("p")
     assert numbers_of(method) == [10, 1935, 1979, 5]
     assert not part.root.select("details")
+    return part
+
+
+def check_year_lists(part: PageNumbers, counts: Counts) -> PageNumbers:
+    """Every list has the number of its incidents, and the first of these."""
+    expected: dict[str, list[str]] = {}
+    for year in YEARS:
+        for name, found in zip(("incidents", "near-misses", "drafts"), kinds(counts), strict=True):
+            expected[f"year-{year}-{name}"] = found(year)
+        for field in LED:
+            for title, having in counts.shares(field, year).members.items():
+                anchor = f"year-{year}-{field}-{ids(field)[title].lower()}"
+                expected[anchor] = sorted(having, reverse=True)
+    is_cut = any(len(members) > LISTED for members in expected.values())
+    if is_cut:
+        assert numbers_of(part.take("h2 + p.pm-note")[0]) == [LISTED]
+    for described in part.take("dl.pm-behind"):
+        for term in described.select("dt"):
+            members = expected.pop(str(term["id"]))
+            assert numbers_of(term.select(".pm-count")[0]) == [len(members)]
+            shown, rest = [], []
+            for element in term.find_next_siblings():
+                if element.name != "dd":
+                    break
+                ids_of = element.select(".pm-id")
+                shown += [words_of(one) for one in ids_of]
+                rest += [] if ids_of else numbers_of(element)
+            assert shown == members[:LISTED]
+            assert rest == ([len(members) - LISTED] if members[LISTED:] else [])
+    assert not any(expected.values())
+    assert [numbers_of(heading) for heading in part.take("h3")] == [
+        [int(year)] for year in YEARS for _ in range(1 + len(LED))
+    ]
     return part

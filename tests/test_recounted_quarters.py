@@ -142,6 +142,7 @@ def check_shares(part: PageNumbers, counts: Counts, quarter: str) -> PageNumbers
     for field, table in zip(FIELDS, part.take(".pm-grid > .pm-table-wrap"), strict=True):
         check_compared(table, counts, field, quarter)
     check_factor_chart(part.take("#pm-factor-ranking")[0], counts, quarter)
+    check_unnamed(part, counts, quarter)
     check_detection_chart(part.take("#pm-detection-chart")[0], counts, quarter)
     return part
 
@@ -157,19 +158,32 @@ def check_compared(table: Tag, counts: Counts, field: str, quarter: str) -> None
     for title in {*now.members, *before.members}:
         number = before.count(title)
         was = f"{number} ({before.share(title)} %)" if number else "0"
-        cells = [str(now.count(title)), f"{now.share(title)} %", was]
-        expected[title] = cells if before.total else cells[:2]
+        own = now.count(title)
+        cells = [f"{own} ({now.share(title)} %)" if own else "0", was]
+        expected[title] = cells if before.total else cells[:1]
     # The title stands alone in its cell: no change is marked.
     assert {row[0]: row[1:] for row in table_rows(table)} == expected
     for link in table.select("td a[aria-label]"):
         number, says = numbers_of(link)[0], str(link["aria-label"])
         title = says.partition(": ")[2]
+        same = f"{plural(number, 'incident')} ({now.share(title)} %)"
         of = f"{number} of {before.total} in {earlier}"
-        assert says in (f"{plural(number, 'incident')}: {title}", f"{of}: {title}")
+        assert says.replace("\u00a0", " ") in (f"{same}: {title}", f"{of}: {title}")
     for cell in table.select("td[data-value]"):
         assert [int(str(cell["data-value"]))] == numbers_of(cell)[:1]
     note = table.select_one(".pm-note")
-    assert (numbers_of(note) if note else []) == ([len(now.unknown)] if now.unknown else [])
+    expected_note = [len(now.unknown)] if now.unknown else []
+    if drafts := [] if field in EXCLUSIVE else unnamed_drafts(counts, field, quarter):
+        expected_note.append(len(drafts))
+    assert (numbers_of(note) if note else []) == expected_note
+
+
+def unnamed_drafts(counts: Counts, field: str, quarter: str) -> list[str]:
+    """Incidents that are not final and have no value of a field that may have several."""
+    return counts.incidents(
+        quarter,
+        f"status <> 'final' AND id NOT IN (SELECT postmortem FROM said WHERE field = '{field}')",
+    )
 
 
 def check_factor_chart(chart: Tag, counts: Counts, quarter: str) -> None:
@@ -193,6 +207,17 @@ def check_factor_chart(chart: Tag, counts: Counts, quarter: str) -> None:
         table.append([title, share(number, now.total), *([then] if then else [])])
         check_width(chart, row, 100 * number / now.total)
     assert table_rows(chart) == table
+
+
+def check_unnamed(part: PageNumbers, counts: Counts, quarter: str) -> None:
+    """How many incidents name no factor, and how many of these are not final."""
+    factors = counts.shares("factors", quarter)
+    if not factors.unknown:
+        return
+    (note,) = part.take("p.pm-note")
+    drafts = unnamed_drafts(counts, "factors", quarter)
+    numbers = [factors.total, len(factors.unknown), *([len(drafts)] if drafts else [])]
+    assert numbers_of(note) == numbers
 
 
 def check_detection_chart(chart: Tag, counts: Counts, quarter: str) -> None:
@@ -431,6 +456,8 @@ def expected_lists(
         for title, having in shares.members.items():
             found[f"{field}-{ids(field)[title].lower()}"] = set(having)
         found[f"{field}-unknown-value"] = set(shares.unknown)
+        if field not in EXCLUSIVE:
+            found[f"{field}-unknown-in-drafts"] = set(unnamed_drafts(counts, field, quarter))
     for number, ((key, _), (_, giving)) in enumerate(counts.impact(quarter).items()):
         found[f"impact-{number}-{key}"] = set(giving)
     for name, which in (
@@ -443,6 +470,7 @@ def expected_lists(
         found[f"impact-{name}"] = (
             members if len(members) < len(counts.incidents(quarter)) else set()
         )
+    found["not-final"] = set(counts.drafts(quarter))
     for one in own:
         found.setdefault(f"timing-{TIMINGS[one.timing]}", set()).add(one.id)
     lists = {anchor: (len(members), members) for anchor, members in found.items() if members}

@@ -64,7 +64,8 @@ def test_the_last_complete_quarter_is_printed_with_the_one_before(library: Path)
 2025-Q4, 1 October to 31 December 2025
 2 incidents, 1 of them not final; 1 near miss beside them, in no other figure.
 Before it: 2025-Q3, 1 July to 30 September 2025, 1 incident.
-One of the two has fewer than 10: too few to call any difference a change.
+One of the two has fewer than 10 incidents: too few to call any difference a
+change.
 More postmortems are not worse: more is written down.
 
 Root cause                                         of 2      before: of 1

@@ -121,6 +121,23 @@ def test_a_change_is_claimed_from_ten_incidents_in_both_quarters_alone() -> None
     assert (change.before, change.before_total, change.now, change.now_total) == (0, 10, 9, 10)
 
 
+def test_what_was_found_as_wanted_is_compared_by_the_same_rule() -> None:
+    """9 of 10 against none of 10; an incident whose detection is unknown is not counted."""
+    alert, other = {"detection": "automated-alerting"}, {"detection": "customer-report"}
+    now = [incident(n, **alert) for n in range(9)] + [incident(9, **other), incident(10)]
+    ten = patterns([incident(n, **other) for n in range(100, 110)], "2025-Q4")
+    nine = patterns([incident(n, **other) for n in range(100, 109)], "2025-Q4")
+    change = lead(now, ten).found_change
+    assert change is not None
+    assert (change.before, change.before_total, change.now, change.now_total) == (0, 10, 9, 10)
+    assert change.verdict is Verdict.MORE
+    few = lead(now, nine).found_change
+    assert few is not None
+    assert few.verdict is Verdict.TOO_FEW
+    assert lead(now).found_change is None
+    assert lead([incident(1)], ten).found_change is None
+
+
 def test_near_misses_lead_nothing() -> None:
     library = four()
     first = library.by_quarter["2026-Q1"][0]

@@ -55,16 +55,18 @@ def test_two_years_in_a_row_are_compared() -> None:
 def test_a_year_is_what_all_of_its_postmortems_have_in_common() -> None:
     """Days, causes, sums and gaps of four quarters, and a near miss, come together as in one look."""
     documents = [
-        postmortem(id="PM-2025-001", date="2025-01-10", impact="{requests: 120, orders: 3 EUR}"),
+        postmortem(id="PM-2025-001", date="2025-01-10", impact='{requests: "1,120", orders: 3 EUR}'),
         postmortem(id="PM-2025-002", date="2025-04-10", category="configuration", teams="[checkout]"),
         postmortem({"Timeline": None}, id="PM-2025-003", date="2025-07-10", impact="{requests: many}"),
         postmortem(id="PM-2025-004", date="2025-07-10", customer_impact=None, category=None),
         postmortem(id="PM-2025-005", date="2025-10-10", customer_impact="0 minutes", status="draft"),
-        postmortem(id="PM-2025-006", date="2025-10-11", impact="{requests: 80.5}", detection=None),
+        postmortem(id="PM-2025-006", date="2025-10-11", impact="{Requests: 80.5, orders: 2 eur}", detection=None),
         postmortem(id="PM-2025-007", date="2025-12-10", kind="near-miss"),
     ]  # fmt: skip
     library = load(documents).library
     (year,) = find_years(library)
     assert (year.patterns.total, year.patterns.near_misses) == (6, 1)
     assert year.patterns.intervals[0].unknown == 1
+    sums = {(one.key, one.unit): str(one.total) for one in year.patterns.impact.counts}
+    assert sums == {("orders", "eur"): "5", ("Requests", ""): "1200.5"}
     assert year.patterns == find_patterns("2025", library.postmortems, library.settings)

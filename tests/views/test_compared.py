@@ -55,6 +55,24 @@ def test_what_is_unknown_is_counted_beside_the_figures() -> None:
     assert (detection.total, detection.unknown) == (1, 1)
 
 
+def test_drafts_that_name_no_factor_yet_are_counted_with_their_list() -> None:
+    """Of four, one has a factor; of the others one is final, and never will have any."""
+    documents = [
+        postmortem(),
+        postmortem(id="PM-2026-002", contributing_factors=None),
+        postmortem(id="PM-2026-003", contributing_factors=None, status="draft", detection=None),
+        postmortem(id="PM-2026-004", contributing_factors=None, status="in-review"),
+    ]
+    found = tables(load(documents).library)
+    factors = found["factors"]
+    assert [(row.count, row.percent) for row in factors.rows] == [(1, 25)]
+    assert (factors.total, factors.unknown, factors.drafts) == (4, 3, 2)
+    lists = {row.anchor: [i.key for i in row.incidents] for row in factors.behind.rows}
+    assert lists[factors.drafts_anchor] == ["PM-2026-004", "PM-2026-003"]
+    assert lists[factors.unknown_anchor] == ["PM-2026-004", "PM-2026-003", "PM-2026-002"]
+    assert (found["detection"].unknown, found["detection"].drafts) == (1, 0)
+
+
 def test_teams_come_by_name_whatever_their_counts() -> None:
     teams = tables(four())["teams"]
     assert [(row.term.title, row.count) for row in teams.rows] == [

@@ -140,13 +140,13 @@ def test_two_quarters_are_compared_with_their_counts_and_the_verdict() -> None:
         *many(5, 16, date="2025-11-20", severity="SEV-2"),
     ]
     found = section(view_health(load(texts).library), "coverage")
-    assert found.glance.change == "a greater share"
+    assert found.glance.change == "more than chance would bring"
     assert found.figures[0].remarks == (
-        "0 of 10 in 2025-Q3, 5 of 10 in 2025-Q4: a greater share, by more than chance.",
+        "0 of 10 in 2025-Q3, 5 of 10 in 2025-Q4: more often now than chance would bring.",
     )
     fewer = section(view_health(load(texts[1:]).library), "coverage")
     assert fewer.figures[0].remarks == (
-        "0 of 9 in 2025-Q3, 5 of 10 in 2025-Q4: too few to tell, as both quarters need 10.",
+        "0 of 9 in 2025-Q3, 5 of 10 in 2025-Q4: too few to call it a change.",
     )
 
 

@@ -9,6 +9,7 @@ from mkdocs_postmortems.views.quarter_charts import (
     rank_factors,
     share_detection,
     spread_durations,
+    tell_unnamed,
 )
 
 from ..documents import TIMELINE, postmortem
@@ -29,6 +30,28 @@ def dots(library: Library) -> RowChart:
     chart = spread_durations(library.patterns[Q].intervals, Q, library)
     assert chart is not None
     return chart
+
+
+def test_beside_the_ranking_stands_how_many_incidents_and_drafts_name_no_factor() -> None:
+    def told(*documents: str) -> list[tuple[str, str]]:
+        library = load(documents).library
+        tables = compare_quarters(library.patterns[Q], patterns_before(Q, library), library)
+        pieces = tell_unnamed(next(t for t in tables if t.id == "factors"), Q)
+        return [(piece.text, piece.ref.anchor if piece.ref else "") for piece in pieces]
+
+    final = postmortem(id="PM-2026-002", contributing_factors=None)
+    draft = postmortem(id="PM-2026-003", contributing_factors=None, status="draft")
+    assert told(postmortem(), final, draft) == [
+        ("The shares are of all 3 incidents; ", ""),
+        ("2 name no factor", "factors-unknown-value"),
+        (", ", ""),
+        ("1 of these not final yet", "factors-unknown-in-drafts"),
+        (".", ""),
+    ]
+    assert [text for text, _ in told(postmortem(), final)] == [
+        "The shares are of all 2 incidents; ", "1 names no factor", ".",
+    ]  # fmt: skip
+    assert told(postmortem()) == []
 
 
 def test_factors_are_ranked_with_the_share_of_the_quarter_before() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.views.quarter_impact import ImpactView, tell_durations, tell_impact
 
-from ..documents import postmortem
+from ..documents import TIMELINE, postmortem
 from ..libraries import four, load
 
 Q = "2026-Q1"
@@ -58,6 +58,27 @@ def test_durations_have_their_ends_the_median_n_and_the_unknown() -> None:
     )  # fmt: skip
     lists = {row.anchor: [i.key for i in row.incidents] for row in behind.rows}
     assert (lists[first.anchor], lists[first.unknown_anchor]) == (["PM-2026-001"], ["PM-2026-002"])
+
+
+def test_the_shortest_and_the_longest_lead_to_their_incidents() -> None:
+    """Detected after 3 minutes, and after an hour; of nothing measured, neither is known."""
+    slow = TIMELINE.replace("10:03", "11:00").replace("10:05", "11:00")
+    documents = [
+        postmortem(),
+        postmortem({"Timeline": slow.replace("10:15", "11:15").replace("10:22", "11:22")},
+                   id="PM-2026-002"),
+    ]  # fmt: skip
+    library = load(documents).library
+    (first, *_), _ = tell_durations(library.patterns[Q], library.by_quarter[Q], library)
+    shown = [
+        (cell.text, cell.ref.key if cell.ref else "") for cell in (first.shortest, first.longest)
+    ]
+    assert shown == [("3 min", "PM-2026-001"), ("1 h", "PM-2026-002")]
+    blank = load([postmortem({"Timeline": "It is being written."}, status="draft")]).library
+    (first, *_), _ = tell_durations(blank.patterns[Q], blank.by_quarter[Q], blank)
+    assert [(cell.text, cell.ref) for cell in (first.shortest, first.longest)] == [
+        ("unknown", None)
+    ] * 2
 
 
 def test_near_misses_are_in_no_duration() -> None:

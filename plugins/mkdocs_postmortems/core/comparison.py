@@ -42,6 +42,11 @@ class Verdict(StrEnum):
     MORE = "more"
     FEWER = "fewer"
 
+    @property
+    def is_change(self) -> bool:
+        """Whether the shares differ by more than chance would have it."""
+        return self in (Verdict.MORE, Verdict.FEWER)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
@@ -72,10 +77,9 @@ def compare_shares(before: Breakdown, now: Breakdown) -> Mapping[str, Change]:
     counts = {share.id: (share.count, 0) for share in now.shares}
     for share in before.shares:
         counts[share.id] = (counts.get(share.id, (0, 0))[0], share.count)
-    few = min(before.total, now.total) < MIN_INCIDENTS
     odds = (
         {}
-        if few
+        if has_few(before.total, now.total)
         else _correct(
             {
                 identifier: fisher_exact(was, before.total, count, now.total)
@@ -84,24 +88,50 @@ def compare_shares(before: Breakdown, now: Breakdown) -> Mapping[str, Change]:
         )
     )
     return {
-        identifier: Change(
-            id=identifier,
-            before=was,
-            before_total=before.total,
-            now=count,
-            now_total=now.total,
-            verdict=_judge(odds.get(identifier), is_more=count * before.total > was * now.total),
-        )
+        identifier: _judge(identifier, was, before.total, count, now.total, odds.get(identifier))
         for identifier, (count, was) in counts.items()
     }
 
 
-def _judge(probability: float | None, *, is_more: bool) -> Verdict:
+def compare_counts(
+    identifier: str, before: int, before_total: int, now: int, now_total: int
+) -> Change:
+    """The change of one share that is tested with no other.
+
+    Raises ValueError where a count is negative or exceeds its total.
+    """
+    few = has_few(before_total, now_total)
+    odds = None if few else fisher_exact(before, before_total, now, now_total)
+    return _judge(identifier, before, before_total, now, now_total, odds)
+
+
+def has_few(before_total: int, now_total: int) -> bool:
+    """Whether one of two periods has too few incidents for a change to be claimed."""
+    return min(before_total, now_total) < MIN_INCIDENTS
+
+
+def _judge(
+    identifier: str,
+    before: int,
+    before_total: int,
+    now: int,
+    now_total: int,
+    probability: float | None,
+) -> Change:
     if probability is None:
-        return Verdict.TOO_FEW
-    if probability >= SIGNIFICANCE:
-        return Verdict.UNCLEAR
-    return Verdict.MORE if is_more else Verdict.FEWER
+        verdict = Verdict.TOO_FEW
+    elif probability >= SIGNIFICANCE:
+        verdict = Verdict.UNCLEAR
+    else:
+        verdict = Verdict.MORE if now * before_total > before * now_total else Verdict.FEWER
+    return Change(
+        id=identifier,
+        before=before,
+        before_total=before_total,
+        now=now,
+        now_total=now_total,
+        verdict=verdict,
+    )
 
 
 def fisher_exact(some: int, of: int, others: int, of_others: int) -> float:

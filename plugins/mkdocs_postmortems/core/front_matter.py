@@ -142,7 +142,10 @@ class FrontMatter(BaseModel):
     duration: _Duration | None = Field(None, description="From the start of impact to resolution")
     customer_impact: _Duration | None = Field(None, description="How long customers were affected")
     impact: dict[str, _Text] = Field(
-        default_factory=dict, description="Counts of what was hit; the keys are yours"
+        default_factory=dict,
+        description="Counts of what was hit, each a number with or without a unit: 3200 USD. "
+        "The keys are yours. A point is the decimal one, thousands are parted by commas or "
+        "spaces.",
     )
     incidents: _Words = Field((), description="Numbers in the incident register or pager")
     authors: _Words = ()

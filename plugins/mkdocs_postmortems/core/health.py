@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .comparison import Change, compare_shares
+from .comparison import Change, compare_counts
 from .library import Library
-from .patterns import Breakdown, Share
 from .quarter import percent, quarter_of, quarters_before
 
 QUARTERS = 8
@@ -102,19 +101,10 @@ def follow_trend(
     if is_share:
         last_two = (tell(quarter) or nothing for quarter in quarters_before(library.as_of, 2))
         now, before = (*last_two, nothing, nothing)[:2]  # fewer where the calendar begins
-        change = _compare(before, now)
+        change = compare_counts("counted", before.count, before.total, now.count, now.total)
     return Trend(
         whole=whole if whole.total or not untold else None,
         untold=untold,
         quarters=quarters,
         change=change,
     )
-
-
-def _compare(before: Tally, now: Tally) -> Change:
-    return compare_shares(_as_breakdown(before), _as_breakdown(now))["counted"]
-
-
-def _as_breakdown(tally: Tally) -> Breakdown:
-    share = Share(id="counted", title="", count=tally.count, percent=tally.percent, postmortems=())
-    return Breakdown(shares=(share,), total=tally.total, unknown=0)

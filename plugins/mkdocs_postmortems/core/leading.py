@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .comparison import Change, Verdict, compare_shares
+from .comparison import Change, compare_counts, compare_shares
 from .patterns import Breakdown, Patterns, Share
 from .persistence import MIN_COUNT
 from .quarter import percent
@@ -88,6 +88,9 @@ class Leading:
     """Ids of the ways of detection that the organisation wants; with none, nothing is weighed."""
     found: Found
     """How all incidents were found."""
+    found_change: Change | None
+    """Of what a wanted way of detection found of all, since the period before; None where nothing
+    is weighed, no detection is known, or the period before has no incident."""
 
 
 def find_leading(now: Patterns, before: Patterns, settings: Settings) -> Leading:
@@ -99,7 +102,7 @@ def find_leading(now: Patterns, before: Patterns, settings: Settings) -> Leading
     leader = _leader(
         Field.FACTOR, now.contributing_factors, before.contributing_factors, detected, wanted
     ) or _leader(Field.CAUSE, now.root_causes, before.root_causes, detected, wanted)
-    found = sum(share.count for share in now.detection.shares if share.id in wanted)
+    found, was_found = (_count_wanted(period.detection, wanted) for period in (now, before))
     return Leading(
         patterns=now,
         before=before.period,
@@ -107,7 +110,16 @@ def find_leading(now: Patterns, before: Patterns, settings: Settings) -> Leading
         leader=leader,
         wanted=wanted,
         found=Found(wanted=found, known=now.detection.total, unknown=now.detection.unknown),
+        found_change=compare_counts(
+            "wanted", was_found, before.detection.total, found, now.detection.total
+        )
+        if wanted and now.detection.total and before.total
+        else None,
     )
+
+
+def _count_wanted(detection: Breakdown, wanted: tuple[str, ...]) -> int:
+    return sum(share.count for share in detection.shares if share.id in wanted)
 
 
 def _leader(
@@ -145,8 +157,3 @@ def _found(
         known=len(known),
         unknown=len(ways) - len(known),
     )
-
-
-def is_beyond_chance(change: Change) -> bool:
-    """Whether a share differs from the period before by more than chance would have it."""
-    return change.verdict in (Verdict.MORE, Verdict.FEWER)

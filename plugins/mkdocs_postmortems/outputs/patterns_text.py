@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from textwrap import wrap
 
-from ..core.comparison import MIN_INCIDENTS, Change, Verdict
+from ..core.comparison import Change, has_few
 from ..core.impact import Impact
 from ..core.intervals import Spread
 from ..core.patterns import Breakdown, Patterns, Share, breakdowns_of
 from ..core.period import Period
 from ..core.period_patterns import Earlier, PeriodPatterns
 from ..core.quarter import percent
+from ..views.verdicts import ONE_HAS_FEW, mark_change, tell_unchanged
 from ..views.wording import count_of, length, stretch_of, tell_ends, with_id
 
 WIDTH = 80
@@ -54,10 +55,7 @@ def _head(found: PeriodPatterns) -> Iterator[str]:
         total = count_of(found.before.patterns.total, "incident")
         yield from _paragraph(f"Before it: {name}, {total}.")
         if _has_few(found.patterns, found.before):
-            yield from _paragraph(
-                f"One of the two has fewer than {MIN_INCIDENTS}: too few to call any difference "
-                "a change."
-            )
+            yield from _paragraph(ONE_HAS_FEW)
     elif patterns.total:
         yield "There is no incident in the period before it to compare with."
     yield "More postmortems are not worse: more is written down."
@@ -71,7 +69,7 @@ def _name(period: Period, patterns: Patterns) -> str:
 
 def _has_few(patterns: Patterns, before: Earlier) -> bool:
     """Whether nothing at all can be said of changes."""
-    return min(patterns.total, before.patterns.total) < MIN_INCIDENTS
+    return has_few(before.patterns.total, patterns.total)
 
 
 def _breakdown(field: str, patterns: Patterns, before: Earlier | None) -> Iterator[str]:
@@ -93,7 +91,8 @@ def _breakdown(field: str, patterns: Patterns, before: Earlier | None) -> Iterat
     if breakdown.unknown:
         yield f"  {breakdown.unknown:,} not yet known, in no figure above"
     if before and not _has_few(patterns, before):
-        yield from map("  ".__add__, _judge(changes))
+        unchanged = tell_unchanged(change.verdict for change in changes.values())
+        yield from (f"  {unchanged}",) if unchanged else ()
 
 
 def _gone(now: Breakdown, before: Breakdown | None) -> tuple[Share, ...]:
@@ -113,25 +112,13 @@ def _row(title: str, count: int, share: int, change: Change | None) -> Iterator[
     if change:
         was = percent(change.before, change.before_total)
         line += f" {change.before:>11,} {_percent(was)}"
-        if change.verdict in (Verdict.MORE, Verdict.FEWER):
-            line += f"  {change.verdict.value}"
+        line = f"{line}  {mark_change(change.verdict)}".rstrip()
     yield line
     yield from (f"  {part}" for part in rest)
 
 
 def _percent(share: int) -> str:
     return f"{share:>3}\u00a0%"
-
-
-def _judge(changes: Mapping[str, Change]) -> tuple[str, ...]:
-    """What holds of all rows that have no verdict of their own."""
-    verdicts = {change.verdict for change in changes.values()}
-    if Verdict.TOO_FEW in verdicts:
-        return (f"Too few to call any difference a change: fewer than {MIN_INCIDENTS} that say.",)
-    if Verdict.UNCLEAR in verdicts:
-        only = "Where nothing is said" if len(verdicts) > 1 else "Everywhere"
-        return (f"{only}, the difference is no more than chance.",)
-    return ()
 
 
 def _durations(spreads: tuple[Spread, ...]) -> Iterator[str]:

@@ -11,6 +11,8 @@ from .rows import refer_to_listed
 
 MAX_LISTED = 20
 """Incidents that stand behind a figure; whoever wants more wants a file."""
+NOT_FINAL = "not-final"
+"""Id of the list of a quarter's incidents that are not final, on its page."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

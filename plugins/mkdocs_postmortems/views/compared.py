@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..core.comparison import (
-    COMPARED,
-    MIN_INCIDENTS,
-    SIGNIFICANCE,
-    Change,
-    Verdict,
-    compare_shares,
-)
+from ..core.comparison import COMPARED, Change, Verdict, compare_shares, has_few
 from ..core.library import Library
-from ..core.patterns import Patterns, Share
+from ..core.patterns import Breakdown, Patterns, Share
+from ..core.postmortem import Postmortem
 from ..core.quarter import percent
 from ..core.quarter_reviews import is_running
 from .behind import BehindList, BehindRow, list_behind, list_incidents_of
 from .fields import ALL, SEVERITIES, TEAMS, Field
 from .reference import Ref, refer_to_quarter
-from .wording import listing, share_of, with_id
-
-_WORDS = {
-    Verdict.MORE: "more than chance would bring",
-    Verdict.FEWER: "fewer than chance would bring",
-}
+from .verdicts import BEYOND_CHANCE, say_verdict, tell_move, tell_unclaimed, tell_unjudged
+from .wording import share_of, with_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,8 +30,10 @@ class ComparedRow:
     """Id of the list behind the number, on the page of either quarter."""
     before: int
     before_percent: int
+    change: Verdict | None
+    """None where none is claimed."""
     verdict: str
-    """In words where the change is more than chance; else empty."""
+    """The change in words; empty without one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +52,10 @@ class ComparedTable:
     unknown: int
     """Incidents that do not say, or name none."""
     unknown_anchor: str
+    drafts: int
+    """Of a field with several values: incidents among the unknown that are not final, and may name
+    some yet. They are in the total."""
+    drafts_anchor: str
     exclusive: bool
     """Whether an incident counts once; if not, the percentages add up to more than 100."""
     note: str
@@ -71,12 +67,16 @@ def compare_quarters(
     now: Patterns, before: Patterns, library: Library
 ) -> tuple[ComparedTable, ...]:
     """A table for every field, in the order in which a review goes through them."""
-    incidents = tuple(p.id for p in library.by_quarter[now.period] if not p.is_near_miss)
+    incidents = tuple(p for p in library.by_quarter[now.period] if not p.is_near_miss)
     return tuple(_table(field, now, before, incidents, library) for field in ALL)
 
 
 def _table(
-    field: Field, now: Patterns, before: Patterns, incidents: tuple[str, ...], library: Library
+    field: Field,
+    now: Patterns,
+    before: Patterns,
+    incidents: tuple[Postmortem, ...],
+    library: Library,
 ) -> ComparedTable:
     breakdown, earlier = field.breakdown(now), field.breakdown(before)
     shares = {share.id: share for share in breakdown.shares}
@@ -92,13 +92,7 @@ def _table(
             else (-row.count, -row.before, row.term.title, row.term.key)
         ),
     )
-    told = {identifier for share in breakdown.shares for identifier in share.postmortems}
-    silent = list_behind(
-        field.unknown_anchor,
-        "Not known yet" if field.is_exclusive else "None named",
-        tuple(identifier for identifier in incidents if identifier not in told),
-        library,
-    )
+    silent, drafts = _list_silent(field, breakdown, incidents, library)
     return ComparedTable(
         id=field.id,
         title=field.title,
@@ -107,18 +101,37 @@ def _table(
         before_total=earlier.total,
         unknown=silent.count if silent else 0,
         unknown_anchor=silent.anchor if silent else "",
+        drafts=drafts.count if drafts else 0,
+        drafts_anchor=drafts.anchor if drafts else "",
         exclusive=field.is_exclusive,
         note=field.note,
         behind=BehindList(
             id=field.id,
             title=field.title,
-            rows=(*_behind(rows, shares, library), *((silent,) if silent else ())),
+            rows=(*_behind(rows, shares, library), *(one for one in (silent, drafts) if one)),
         ),
+    )
+
+
+def _list_silent(
+    field: Field, breakdown: Breakdown, incidents: tuple[Postmortem, ...], library: Library
+) -> tuple[BehindRow | None, BehindRow | None]:
+    """The incidents that do not say; of a field with several values, those that are not final."""
+    told = {identifier for share in breakdown.shares for identifier in share.postmortems}
+    silent = [p for p in incidents if p.id not in told]
+    drafts = [p.id for p in silent if p.status != "final"]
+    title = "Not known yet" if field.is_exclusive else "None named"
+    return (
+        list_behind(field.unknown_anchor, title, [p.id for p in silent], library),
+        None
+        if field.is_exclusive
+        else list_behind(field.drafts_anchor, "None named, and not final", drafts, library),
     )
 
 
 def _row(field: Field, change: Change, library: Library, *, is_claimed: bool) -> ComparedRow:
     """A row; a change is claimed neither of teams nor of a quarter that is not over."""
+    claimed = change.verdict if is_claimed and change.verdict.is_change else None
     title = field.words(library.settings).title_of(change.id)
     shown = with_id(change.id, title) if field is SEVERITIES else title
     return ComparedRow(
@@ -128,7 +141,8 @@ def _row(field: Field, change: Change, library: Library, *, is_claimed: bool) ->
         anchor=field.anchor(change.id),
         before=change.before,
         before_percent=percent(change.before, change.before_total),
-        verdict=_WORDS.get(change.verdict, "") if is_claimed else "",
+        change=claimed,
+        verdict=say_verdict(claimed) if claimed else "",
     )
 
 
@@ -152,47 +166,29 @@ def tell_changes(
     """What of all shares changed, in a sentence; what few incidents allow to say."""
     if not before.period:
         return ""
-    if not before.total:
-        return f"Nothing is compared: {before.period} has no incidents."
-    if min(now.total, before.total) < MIN_INCIDENTS:
-        return (
-            f"No change is claimed: {now.period} has {now.total:,} incidents and {before.period} "
-            f"{before.total:,}, and a change is told from chance only where both have at least "
-            f"{MIN_INCIDENTS}."
-        )
-    if not is_over:
-        return f"No change is claimed, as {now.period} is not over."
+    if unclaimed := tell_unclaimed(now, before, is_over=is_over):
+        return unclaimed
     compared = tuple(table for table in tables if table.id != TEAMS.id)
-    silent = tuple(t for t in compared if min(t.total, t.before_total) < MIN_INCIDENTS)
-    said = []
-    if len(silent) < len(compared):
-        said.append(_tell_claims(compared, before.period))
-    if silent:
-        fields = listing(tuple(f"“{table.title}”" for table in silent))
-        said.append(
-            f"Not judged, as fewer than {MIN_INCIDENTS} incidents of a quarter say: {fields}."
-        )
-    return " ".join(said)
+    silent = tuple(t.title for t in compared if has_few(t.before_total, t.total))
+    said = (
+        _tell_claims(compared, before.period) if len(silent) < len(compared) else "",
+        tell_unjudged(silent),
+    )
+    return " ".join(filter(None, said))
 
 
 def _tell_claims(tables: tuple[ComparedTable, ...], before: str) -> str:
     claims = tuple(
-        f"{row.term.title} {'rose' if row.verdict == _WORDS[Verdict.MORE] else 'fell'} from "
-        f"{share_of(row.before, table.before_total)} to {share_of(row.count, table.total)}"
+        tell_move(
+            row.term.title,
+            row.change,
+            share_of(row.before, table.before_total),
+            share_of(row.count, table.total),
+        )
         for table in tables
         for row in table.rows
-        if row.verdict
+        if row.change
     )
     if claims:
-        return f"Since {before}, by more than chance would bring: {'; '.join(claims)}."
-    return f"No share differs from {before} by more than chance would bring."
-
-
-TEST = (
-    f"A change counts as more than chance where both periods have at least {MIN_INCIDENTS} "
-    "incidents whose value is known, and Fisher’s exact test, two-sided (R. A. Fisher, The logic "
-    "of inductive inference, 1935), corrected for the number of rows as S. Holm does (A simple "
-    "sequentially rejective multiple test procedure, 1979), gives less than "
-    f"{SIGNIFICANCE:.0%}."
-).replace("5%", "5\u00a0%")
-"""How a change is told from chance, with the sources."""
+        return f"Since {before}, {BEYOND_CHANCE}: {'; '.join(claims)}."
+    return f"No share differs from {before} {BEYOND_CHANCE}."

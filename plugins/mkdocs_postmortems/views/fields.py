@@ -43,6 +43,11 @@ class Field:
         """Where the incidents that do not say stand on the page of a quarter."""
         return share_anchor(self.id, "unknown-value")
 
+    @property
+    def drafts_anchor(self) -> str:
+        """Where those of them that are not final stand."""
+        return share_anchor(self.id, "unknown-in-drafts")
+
     def refer_to(self, identifier: str, title: str) -> Ref:
         """A value, and its page if it has one."""
         return Ref(kind=self.kind, key=identifier, title=title)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..core.comparison import MIN_INCIDENTS
 from ..core.health import MIN_DOCUMENTS
 from ..core.health_coverage import measure_coverage
 from ..core.health_follow_through import measure_follow_through
@@ -18,6 +17,7 @@ from .health_follow_through import show_follow_through
 from .health_language import show_blame, show_causes
 from .health_reading import show_reading
 from .reference import Ref
+from .verdicts import METHOD_OF_ONE
 from .wording import long_date
 
 _HANDBOOK_ANCHORS = {
@@ -40,8 +40,8 @@ class HealthView:
     """The last complete one; empty at the beginning of the calendar."""
     quarter_before: str
     sections: tuple[HealthSection, ...]
-    min_incidents: int
-    """Both quarters need so many, or nothing is said of a change."""
+    method: str
+    """How a change is told from chance."""
     min_documents: int
     """Figures about language need so many."""
 
@@ -63,7 +63,7 @@ def view_health(library: Library, anti_patterns: Ref | None = None) -> HealthVie
         last_quarter=last,
         quarter_before=before,
         sections=tuple(_with_handbook(section, anti_patterns) for section in sections),
-        min_incidents=MIN_INCIDENTS,
+        method=METHOD_OF_ONE,
         min_documents=MIN_DOCUMENTS,
     )
 

@@ -6,13 +6,14 @@ from collections.abc import Sized
 from dataclasses import dataclass
 
 from ..core.cohorts import Cohort
-from ..core.comparison import MIN_INCIDENTS, Change, Verdict
+from ..core.comparison import Change
 from ..core.health import QuarterTally, Tally, Trend
 from ..core.library import Library
 from ..core.postmortem import Postmortem
 from ..core.quarter import quarters_before
 from .charts import Cell, ChartTable
 from .reference import Ref, refer_to_incident, refer_to_quarter
+from .verdicts import say_verdict, tell_verdict
 from .wording import iso_date
 
 SHOWN = 50
@@ -20,14 +21,9 @@ SHOWN = 50
 NONE = "none"
 NOTHING = "nothing to count yet"
 """In the table at the top, for a share of nothing."""
+NOT_COMPARED = "not compared"
 KEPT_BACK = "not shown"
 """What stands in the place of a figure about language that few documents are behind."""
-_VERDICTS = {
-    Verdict.TOO_FEW: "too few to tell",
-    Verdict.UNCLEAR: "no more than chance",
-    Verdict.MORE: "a greater share",
-    Verdict.FEWER: "a smaller share",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,11 +134,6 @@ def say_counts(tally: Tally | None, between: str = "of") -> str:
     return f"{tally.count:,} {between} {tally.total:,}" if tally.total else NONE
 
 
-def say_verdict(change: Change | None) -> str:
-    """How the last two complete quarters compare, in a few words."""
-    return _VERDICTS[change.verdict] if change else "not compared"
-
-
 def say_change(trend: Trend, library: Library) -> tuple[str, ...]:
     """The same in a sentence with the counts; none where there is nothing to compare."""
     change = trend.change
@@ -153,13 +144,11 @@ def say_change(trend: Trend, library: Library) -> tuple[str, ...]:
         f"{change.before:,} of {change.before_total:,} in {before}, "
         f"{change.now:,} of {change.now_total:,} in {now}"
     )
-    conclusion = {
-        Verdict.TOO_FEW: f"too few to tell, as both quarters need {MIN_INCIDENTS}",
-        Verdict.UNCLEAR: "no more of a difference than chance may give",
-        Verdict.MORE: "a greater share, by more than chance",
-        Verdict.FEWER: "a smaller share, by more than chance",
-    }[change.verdict]
-    return (f"{counts}: {conclusion}.",)
+    return (f"{counts}: {tell_verdict(change.verdict)}.",)
+
+
+def _call_change(change: Change | None) -> str:
+    return say_verdict(change.verdict) if change else NOT_COMPARED
 
 
 def last_complete(quarters: tuple[QuarterTally, ...]) -> Tally | None:
@@ -172,7 +161,7 @@ def glance_at(counted: str, trend: Trend | None, aim: str, *, between: str = "of
     """A row of the table at the top; None where the figure cannot be told."""
     if trend is None:
         return Glance(
-            counted=counted, aim=aim, whole="unknown", last="unknown", change="not compared"
+            counted=counted, aim=aim, whole="unknown", last="unknown", change=NOT_COMPARED
         )
     is_share = trend.change is not None
     last = last_complete(trend.quarters)
@@ -185,7 +174,7 @@ def glance_at(counted: str, trend: Trend | None, aim: str, *, between: str = "of
         aim=aim,
         whole=whole,
         last=NOTHING if is_empty else say_counts(last, between),
-        change="nothing to compare" if is_share and is_empty else say_verdict(trend.change),
+        change="nothing to compare" if is_share and is_empty else _call_change(trend.change),
     )
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..core.comparison import Verdict
-from ..core.leading import Field, Found, Leader, Leading, find_leading, is_beyond_chance
+from ..core.leading import Field, Found, Leader, Leading, find_leading
 from ..core.library import Library
 from ..core.patterns import Patterns
-from ..core.quarter_reviews import is_running, patterns_before
+from ..core.quarter_reviews import patterns_before
 from .figures import share_anchor
 from .questions import Piece
 from .reference import Ref, refer_to_quarter
-from .wording import count_of, in_sentence, listing, share_of
+from .wording import count_of, in_sentence, listing
 
 MAX_NAMED = 3
 """Equally frequent ones that are named; of more, how many they are."""
@@ -21,12 +20,6 @@ _WORDS = {
     Field.CAUSE: ("root cause", "causes", "was the root cause of"),
 }
 """The kind of page, the list on the quarter's page, and what it did."""
-_VERDICTS = {
-    Verdict.TOO_FEW: "too few incidents to call it a change",
-    Verdict.UNCLEAR: "no more of a change than chance would bring",
-    Verdict.MORE: "more often now than chance would bring",
-    Verdict.FEWER: "less often now than chance would bring",
-}
 
 
 def lead_quarter(quarter: str, library: Library) -> Leading:
@@ -35,19 +28,8 @@ def lead_quarter(quarter: str, library: Library) -> Leading:
     return find_leading(now, before, library.settings)
 
 
-def tell_leading(leading: Leading, library: Library) -> tuple[Piece, ...]:
-    """The leader, weighed against detection; then what changed since the quarter before."""
-    change = _change(leading, is_over=not is_running(leading.patterns.period, library))
-    drafts = _drafts(leading)
-    return (
-        *tell_leader(leading, library),
-        *((Piece(text=f" {change}"),) if change else ()),
-        *((Piece(text=f" {drafts}"),) if drafts else ()),
-    )
-
-
 def tell_leader(leading: Leading, library: Library) -> tuple[Piece, ...]:
-    """The first sentence alone."""
+    """What leads, weighed against how it was found."""
     patterns, leader = leading.patterns, leading.leader
     if not patterns.total:
         return (Piece(text=_without_incidents(patterns.near_misses)),)
@@ -63,7 +45,7 @@ def tell_next(leader: Leader, quarter: str) -> tuple[Piece, ...]:
     number = len(leader.next)
     if not number:
         return ()
-    table, kind = _place(leader.field)
+    table, kind = place_of(leader.field)
     refs = tuple(Ref(kind=kind, key=share.id, title=share.title) for share in leader.next)
     anchor = share_anchor(table, refs[0].key) if number == 1 else f"pm-{table}"
     count = f"{leader.next[0].count:,} of {count_of(leader.total, 'incident')}"
@@ -83,19 +65,19 @@ def text_of(pieces: Iterable[Piece]) -> str:
 
 def refer_to_leaders(leader: Leader) -> tuple[Ref, ...]:
     """The pages of the factors or causes that lead."""
-    _, kind = _place(leader.field)
+    _, kind = place_of(leader.field)
     return tuple(Ref(kind=kind, key=share.id, title=share.title) for share in leader.shares)
 
 
 def refer_to_leading_incidents(leader: Leader, quarter: str) -> Ref:
     """The list of the incidents behind the leader, on the quarter's page."""
-    table, _ = _place(leader.field)
+    table, _ = place_of(leader.field)
     only = len(leader.shares) == 1
     anchor = share_anchor(table, leader.shares[0].id) if only else f"pm-{table}"
     return refer_to_quarter(quarter, anchor)
 
 
-def _place(field: Field) -> tuple[str, str]:
+def place_of(field: Field) -> tuple[str, str]:
     """The table of a field on the quarter's page, and the kind of page that its values have."""
     return ("factors", "factor") if field is Field.FACTOR else ("root-causes", "category")
 
@@ -137,21 +119,17 @@ def _weigh(leading: Leading, library: Library) -> Iterator[Piece]:
     if not found.known:
         yield Piece(text="; how the incidents were found is not known yet")
         return
-    titles = tuple(in_sentence(library.settings.detection_methods.title_of(w)) for w in wanted)
-    rest = f"of the {found.known:,} whose detection is known"
-    total = f"of {found.known:,}" if not found.unknown else rest
-    anchor = share_anchor("detection", wanted[0]) if len(wanted) == 1 and found.wanted else ""
-    where = refer_to_quarter(leading.patterns.period, anchor or "pm-detection")
+    named = name_wanted(leading, library)
+    total = tell_known(found.known, found.unknown)
+    where = refer_to_found(leading, leading.patterns.period, found.wanted)
     if leading.patterns.total == 1:
         yield Piece(text="; ")
-        yield Piece(
-            text=f"{listing(titles)} {'found' if found.wanted else 'did not find'}", ref=where
-        )
+        yield Piece(text=f"{named} {'found' if found.wanted else 'did not find'}", ref=where)
         yield Piece(text=" it")
         return
     own = _tell_own(leading.leader.found if leading.leader else None, found)
     other = "the other place" if leading.leader else "a place"
-    yield Piece(text=f"; {listing(titles)} ")
+    yield Piece(text=f"; {named} ")
     if found.is_most:
         yield Piece(text="already found ")
         yield Piece(text=f"{found.percent}\u00a0% ({found.wanted:,} {total})", ref=where)
@@ -178,48 +156,23 @@ def _tell_own(own: Found | None, found: Found) -> str:
     return f", {own.wanted:,} {these} among them"
 
 
-def _change(leading: Leading, *, is_over: bool) -> str:
-    leader, before = leading.leader, leading.before
-    if leader is None or not before:
-        return ""
-    total = leader.changes[0].before_total
-    if not total:
-        return f"There are no incidents of {before} to compare with."
-    verdict = _judge(leader, is_over=is_over)
-    if len(leader.changes) == 1:
-        number = leader.changes[0].before
-        share = share_of(number, total) if number else f"none of {total:,}"
-        return f"In {before} it was in {share}: {verdict}."
-    if len(leader.changes) > MAX_NAMED:
-        return f"Since {before}: {verdict}."
-    counts = listing(tuple(f"{change.before:,}" for change in leader.changes))
-    return f"In {before} they were {counts} of {total:,}: {verdict}."
+def name_wanted(leading: Leading, library: Library) -> str:
+    """`automated alerting`: the ways of detection that the organisation wants."""
+    words = library.settings.detection_methods
+    return listing(tuple(in_sentence(words.title_of(way)) for way in leading.wanted))
 
 
-def _judge(leader: Leader, *, is_over: bool) -> str:
-    """One verdict for all of them; of several, only what is beyond chance is named."""
-    verdicts = {change.verdict for change in leader.changes}
-    if not is_over and Verdict.TOO_FEW not in verdicts:
-        return "the quarter is not over, so no change is claimed"
-    if len(verdicts) == 1:
-        return _VERDICTS[verdicts.pop()]
-    titles = {share.id: share.title for share in leader.shares}
-    return listing(
-        tuple(
-            f"{titles[change.id]} {_VERDICTS[change.verdict]}"
-            for change in leader.changes
-            if is_beyond_chance(change)
-        )
+def tell_known(known: int, unknown: int) -> str:
+    """`of 12`, or of how many where not all are known."""
+    return f"of the {known:,} whose detection is known" if unknown else f"of {known:,}"
+
+
+def refer_to_found(leading: Leading, quarter: str, count: int) -> Ref:
+    """What wanted detection found in a quarter; of several ways or of nothing, the table."""
+    only = len(leading.wanted) == 1 and count
+    return refer_to_quarter(
+        quarter, share_anchor("detection", leading.wanted[0]) if only else "pm-detection"
     )
-
-
-def _drafts(leading: Leading) -> str:
-    patterns = leading.patterns
-    if not patterns.total or patterns.drafts < patterns.total:
-        return ""
-    if patterns.total == 1:
-        return "Its postmortem is not final, so this may change."
-    return "None of their postmortems is final, so this may change."
 
 
 def _without_incidents(near_misses: int) -> str:

@@ -9,6 +9,7 @@ from ..core.patterns import Breakdown, Patterns, Share
 from .fields import Field
 from .quarter_counts import QuarterCount, count_in_quarter
 from .reference import Ref, refer_to_quarter
+from .years_behind import refer_in_year
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +21,7 @@ class MostFrequent:
     """Incidents of each of them."""
     percent: int
     behind: Ref | None = None
-    """The incidents on the page of a quarter: the value's, or all of the field if several lead."""
+    """The list of the incidents: the value's, or that of the field if several lead."""
     quarters: tuple[QuarterCount, ...] = ()
     """Of a year: how many of them each quarter has, all values together."""
 
@@ -48,6 +49,7 @@ def most_frequent_in_year(
     if not shares:
         return None
     terms = _refer_to(shares, field)
+    only = terms[0].key if len(terms) == 1 else ""
     ids = {term.key for term in terms}
     counts = {
         quarter: sum(
@@ -59,6 +61,7 @@ def most_frequent_in_year(
         terms=terms,
         count=shares[0].count,
         percent=shares[0].percent,
+        behind=refer_in_year(patterns.period, field, only),
         quarters=tuple(
             count_in_quarter(quarter, count, _anchor(terms, field))
             for quarter, count in counts.items()

@@ -7,20 +7,15 @@ from dataclasses import dataclass
 from ..core.library import Library
 from ..core.quarter_reviews import is_running, patterns_before, review_quarters, reviewed_on
 from .agenda import draw_up_agenda
-from .behind import MAX_LISTED, BehindList
+from .behind import MAX_LISTED, NOT_FINAL, BehindList, list_behind
 from .charts import RowChart
-from .compared import (
-    TEST,
-    ComparedTable,
-    compare_quarters,
-    refer_to_before,
-    tell_changes,
-)
+from .compared import ComparedTable, compare_quarters, refer_to_before, tell_changes
 from .lateness import LatenessView, tell_lateness
-from .leading import lead_quarter, tell_leading
+from .leading import lead_quarter
 from .occurrences import CausesAgain, tell_occurrences
+from .opening import tell_opening
 from .quarter_actions import QuarterActions, tell_actions
-from .quarter_charts import rank_factors, share_detection, spread_durations
+from .quarter_charts import rank_factors, share_detection, spread_durations, tell_unnamed
 from .quarter_impact import (
     DurationRow,
     ImpactView,
@@ -32,6 +27,7 @@ from .quarter_impact import (
 from .questions import Piece
 from .reference import Ref, refer_to_quarter
 from .rows import IncidentRow, list_incidents
+from .verdicts import METHOD
 from .wording import long_date
 
 
@@ -53,6 +49,7 @@ class QuarterView:
     total: int
     near_misses: int
     drafts: int
+    draft_anchor: str
     before: Ref | None
     """The quarter before; None where nothing was written up in it."""
     before_name: str
@@ -62,6 +59,8 @@ class QuarterView:
     """How a change is told from chance."""
     tables: tuple[ComparedTable, ...]
     factors: RowChart | None
+    unnamed: tuple[Piece, ...]
+    """How many incidents name no factor, and how many of these are not final; empty of none."""
     detection: RowChart | None
     durations: tuple[DurationRow, ...]
     dots: RowChart | None
@@ -100,7 +99,10 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
     actions = tell_actions(quarter, review_quarters(library).get(quarter), library)
     lateness = tell_lateness(quarter, library)
     previous, following = _neighbours(quarter, library)
+    drafts = tuple(p.id for p in incidents if p.status != "final")
+    not_final = list_behind(NOT_FINAL, "Not final", drafts, library)
     behind = (
+        BehindList(id="states", title="State", rows=(not_final,) if not_final else ()),
         *(table.behind for table in tables),
         behind_durations,
         impact.behind,
@@ -111,19 +113,21 @@ def view_quarter(quarter: str, library: Library) -> QuarterView:
         title=f"Patterns of {quarter}",
         quarter=quarter,
         is_running=running,
-        sentence=tell_leading(leading, library),
+        sentence=tell_opening(leading, library),
         again=again,
         reviewed=tell_reviewed(quarter, library),
         brief=Ref(kind="brief", key=quarter, title="On one page, to print"),
         total=now.total,
         near_misses=now.near_misses,
         drafts=now.drafts,
+        draft_anchor=NOT_FINAL,
         before=refer_to_before(before, library),
         before_name=before.period,
         changes=tell_changes(tables, now, before, is_over=not running),
-        test=TEST,
+        test=METHOD,
         tables=tables,
         factors=rank_factors(by_id["factors"], quarter, before.period),
+        unnamed=tell_unnamed(by_id["factors"], quarter),
         detection=share_detection(now, before, library),
         durations=durations,
         dots=spread_durations(now.intervals, quarter, library),

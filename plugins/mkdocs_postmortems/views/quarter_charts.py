@@ -23,9 +23,10 @@ from .charts import (
 from .compared import ComparedRow, ComparedTable
 from .fields import DETECTION
 from .quarterly_bars import chart_bars
+from .questions import Piece
 from .reference import Ref, refer_to_incident, refer_to_quarter
 from .rows import refer_to_listed
-from .wording import length, share_of, tell_ends
+from .wording import count_of, length, share_of, tell_ends
 
 MAX_FACTORS = 10
 """Factors that the chart ranks; the table has all of them."""
@@ -97,6 +98,23 @@ def _rank_row(
         height=ROW,
         median=mark if table.before_total else None,
     )
+
+
+def tell_unnamed(table: ComparedTable, quarter: str) -> tuple[Piece, ...]:
+    """What the shares of factors are of: incidents without any, and drafts that may name some yet."""
+    if not table.unknown:
+        return ()
+    verb = "names" if table.unknown == 1 else "name"
+    pieces = [
+        Piece(text=f"The shares are of all {count_of(table.total, 'incident')}; "),
+        Piece(text=f"{table.unknown:,} {verb} no factor", ref=_at(quarter, table.unknown_anchor)),
+    ]
+    if table.drafts:
+        drafts = Piece(
+            text=f"{table.drafts:,} of these not final yet", ref=_at(quarter, table.drafts_anchor)
+        )
+        pieces += [Piece(text=", "), drafts]
+    return (*pieces, Piece(text="."))
 
 
 def share_detection(now: Patterns, before: Patterns, library: Library) -> RowChart | None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
 from ..core.durations import whole_minutes
 from ..core.impact import Impact
-from ..core.intervals import Spread
+from ..core.intervals import Measured, Spread
 from ..core.library import Library
 from ..core.patterns import Patterns
 from ..core.postmortem import Postmortem
 from .behind import BehindList, BehindRow, list_behind
+from .charts import Cell
 from .reference import Ref, refer_to_incident
 from .rows import SeverityMark, mark_severity
 from .wording import count_of, iso_date, length, sentence_case, tell_ends
@@ -37,8 +38,9 @@ class DurationRow:
     """`started to detected`."""
     median: str
     """Of none, `unknown`."""
-    shortest: str
-    longest: str
+    shortest: Cell
+    """With the incident that it was measured in."""
+    longest: Cell
     measured: int
     """n."""
     unknown: int
@@ -106,24 +108,32 @@ def tell_durations(
                 row = list_behind(f"{anchor}{suffix}", title, members, library)
                 behind.extend((row,) if row else ())
         is_all = not spread.unknown
-        rows.append(_duration(spread, ALL_INCIDENTS if is_all else anchor, f"{anchor}-unknown"))
+        anchor_of_known = ALL_INCIDENTS if is_all else anchor
+        rows.append(_duration(spread, anchor_of_known, f"{anchor}-unknown", library))
     return tuple(rows), BehindList(id="durations", title="Durations", rows=tuple(behind))
 
 
-def _duration(spread: Spread, anchor: str, unknown_anchor: str) -> DurationRow:
+def _duration(spread: Spread, anchor: str, unknown_anchor: str, library: Library) -> DurationRow:
     interval, measured = spread.interval, spread.measured
     return DurationRow(
         short=interval.short,
         name=interval.name,
         ends=tell_ends(interval),
         median=length(spread.median),
-        shortest=length(measured[0].length if measured else None),
-        longest=length(measured[-1].length if measured else None),
+        shortest=_measured(measured[:1], library),
+        longest=_measured(measured[-1:], library),
         measured=len(measured),
         unknown=spread.unknown,
         anchor=anchor,
         unknown_anchor=unknown_anchor,
     )
+
+
+def _measured(one: Sequence[Measured], library: Library) -> Cell:
+    """A length with its incident; `unknown` of none."""
+    if not one:
+        return Cell(text=length(None))
+    return Cell(text=length(one[0].length), ref=refer_to_incident(library.by_id[one[0].postmortem]))
 
 
 def tell_impact(impact: Impact, incidents: tuple[Postmortem, ...], library: Library) -> ImpactView:

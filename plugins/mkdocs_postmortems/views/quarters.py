@@ -8,8 +8,8 @@ from ..core.library import Library
 from ..core.patterns import Patterns
 from ..core.quarter import quarter_of
 from ..core.quarter_reviews import is_running, reviewed_on
+from .behind import NOT_FINAL
 from .charts import LineChart, RowChart
-from .compared import TEST
 from .fields import CAUSES, DETECTION, FACTORS, Field
 from .items_over_time import (
     SHOWN_QUARTERS,
@@ -22,6 +22,7 @@ from .persistence import PersistenceView, view_persistence
 from .quarter_counts import QuarterCount, count_in_quarter
 from .quarterly_bars import chart_bars, refer_with_state
 from .reference import Ref
+from .verdicts import METHOD
 from .years import YearsPart, view_years
 
 _UNKNOWN = {CAUSES.id: "the cause", DETECTION.id: "the way of detection"}
@@ -36,6 +37,8 @@ class QuarterRow:
     total: int
     near_misses: int
     drafts: int
+    draft_anchor: str
+    """Of their list on the page of the quarter."""
     root_cause: MostFrequent | None
     detection: MostFrequent | None
     factor: MostFrequent | None
@@ -94,7 +97,7 @@ def view_quarters(library: Library) -> QuartersView:
         closed_some_day=count_closed_some_day(library),
         undated=sum(p.quarter is None for p in library.postmortems),
         years=view_years(library),
-        test=TEST,
+        test=METHOD,
     )
 
 
@@ -131,6 +134,7 @@ def _row(patterns: Patterns, library: Library) -> QuarterRow:
         total=patterns.total,
         near_misses=patterns.near_misses,
         drafts=patterns.drafts,
+        draft_anchor=NOT_FINAL,
         root_cause=most_frequent_in_quarter(patterns, CAUSES),
         detection=most_frequent_in_quarter(patterns, DETECTION),
         factor=most_frequent_in_quarter(patterns, FACTORS),

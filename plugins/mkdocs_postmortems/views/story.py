@@ -73,11 +73,13 @@ def _how_bad(postmortem: Postmortem) -> str:
             parts.append("customers affected throughout")
         else:
             parts.append(f"customers affected for {length(postmortem.customer_impact)}")
+    costs = [name for name in postmortem.impact if name.casefold() == "cost"]
     counts = [
-        f"{_grouped(number)} {name}" for name, number in postmortem.impact.items() if name != "cost"
+        f"{_grouped(number)} {name}"
+        for name, number in postmortem.impact.items()
+        if name not in costs
     ]
-    if cost := postmortem.impact.get("cost"):
-        counts.append(f"a cost of {_grouped(cost)}")
+    counts += (f"a cost of {_grouped(postmortem.impact[name])}" for name in costs)
     parts += [listing(tuple(counts))] if counts else []
     return "; ".join(parts) + "." if parts else ""
 

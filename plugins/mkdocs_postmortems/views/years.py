@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..core.comparison import MIN_INCIDENTS, Verdict
+from ..core.comparison import Verdict
 from ..core.library import Library
 from ..core.quarter import percent
 from ..core.years import Year, YearChanges, find_years
+from .behind import MAX_LISTED, NOT_FINAL, BehindList
 from .fields import CAUSES, DETECTION, FACTORS, Field
 from .most_frequent import MostFrequent, most_frequent_in_year
 from .quarter_counts import QuarterCount, count_in_quarter
 from .reference import Ref
+from .verdicts import BEYOND_CHANCE, ONE_HAS_FEW, say_verdict, tell_move
 from .wording import count_of
+from .years_behind import FIELDS, anchor_in_year, anchor_of_kind, list_year
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,11 +26,15 @@ class YearRow:
     year: str
     is_running: bool
     total: int
+    anchor: str
+    """Of the list of these incidents."""
     quarters: tuple[QuarterCount, ...]
     """Where the incidents of the total are, the earliest quarter first."""
     near_misses: int
+    near_miss_anchor: str
     near_miss_quarters: tuple[QuarterCount, ...]
     drafts: int
+    draft_anchor: str
     draft_quarters: tuple[QuarterCount, ...]
     root_cause: MostFrequent | None
     detection: MostFrequent | None
@@ -41,9 +48,14 @@ class ShareChange:
     term: Ref
     before: int
     before_percent: int
+    before_anchor: str
+    """Of the list of these incidents."""
     now: int
     now_percent: int
-    verdict: Verdict
+    now_anchor: str
+    change: Verdict
+    verdict: str
+    """The same in words."""
     behind: tuple[QuarterCount, ...]
     """Where its incidents of both years are, those of the newer year last."""
 
@@ -78,12 +90,19 @@ class YearsPart:
     rows: tuple[YearRow, ...]
     comparisons: tuple[YearComparison, ...]
     """The newest first; a running year is in none."""
+    behind: tuple[BehindList, ...]
+    """The incidents behind every figure of a year."""
+    is_shortened: bool
+    """Whether one of these lists has more incidents than are shown."""
+    max_listed: int
+    """So many are shown at most."""
 
 
 def view_years(library: Library) -> YearsPart:
     """What the page of all quarters says of years."""
     years = find_years(library)
     before = {year.patterns.period: year for year in years}
+    behind = tuple(one for year in years for one in list_year(year, library) if one.rows)
     return YearsPart(
         rows=tuple(_row(year, library) for year in years),
         comparisons=tuple(
@@ -91,6 +110,9 @@ def view_years(library: Library) -> YearsPart:
             for year in years
             if year.changes
         ),
+        behind=behind,
+        is_shortened=any(row.more for one in behind for row in one.rows),
+        max_listed=MAX_LISTED,
     )
 
 
@@ -102,16 +124,19 @@ def _row(year: Year, library: Library) -> YearRow:
         year=found.period,
         is_running=not year.is_over,
         total=found.total,
+        anchor=anchor_of_kind(found.period, "incidents"),
         quarters=tuple(count_in_quarter(p.period, p.total, "pm-incidents") for p in own if p.total),
         near_misses=found.near_misses,
+        near_miss_anchor=anchor_of_kind(found.period, "near-misses"),
         near_miss_quarters=tuple(
             count_in_quarter(p.period, p.near_misses, "pm-near-misses")
             for p in own
             if p.near_misses
         ),
         drafts=found.drafts,
+        draft_anchor=anchor_of_kind(found.period, "drafts"),
         draft_quarters=tuple(
-            count_in_quarter(p.period, p.drafts, "pm-incidents") for p in own if p.drafts
+            count_in_quarter(p.period, p.drafts, NOT_FINAL) for p in own if p.drafts
         ),
         root_cause=most_frequent_in_year(found, CAUSES, quarters, library),
         detection=most_frequent_in_year(found, DETECTION, quarters, library),
@@ -120,9 +145,7 @@ def _row(year: Year, library: Library) -> YearRow:
 
 
 def _compare(before: Year, year: Year, changes: YearChanges, library: Library) -> YearComparison:
-    fields = tuple(
-        _field(field, before, year, changes, library) for field in (CAUSES, FACTORS, DETECTION)
-    )
+    fields = tuple(_field(field, before, year, changes, library) for field in FIELDS)
     return YearComparison(
         before=before.patterns.period,
         year=year.patterns.period,
@@ -142,9 +165,12 @@ def _field(
             term=field.refer_to(change.id, titles[change.id]),
             before=change.before,
             before_percent=percent(change.before, change.before_total),
+            before_anchor=anchor_in_year(before.patterns.period, field, change.id),
             now=change.now,
             now_percent=percent(change.now, change.now_total),
-            verdict=change.verdict,
+            now_anchor=anchor_in_year(year.patterns.period, field, change.id),
+            change=change.verdict,
+            verdict=say_verdict(change.verdict),
             behind=tuple(behind[change.id]),
         )
         for change in changes.fields[field.key].values()
@@ -172,20 +198,19 @@ def _sum_up(fields: tuple[FieldChanges, ...]) -> str:
     rows = [row for field in fields for row in field.rows]
     if not rows:
         return "No cause, factor or way of detection is known in either."
-    if all(row.verdict is Verdict.TOO_FEW for row in rows):
-        return (
-            f"One of the two has fewer than {MIN_INCIDENTS} incidents: too few to call any "
-            "difference a change."
-        )
-    changed = [row for row in rows if row.verdict in (Verdict.MORE, Verdict.FEWER)]
+    if all(row.change is Verdict.TOO_FEW for row in rows):
+        return ONE_HAS_FEW
+    changed = [row for row in rows if row.change.is_change]
+    shares = count_of(len(rows), "share")
     if not changed:
-        return f"None of {count_of(len(rows), 'share')} changed by more than chance."
-    return (
-        f"{len(changed)} of {count_of(len(rows), 'share')} changed by more than chance: "
-        + "; ".join(
-            f"{row.term.title} {'rose' if row.verdict is Verdict.MORE else 'fell'} from "
-            f"{row.before_percent}\u00a0% to {row.now_percent}\u00a0%"
-            for row in changed
+        return f"None of {shares} changed {BEYOND_CHANCE}."
+    moves = (
+        tell_move(
+            row.term.title,
+            row.change,
+            f"{row.before_percent}\u00a0%",
+            f"{row.now_percent}\u00a0%",
         )
-        + "."
+        for row in changed
     )
+    return f"{len(changed)} of {shares} changed {BEYOND_CHANCE}: {'; '.join(moves)}."
