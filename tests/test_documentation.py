@@ -139,6 +139,10 @@ def spellings() -> Iterator[tuple[str, str]]:
                     yield name, f"{parameter.opts[0]} {choice}"
 
 
+def spellings_of(command: str) -> set[str]:
+    return {spelling for name, spelling in spellings() if name == command}
+
+
 @pytest.mark.parametrize(("command", "spelling"), list(spellings()))
 def test_the_reference_has_every_option_of_every_command(command: str, spelling: str) -> None:
     cells = [row[0] for row in rows(part(f"### `postmortems {command}`"))]
@@ -364,6 +368,23 @@ def test_the_output_shown_is_what_list_prints(folder: Path) -> None:
     write_site(folder, {"incidents/2026/first.md": postmortem()})
     printed = postmortems("list", "--format", "json", folder=folder).stdout
     assert json.loads(printed) == json.loads(example("### `postmortems list`", "json"))
+
+
+def test_the_output_shown_is_what_find_prints(folder: Path) -> None:
+    write_site(folder, {"incidents/2026/first.md": postmortem()})
+    heading = "### `postmortems find`"
+    shown = postmortems("find", "burst", "heap", folder=folder).stdout
+    assert shown == example(heading, "text")
+    printed = postmortems("find", "burst", "heap", "--format", "json", folder=folder).stdout
+    assert json.loads(printed) == json.loads(example(heading, "json"))
+
+
+def test_the_assistants_configuration_shown_starts_the_command(folder: Path) -> None:
+    configured = json.loads(example("### `postmortems mcp`", "json"))["mcpServers"]["postmortems"]
+    command, option, config = configured["args"]
+    assert Path(configured["command"]).name == "postmortems"
+    assert option in spellings_of(command)
+    assert Path(config).name == "mkdocs.yml"
 
 
 def test_the_output_shown_is_what_owed_prints(folder: Path) -> None:
