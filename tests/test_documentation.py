@@ -379,7 +379,7 @@ def test_the_output_shown_is_what_find_prints(folder: Path) -> None:
     assert json.loads(printed) == json.loads(example(heading, "json"))
 
 
-def test_the_assistants_configuration_shown_starts_the_command(folder: Path) -> None:
+def test_the_assistants_configuration_shown_starts_the_command() -> None:
     configured = json.loads(example("### `postmortems mcp`", "json"))["mcpServers"]["postmortems"]
     command, option, config = configured["args"]
     assert Path(configured["command"]).name == "postmortems"

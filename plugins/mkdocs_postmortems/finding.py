@@ -72,7 +72,7 @@ def find(index: WordIndex, query: SearchQuery, selection: Selection, *, limit: i
     Equal ones come newest first.
     """
     matches = [_look_for(term, index) for term in query.terms]
-    entries = index.entries()
+    entries = index.entries
     named = index.named(query.names)
     scores = dict.fromkeys(named, 0.0)
     for match in matches:
@@ -104,35 +104,41 @@ def find(index: WordIndex, query: SearchQuery, selection: Selection, *, limit: i
 
 
 def _look_for(term: SearchTerm, index: WordIndex) -> _Matches:
-    scores: dict[int, float] = {}
-    for phrase in term.phrases:
-        _take(scores, index, term, phrase, 1)
+    exact = _how_often(term.phrases, term, index)
     others = [*term.near]
     word = term.phrases[0].lower()
-    if len(word) >= _UNFINISHED and " " not in word and (term.may_go_on or not scores):
+    is_long = len(word) >= _UNFINISHED and word.isalnum() and not word.isdigit()
+    if is_long and (term.may_go_on or not exact):
         others += index.words_from(word, _ENDINGS)
-    for phrase in others:
-        _take(scores, index, term, phrase, _HALF)
-    weight = term.share * log(1 + (index.size - len(scores) + 0.5) / (len(scores) + 0.5))
+    loose = _how_often(others, term, index)
+    scores = {row: often * _rarity(len(exact), term, index) for row, often in exact.items()}
+    rarity = _rarity(len(exact.keys() | loose.keys()), term, index)
+    for row, often in loose.items():
+        scores[row] = max(scores.get(row, 0.0), often * rarity * _HALF)
     return _Matches(
         term=term,
         phrases=(*term.phrases, *others),
-        scores={row: score * weight for row, score in scores.items()},
-        weight=weight,
+        scores=scores,
+        weight=_rarity(len(scores), term, index),
     )
 
 
-def _take(
-    scores: dict[int, float], index: WordIndex, term: SearchTerm, phrase: str, factor: float
-) -> None:
-    """Give each postmortem the best that any phrase gives it."""
+def _rarity(number: int, term: SearchTerm, index: WordIndex) -> float:
+    """How much it says to be one of so many that have a term."""
+    return term.share * log(1 + (index.size - number + 0.5) / (number + 0.5))
+
+
+def _how_often(phrases: Iterable[str], term: SearchTerm, index: WordIndex) -> dict[int, float]:
+    """BM25's measure of how much of a phrase is in a postmortem, of the best of these."""
     weights = {field: weight * _SCALE for field, weight in term.weights.items()}
-    found = index.match(phrase, weights)
-    # FTS5's own measure of how rare the phrase is, of which the rest is left.
-    rarity = log((index.size - len(found) + 0.5) / (len(found) + 0.5)) if found else 1
-    for row, score in found.items():
-        often = score / (rarity if rarity > 0 else 1e-6) * factor
-        scores[row] = max(scores.get(row, 0.0), often)
+    often: dict[int, float] = {}
+    for phrase in phrases:
+        found = index.match(phrase, weights)
+        # FTS5's own measure of how rare the phrase is, of which the rest is left.
+        rarity = log((index.size - len(found) + 0.5) / (len(found) + 0.5))
+        for row, score in found.items():
+            often[row] = max(often.get(row, 0.0), score / (rarity if rarity > 0 else 1e-6))
+    return often
 
 
 def _describe(row: int, score: float, matches: Iterable[_Matches], index: WordIndex) -> Found:

@@ -129,7 +129,8 @@ class WordIndex:
                     self._remove(self.paths[path][0])
             for source in changes.changed:
                 self._add(source.path, _digest(source), read(source))
-        del self.paths
+        for name in ("paths", "entries", "size"):  # which looked at the documents as they were
+            self.__dict__.pop(name, None)
 
     def _add(self, path: str, digest: bytes, entry: IndexEntry) -> None:
         claimed = entry.claimed.lower() if entry.claimed else None
@@ -175,6 +176,7 @@ class WordIndex:
         for table, column in (("search", "rowid"), ("names", "row"), ("documents", "row")):
             self._database.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))
 
+    @cached_property
     def entries(self) -> dict[int, tuple[str, str, Facets]]:
         """Day, id and facets of each postmortem, by its row."""
         found = self._database.execute(
@@ -194,10 +196,12 @@ class WordIndex:
         ).fetchone()
         return int(number)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many postmortems have their words in it."""
-        (number,) = self._database.execute("SELECT count(*) FROM search").fetchone()
+        (number,) = self._database.execute(
+            "SELECT count(*) FROM documents WHERE id IS NOT NULL"
+        ).fetchone()
         return int(number)
 
     def card(self, row: int) -> Card:

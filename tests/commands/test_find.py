@@ -245,7 +245,7 @@ def test_what_the_audience_may_not_see_is_neither_found_nor_told_of(library: Pat
     for text, done in before.items():
         again = postmortems("find", text, folder=library)
         assert (again.stdout, again.stderr) == (done.stdout, done.stderr)
-    assert b"eppelin" not in (library / ".cache/postmortems/search.db").read_bytes()
+    assert b"eppelin" not in (library / ".cache/postmortems/search.index").read_bytes()
 
 
 def test_a_slip_in_the_visibility_hides_a_document(library: Path) -> None:
@@ -265,7 +265,7 @@ def test_documents_that_have_one_id_are_left_out_as_in_the_library(library: Path
 
 
 def kept(folder: Path) -> Path:
-    return folder / ".cache/postmortems/search.db"
+    return folder / ".cache/postmortems/search.index"
 
 
 def test_changed_new_and_deleted_documents_are_told(library: Path) -> None:
@@ -306,7 +306,7 @@ def test_processes_at_once_leave_a_whole_index(library: Path) -> None:
     database.deserialize(kept(library).read_bytes()[64:])
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert sorted(path.name for path in kept(library).parent.iterdir()) == [
-        ".gitignore", "search.db",
+        ".gitignore", "search.index",
     ]  # fmt: skip
 
 

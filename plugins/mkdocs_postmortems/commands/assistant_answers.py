@@ -110,7 +110,7 @@ def answer_search(
     parsed = parse_query(query, opened.words.synonyms)
     if not parsed.terms:
         raise UnusableError("the query has no word to look for")
-    in_use = join_facets(facets for _, _, facets in opened.index.entries().values())
+    in_use = join_facets(facets for _, _, facets in opened.index.entries.values())
     try:
         selection = select(words, opened.words.vocabularies, in_use)
     except UnknownWordError as error:

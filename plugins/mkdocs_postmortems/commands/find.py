@@ -35,7 +35,7 @@ def find_postmortems(
     query = parse_query(text, opened.words.synonyms)
     if not query.terms:
         raise UnusableError("there is no word to look for; give a symptom, a service or an error")
-    in_use = join_facets(facets for _, _, facets in opened.index.entries().values())
+    in_use = join_facets(facets for _, _, facets in opened.index.entries.values())
     selection = select_or_refuse(facets, opened.words.vocabularies, in_use)
     answer = find(opened.index, query, selection, limit=limit)
     if output_format == "json":

@@ -19,7 +19,7 @@ from .opening import UnusableError, progress, read_sources, require_documents
 if TYPE_CHECKING:
     from ..core.settings import Settings
 
-_NAME = "search.db"
+_NAME = "search.index"
 _MANY = 20_000
 """So many files are read in about a second, if nothing is made of them."""
 _SLOW = 200
