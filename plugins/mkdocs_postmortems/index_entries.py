@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .core.contacts import channel_of, runbook_of
 from .core.facets import facets_of
-from .core.found import Card
+from .core.found import Card, IndexEntry
 from .core.plain_text import sentences
 from .core.search_field import SearchField
 from .core.search_record import SearchRecord, read_search_record
@@ -16,7 +16,6 @@ from .pages import Addresses
 from .pipeline import read_document
 from .views.reference import refer_to_incident
 from .views.wording import iso_date
-from .word_index import IndexEntry
 
 
 def read_index_entry(

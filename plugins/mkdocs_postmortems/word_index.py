@@ -17,7 +17,7 @@ from functools import cached_property
 
 from .cache_folder import digest_of
 from .core.facets import Facets
-from .core.found import Card, read_card
+from .core.found import Card, IndexEntry, read_card
 from .core.search_field import SearchField
 from .core.search_query import split_joined
 from .core.source import Source
@@ -46,21 +46,6 @@ _MARKS = {1: " ", 2: " "}
 
 class NoFullTextSearchError(Exception):
     """This Python's SQLite was built without FTS5."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndexEntry:
-    """A document for the index."""
-
-    claimed: str | None
-    """The id that it gives itself, whatever else is wrong with it."""
-    is_seen: bool
-    """Whether the audience may see it; of one that it may not, only the id is kept."""
-    card: Card | None
-    """None where the document is not in the library."""
-    names: tuple[str, ...] = ()
-    facets: Facets
-    texts: tuple[tuple[SearchField, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

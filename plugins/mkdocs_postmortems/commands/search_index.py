@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from ..cache_folder import digest_code, digest_of, keep, read_kept
 from ..core.facets import vocabularies_of
+from ..core.found import IndexEntry
 from ..core.source import Source
 from ..core.vocabulary import Term, Vocabulary
 from ..project import Project
-from ..sources import read_settings_file
-from ..word_index import IndexEntry, NoFullTextSearchError, WordIndex
+from ..sources import read_settings_file, relative_name
+from ..word_index import NoFullTextSearchError, WordIndex
 from .opening import UnusableError, progress, read_sources, require_documents
 
 if TYPE_CHECKING:
@@ -54,12 +55,13 @@ def open_index(project: Project, *, cache: bool, opened: OpenIndex | None = None
     UnusableError.
     """
     require_documents(project)
-    key = _key(project)
+    library = _read_library_file(project)
+    key = _key(project, library)
     if opened and opened.key == key:
         index = opened.index
     else:
         index = _open(key, read_kept(project.root, _NAME) if cache else b"")
-    if _refresh(index, project) and cache:
+    if _refresh(index, project, library) and cache:
         keep(project.root, _NAME, index.to_keep())
     return OpenIndex(key=key, index=index, words=_read_words(index.note))
 
@@ -73,12 +75,12 @@ def _open(key: str, kept: bytes) -> WordIndex:
         ) from None
 
 
-def _refresh(index: WordIndex, project: Project) -> bool:
+def _refresh(index: WordIndex, project: Project, library: bytes | None) -> bool:
     """Bring an index up to date; say whether anything changed."""
     changes = index.compare(read_sources(project, slow=_MANY))
     if index.note and not changes:
         return False
-    settings = _settings_for(project)
+    settings = _read_settings(project, library)
     if not index.note:
         index.note = _write_words(settings)
     read = _reader(project, settings)
@@ -92,26 +94,30 @@ def _refresh(index: WordIndex, project: Project) -> bool:
     return True
 
 
-def _key(project: Project) -> str:
+def _read_library_file(project: Project) -> bytes | None:
     try:
-        settings = read_settings_file(project.library)
+        return read_settings_file(project.library)
     except OSError as error:
         raise UnusableError(f"{project.library}: {error.strerror}") from None
+
+
+def _key(project: Project, library: bytes | None) -> str:
     return digest_of(
         digest_code(),
-        settings or b"",
-        str(settings is None),
+        library or b"",
+        str(library is None),
         project.audience,
         project.site_url,
         str(project.use_directory_urls),
-        str(project.docs_dir),
+        relative_name(project.docs_dir, project.root),
     )
 
 
-def _settings_for(project: Project) -> Settings:
-    from .loading import open_settings, require_audience
+def _read_settings(project: Project, library: bytes | None) -> Settings:
+    from ..pipeline import load_settings
+    from .loading import require_audience
 
-    settings = open_settings(project).settings
+    settings = load_settings(library).settings
     require_audience(project.audience, settings)
     return settings
 

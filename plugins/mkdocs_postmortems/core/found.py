@@ -1,10 +1,13 @@
-"""What is shown of a postmortem that was found, without its document being read again."""
+"""What the search keeps of a document, and what is shown of one that was found."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from .facets import Facets
+from .search_field import SearchField
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +44,21 @@ def read_card(values: Mapping[str, Any]) -> Card:
         key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
     }
     return Card(**own)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexEntry:
+    """A document for the index."""
+
+    claimed: str | None
+    """The id that it gives itself, whatever else is wrong with it."""
+    is_seen: bool
+    """Whether the audience may see it; of one that it may not, only the id is kept."""
+    card: Card | None
+    """None where the document is not in the library."""
+    names: tuple[str, ...] = ()
+    facets: Facets
+    texts: tuple[tuple[SearchField, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
