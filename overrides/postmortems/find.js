@@ -5,9 +5,8 @@
   const { NONE, Filter, makeRow, onEachPage, written } = window.pmLists;
   const { Index, fold } = window.pmSearch;
   const STEP = 10; // results that are shown at a time
-  const PLACES = 3; // sections that are shown of a result
-  const EXCERPT = 28; // words shown of a section
-  const WIDE = window.matchMedia("(min-width: 60em)"); // where facets stand beside the results
+  const PLACES = 2; // sections that are shown of a result
+  const EXCERPT = 26; // words shown of a section
   const PLACE = "pm-find"; // where the session keeps how far somebody had come
   const SAFE = /^(https?:|mailto:)/i;
   const indexes = new Map(); // by the site's root; what was loaded stays
@@ -19,6 +18,8 @@
   async function apply() {
     const own = find;
     const turn = (own.turn += 1);
+    const { isEntered } = own;
+    own.isEntered = false;
     const isCurrent = () => own === find && turn === own.turn;
     const wanted = own.filter.readAddress();
     showChosen(wanted);
@@ -42,8 +43,7 @@
       own.list = { ordered, found, shown: first.length };
       showHits(first, wanted);
       showAdvice(wanted, found, sifted, records.length);
-      if (own.isEntered) focusHit(0);
-      own.isEntered = false;
+      if (isEntered) focusHit(0);
       restore();
       if (found) await suggest(found, isCurrent);
     } catch (error) {
@@ -61,26 +61,28 @@
     });
   }
 
-  // Results with all words come first, whatever they are sorted by.
+  // Results with all words come first, whatever they are sorted by; what is unknown last.
   function order(records, found, wanted) {
     const { days, minutes, facets } = find.table;
+    const ranks = facets.severity.of;
     const keys = {
       date: (record) => days[record],
       duration: (record) => minutes[record],
-      severity: (record) => (facets.severity.of[record] === null ? null : -facets.severity.of[record]),
+      severity: (record) => (ranks[record] === null ? null : -ranks[record]),
     };
-    const of = (record) => found && found.matches.get(record);
-    const isBest = found && !(wanted.params.get("sort") in keys);
-    const key = isBest ? (record) => of(record).score : keys[wanted.params.get("sort")] || keys.date;
-    const known = (record) => key(record) !== null && key(record) !== undefined;
-    return [...records].sort(
-      (a, b) =>
-        (found ? of(b).isWhole - of(a).isWhole : 0) ||
-        known(b) - known(a) ||
-        (known(a) ? key(b) - key(a) : 0) ||
-        (found ? of(b).score - of(a).score : 0) ||
-        a - b,
+    const keyOf = keys[wanted.params.get("sort")] || (found ? () => 0 : keys.date);
+    const entries = records.map((record) => {
+      const { isWhole, score } = (found && found.matches.get(record)) || { isWhole: true, score: 0 };
+      return { record, isWhole, score, key: keyOf(record) ?? -Infinity };
+    });
+    entries.sort(
+      (a, b) => b.isWhole - a.isWhole || compare(b.key, a.key) || b.score - a.score || a.record - b.record,
     );
+    return entries.map((entry) => entry.record);
+  }
+
+  function compare(a, b) {
+    return a === b ? 0 : a < b ? -1 : 1;
   }
 
   // Results
@@ -410,6 +412,7 @@
   }
 
   function fail(error) {
+    find.hits.hidden = find.more.hidden = find.advice.hidden = true;
     find.lists.hidden = false;
     find.how.hidden = true;
     say("The search could not be loaded. These lists lead to every postmortem:");
@@ -432,7 +435,8 @@
   }
 
   function onKey(event) {
-    if (!find || !document.contains(find.filter.form) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!find || !document.contains(find.filter.form)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const { text } = find.filter;
     const { target } = event;
     const number = titles().indexOf(target);
@@ -464,12 +468,20 @@
   function keepPlace() {
     if (!find || !find.list || !document.contains(find.filter.form)) return;
     const { shown } = find.list;
-    sessionStorage.setItem(PLACE, JSON.stringify({ address: location.href, shown, y: window.scrollY }));
+    try {
+      sessionStorage.setItem(PLACE, JSON.stringify({ address: location.href, shown, y: window.scrollY }));
+    } catch {
+      // A browser may keep nothing; then the list begins at its beginning.
+    }
   }
 
   function returnedTo() {
-    const kept = isReturning && JSON.parse(sessionStorage.getItem(PLACE) || "{}");
-    return kept && kept.address === location.href ? kept : {};
+    try {
+      const kept = isReturning && JSON.parse(sessionStorage.getItem(PLACE));
+      return kept && kept.address === location.href ? kept : {};
+    } catch {
+      return {};
+    }
   }
 
   function restore() {
@@ -482,13 +494,19 @@
 
   // The page
 
-  function foldFacets(event) {
-    if (find) find.facets.open = event.matches;
+  // Facets stand beside the results where there is room, which is the style's to say.
+  function foldFacets() {
+    const summary = find.facets.querySelector("summary");
+    const isWide = getComputedStyle(summary).display === "none";
+    if (isWide === find.isWide) return;
+    find.isWide = isWide;
+    find.facets.open = isWide;
   }
 
   function start() {
     const form = document.getElementById("pm-find");
     if (find && find.filter.form === form) return;
+    if (find) find.watcher.disconnect();
     find = null;
     if (!form) return;
     const root = new URL(form.dataset.root, location.href);
@@ -496,9 +514,9 @@
     const byId = (name) => document.getElementById(`pm-${name}`);
     const template = byId("hit");
     find = {
-      root, turn: 0, table: null, list: null,
+      root, turn: 0, table: null, list: null, isWide: null, watcher: new ResizeObserver(foldFacets),
       isEntered: false, // whether the results are to be gone to
-      isRestored: false,
+      isRestored: false, // whether the place that was left is found again
       index: indexes.get(root.href),
       filter: new Filter(form, apply),
       severities: JSON.parse(template.dataset.severities),
@@ -510,9 +528,10 @@
       how: byId("how"), lists: byId("lists"), listsLead: byId("lists-lead"), unknown: new Map(),
     };
     for (const facet of find.filter.facets) facet.title = facet.details.querySelector("legend").textContent;
-    find.facets.open = WIDE.matches;
     find.lists.hidden = find.listsLead.hidden = true; // that is for those without scripts
     find.filter.listen();
+    foldFacets();
+    find.watcher.observe(form.parentElement);
     // Whoever turns to the form is about to search.
     for (const sign of ["focusin", "pointerenter"]) {
       form.addEventListener(sign, () => find.index.load().catch(() => {}), { once: true });
@@ -522,7 +541,7 @@
     find.hits.addEventListener("click", keepPlace);
     find.filter.showInForm(find.filter.readAddress());
     apply();
-    if (!find.filter.readAddress().isAny && WIDE.matches) find.filter.text.focus({ preventScroll: true });
+    if (!find.filter.readAddress().isAny && find.isWide) find.filter.text.focus({ preventScroll: true });
   }
 
   function followExample(event) {
@@ -537,7 +556,6 @@
 
   const [arrival] = performance.getEntriesByType("navigation");
   isReturning = Boolean(arrival && arrival.type !== "navigate");
-  WIDE.addEventListener("change", foldFacets);
   window.addEventListener("keydown", onKey, true);
   window.addEventListener("pagehide", keepPlace);
   window.addEventListener("popstate", () => {

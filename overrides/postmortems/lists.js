@@ -118,6 +118,7 @@ window.pmLists = (function () {
     clear() {
       this.isTyping = false;
       this.text.value = "";
+      for (const select of this.selects) select.selectedIndex = 0;
       for (const facet of this.facets) for (const [, box] of facet.boxes) box.input.checked = false;
       this.writeAddress("pushState");
     }

@@ -44,44 +44,48 @@ window.pmSearch = (function () {
   const LETTERS_OR_DIGITS = /\p{L}+|\p{N}+/gu;
 
   // What is looked for: words, phrases in quotation marks, and what the library's
-  // synonyms say for them. Small words count where there is no other.
+  // synonyms say for them; words that mean the same are one. Small words count where
+  // there is no other.
   function readTerms(text, synonyms) {
     const terms = new Map();
     const small = [];
-    const add = (label, queries) => {
-      if (!terms.has(label.toLowerCase())) terms.set(label.toLowerCase(), { label, queries, says: 1 });
-    };
-    const others = (word) => {
-      const group = synonyms.find((words) => words.some((one) => isSame(one, word)));
-      return group ? group.filter((one) => !isSame(one, word)) : [];
+    const add = (label, isPhrase) => {
+      const group = synonyms.findIndex((words) => words.some((one) => isSame(one, label)));
+      const key = group < 0 ? label.toLowerCase() : group;
+      const term = terms.get(key) || { label, queries: [], says: 1 };
+      const others = group < 0 ? [] : synonyms[group];
+      const typed = [...term.queries.filter((query) => !query.isSynonym), { text: label, isPhrase }];
+      term.queries = [
+        ...typed,
+        ...others
+          .filter((one) => !typed.some((query) => isSame(one, query.text)))
+          .map((one) => ({ text: one, isPhrase: one.includes(" "), isSynonym: true })),
+      ];
+      terms.set(key, term);
     };
     let rest = text.replace(/"([^"]+)"/g, (_, phrase) => {
-      if (fold(phrase)) add(phrase.trim(), [{ text: phrase, isPhrase: true }]);
+      if (fold(phrase)) add(phrase.trim(), true);
       return " ";
     });
     for (const phrase of synonyms.flat().filter((one) => one.includes(" "))) {
       const place = ` ${rest.toLowerCase()} `.indexOf(` ${phrase.toLowerCase()} `);
       if (place < 0) continue;
-      add(phrase, [{ text: phrase, isPhrase: true }, ...others(phrase).map(asSynonym)]);
+      add(phrase, true);
       rest = `${rest.slice(0, place)} ${rest.slice(place + phrase.length)}`;
     }
     for (const one of rest.split(/[\s\p{S}]+/u)) {
       const word = withoutSigns(one);
       if (!word) continue;
-      if (SMALL_WORDS.has(word.toLowerCase())) small.push(word);
-      else add(word, [{ text: word }, ...others(word).map(asSynonym)]);
+      if (word.length < 2 || SMALL_WORDS.has(word.toLowerCase())) small.push(word);
+      else add(word, false);
     }
-    if (!terms.size) for (const word of small) add(word, [{ text: word }]);
+    if (!terms.size) for (const word of small) add(word, false);
     return [...terms.values()].slice(0, MAX_TERMS);
   }
 
   function isSame(one, other) {
     const [a, b] = [one.toLowerCase(), other.toLowerCase()];
     return a === b || `${a}s` === b || a === `${b}s`;
-  }
-
-  function asSynonym(text) {
-    return { text, isPhrase: text.includes(" "), isSynonym: true };
   }
 
   // How many letters must be typed anew to make one word of the other; neighbours
