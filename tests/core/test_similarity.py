@@ -196,13 +196,13 @@ def written(size: int) -> Library:
 
 
 def test_the_work_grows_with_the_text_and_not_with_its_square() -> None:
-    """From 500 documents to 2,000: four times, where pairs would be sixteen times."""
+    """From 300 documents to 1,200: four times, where pairs would be sixteen times."""
 
     def work(size: int) -> int:
         library = written(size)
         return count_calls(lambda: [library.similar_to(one) for one in library.postmortems])
 
-    assert work(2000) < 5 * work(500)
+    assert work(1200) < 5 * work(300)
 
 
 WORDS = st.sampled_from(

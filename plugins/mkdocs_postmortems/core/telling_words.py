@@ -42,8 +42,9 @@ _OF_TIME = """
     est edt pst pdt
 """
 _OF_ADDRESSES = "http https www com org net"
+_OF_UNITS = "byte kib mib gib tib bps rps eur usd gbp"
 _NO_WORDS = frozenset(
-    map(stem_of, (*STOP_WORDS, *EVERYDAY_WORDS, *_OF_TIME.split(), *_OF_ADDRESSES.split()))
+    map(stem_of, (*STOP_WORDS, *EVERYDAY_WORDS, *f"{_OF_TIME} {_OF_ADDRESSES} {_OF_UNITS}".split()))
 )
 
 
