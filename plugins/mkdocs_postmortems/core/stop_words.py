@@ -19,7 +19,9 @@ _OF_THE_FIELD = """
     show system take time use used value work wrong
 """
 
-STOP_WORDS = frozenset(f"{_OF_THE_LANGUAGE} {_OF_THE_FIELD}".split())
+LANGUAGE_WORDS = frozenset(_OF_THE_LANGUAGE.split())
+"""Those that say nothing anywhere, in lower case, of three letters and more."""
+STOP_WORDS = LANGUAGE_WORDS.union(_OF_THE_FIELD.split())
 """In lower case, of three letters and more."""
 
 _VERBS = """
