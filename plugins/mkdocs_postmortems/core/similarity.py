@@ -49,6 +49,16 @@ class Similarity:
     words: tuple[SharedWord, ...]
     """At most three: symptoms and identifiers first, of either kind the rarest."""
 
+    @property
+    def symptoms(self) -> tuple[str, ...]:
+        """The symptoms that both have in full."""
+        return tuple(word.text for word in self.words if word.kind is WordKind.SYMPTOM)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The words and identifiers that both have."""
+        return tuple(word.text for word in self.words if word.kind is not WordKind.SYMPTOM)
+
 
 def file_by_likeness(postmortems: tuple[Postmortem, ...]) -> Mapping[_Key, tuple[Postmortem, ...]]:
     """The newest postmortems under each key; `postmortems` come newest first."""

@@ -9,7 +9,6 @@ from ..core.library import Library, OwnedAction
 from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
 from ..core.similarity import Similarity
-from ..core.telling_words import WordKind
 from .calling import called_for_by, say_in_time
 from .questions import Piece, QuestionList, ask_about_effect, ask_about_recurrences
 from .recurring import refer_to_chain
@@ -231,20 +230,20 @@ def _tell_likeness(found: Similarity, library: Library) -> Iterator[Piece]:
     shared = (
         *refer_to_factors(found.factors, library), *refer_to_services(found.services, library),
     )  # fmt: skip
-    symptoms, words = (
-        tuple(f"“{word.text}”" for word in found.words if (word.kind is WordKind.SYMPTOM) is is_one)
-        for is_one in (True, False)
-    )
     parts = (
         (Piece(text="same root cause"),) if found.same_category else (),
-        (Piece(text=f"same symptom {listing(symptoms)}"),) if symptoms else (),
+        (Piece(text=f"same symptom {_quoted(found.symptoms)}"),) if found.symptoms else (),
         (Piece(text="both: "), *_listed(shared)) if shared else (),
-        (Piece(text=f"both say {listing(words)}"),) if words else (),
+        (Piece(text=f"both say {_quoted(found.said)}"),) if found.said else (),
     )
     for number, part in enumerate(filter(None, parts)):
         if number:
             yield Piece(text="; ")
         yield from part
+
+
+def _quoted(texts: tuple[str, ...]) -> str:
+    return listing(tuple(f"“{text}”" for text in texts))
 
 
 def _listed(refs: tuple[Ref, ...]) -> Iterator[Piece]:
