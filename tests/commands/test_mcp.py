@@ -170,6 +170,26 @@ def test_similar_postmortems_come_with_their_reasons(library: Path) -> None:
     session(library, talk)
 
 
+def test_the_symptoms_and_words_in_common_are_reasons_too(library: Path) -> None:
+    for number, service in ((4, "ledger"), (5, "edge-proxy")):
+        text = postmortem(
+            {"Root Cause": "The client met ECONNRESET where tax_region was empty."},
+            id=f"PM-2026-00{number}", category=None, contributing_factors=None,
+            services=f"[{service}]", symptoms=f'["No tax after {number} retries"]',
+        )  # fmt: skip
+        (library / f"docs/incidents/tax-{number}.md").write_text(text)
+
+    async def talk(client: Client) -> None:
+        (similar,) = (await ask(client, "similar_postmortems", id="PM-2026-004"))["similar"]
+        assert similar["id"] == "PM-2026-005"
+        assert similar["reasons"] == [
+            "same symptom: No tax after 4 retries",
+            "both say: ECONNRESET, tax_region",
+        ]
+
+    session(library, talk)
+
+
 def test_open_action_items_are_told_by_team_and_lateness(library: Path) -> None:
     async def talk(client: Client) -> None:
         answer = await ask(client, "open_action_items")

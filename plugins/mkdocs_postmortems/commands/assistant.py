@@ -118,7 +118,7 @@ class _Tools:
         return self._answer(lambda: answer_postmortem(self._library.library(), id))
 
     def similar_postmortems(self, id: _Id) -> Annotated[CallToolResult, SimilarAnswer]:
-        """Which other postmortems share root cause, contributing factors and services with one.
+        """Which others share root cause, factors, services, symptoms or rare words with one.
 
         Each comes with the reasons. That two are alike is a question, not a finding:
         only people say that one was a recurrence of another.

@@ -161,7 +161,7 @@ def answer_similar(seen: SeenLibrary, name: str) -> tuple[SimilarAnswer, str]:
         for one in found
         for line in (_line(by_id[one.id]), *(f"    {reason}" for reason in one.reasons))
     )
-    text = "\n".join(lines) or f"No postmortem shares causes and factors with {p.id}."
+    text = "\n".join(lines) or f"No postmortem has enough in common with {p.id}."
     return SimilarAnswer(postmortem=p.id, similar=found), text
 
 
@@ -237,6 +237,10 @@ def _reasons(similarity: Similarity, own: Postmortem, seen: SeenLibrary) -> Iter
         yield f"same contributing factors: {'; '.join(titles)}"
     if similarity.services:
         yield f"same services: {', '.join(similarity.services)}"
+    if similarity.symptoms:
+        yield f"same symptom: {'; '.join(similarity.symptoms)}"
+    if similarity.said:
+        yield f"both say: {', '.join(similarity.said)}"
 
 
 def _line(p: Postmortem) -> str:
