@@ -176,6 +176,8 @@ def test_no_word_is_taken_for_its_beginning(page: Page, address: str) -> None:
     assert status(page) == "No postmortem found"
     search(page, address, "words=sso+cert")
     expect(page.locator("#pm-advice")).to_contain_text("“sso” is in no postmortem.")
+    search(page, address, "words=sso+cert+expiring")
+    assert status(page).endswith("with all the other words")
 
 
 def test_of_a_long_text_the_first_words_are_looked_for(page: Page, address: str) -> None:

@@ -226,12 +226,17 @@
   }
 
   function tellNumber(ordered, found, wanted) {
-    const count = `${written(ordered.length)} ${ordered.length === 1 ? "postmortem" : "postmortems"}`;
-    if (!found) return wanted.chosen.some((values) => values.size) ? `${written(ordered.length)} of ${written(find.index.size)} postmortems` : `All ${count}`;
+    const number = written(ordered.length);
+    const noun = ordered.length === 1 ? "postmortem" : "postmortems";
+    if (!found) {
+      const isNarrowed = wanted.chosen.some((values) => values.size);
+      return isNarrowed ? `${number} of ${written(find.index.size)} postmortems` : `All ${number} ${noun}`;
+    }
     if (!ordered.length) return "No postmortem found";
     const whole = ordered.filter((record) => found.matches.get(record).isWhole).length;
-    if (whole === ordered.length) return found.known.length > 1 ? `${count} with all the words` : count;
-    return `${count}, ${whole ? written(whole) : "none"} with all the words`;
+    const words = found.known.length < found.terms.length ? "all the other words" : "all the words";
+    if (whole < ordered.length) return `${number} ${noun}, ${whole ? written(whole) : "none"} with ${words}`;
+    return found.known.length > 1 ? `${number} ${noun} with ${words}` : `${number} ${noun}`;
   }
 
   function withDivider(hits, before) {

@@ -224,12 +224,14 @@ window.pmSearch = (function () {
       return exact.size || (isName && (await this.beginsSo(word, found))) ? found : exact;
     }
 
+    // One result tells for all: those whose text is there anyway come first.
     async beginsSo(word, found) {
-      const [[record, { words }]] = found;
+      const records = [...found.keys()];
+      const record = records.find((one) => this.fragments.has(one)) ?? records[0];
       const { content } = await this.loadFragment(record);
       const all = content.split(/\s+/);
-      const wanted = fold(word);
-      return words.some((place) => {
+      const wanted = fold(word).replace(/(?<=.{4})(ing|ed|es|e|s)$/, "");
+      return found.get(record).words.some((place) => {
         const own = fold(all[place] || "");
         return [own, ...partsOf(own)].some((part) => part.startsWith(wanted));
       });
