@@ -450,11 +450,16 @@ def test_without_scripts_the_page_leads_to_the_lists(browser: Browser, address: 
     context.close()
 
 
-def test_the_results_print_without_the_form(page: Page, address: str) -> None:
-    search(page, address, "words=database")
+def test_the_results_print_with_what_was_searched_for_and_without_controls(
+    page: Page, address: str
+) -> None:
+    search(page, address, "words=database&team=checkout")
     page.emulate_media(media="print")
-    assert not page.locator("#pm-find-text").is_visible()
-    assert not page.locator(".pm-find__facets").is_visible()
+    assert page.locator("#pm-find-text").is_visible()
+    assert page.locator("#pm-status").is_visible()
+    assert page.get_by_text("Team: Checkout").is_visible()
+    for control in (".pm-find__facets", "#pm-find-sort", "#pm-find button[type=reset]"):
+        assert not page.locator(control).is_visible()
     assert page.locator(".pm-hit").first.is_visible()
 
 

@@ -30,7 +30,7 @@
     }
     if (!own.table) say("Reading the index");
     try {
-      const loading = wanted.text ? own.index.search(wanted.text) : null;
+      const loading = wanted.text ? own.index.search(wanted.text, isCurrent) : null;
       if (!own.table) prepare(own, await own.index.loadTable());
       const found = await loading;
       if (!isCurrent()) return; // somebody has typed or chosen something else since

@@ -8,6 +8,7 @@ window.pmSearch = (function () {
   const OF_A_PART = 0.4; // what a part of an identifier says, against all of it
   const ENOUGH = 1 / 3; // what a result must have of the words, the rare ones counting more
   const OF_A_PHRASE = 4; // what a match of words in their order says, against one of a word
+  const BREATH = 30; // milliseconds
   const NAME_LENGTH = 7; // letters of a fragment's name
   const CHECKED = 8; // fragments in which a word like a mistyped one is looked for
   const SMALL_WORDS = new Set(
@@ -148,10 +149,12 @@ window.pmSearch = (function () {
     }
 
     // What has the words of a text: for each record how well, and which terms are where.
-    async search(text) {
+    // Null where nobody wants to know any more.
+    async search(text, isWanted) {
       const [table] = await this.load();
       let terms = readTerms(text, table.synonyms);
-      await Promise.all(terms.map((term) => this.findTerm(term)));
+      await this.findTerms(terms, isWanted);
+      if (!isWanted()) return null;
       // An identifier that nothing has: what has its parts?
       const known = new Set(terms.map((term) => term.label.toLowerCase()));
       const parts = terms
@@ -159,7 +162,9 @@ window.pmSearch = (function () {
         .flatMap(({ label }) => [...partsOf(label), ...partsOf(label, LETTERS_OR_DIGITS)])
         .filter((part) => !known.has(part.toLowerCase()) && !/^\d{1,2}$/.test(part));
       const added = readTerms(parts.join(" "), table.synonyms);
-      await Promise.all(added.map((term) => this.findTerm(Object.assign(term, { says: OF_A_PART }))));
+      for (const term of added) term.says = OF_A_PART;
+      await this.findTerms(added, isWanted);
+      if (!isWanted()) return null;
       terms = [...terms, ...added.filter((term) => term.found.size)];
       return { terms, ...this.weigh(terms) };
     }
@@ -184,6 +189,22 @@ window.pmSearch = (function () {
       }
       const enough = new Map([...matches].filter(([, match]) => match.isWhole || match.share >= ENOUGH));
       return { known, matches: enough.size ? enough : matches };
+    }
+
+    // What is loaded is loaded at once. What Pagefind then takes for a frequent word keeps
+    // the page from drawing what is typed, so it takes a breath between two.
+    async findTerms(terms, isWanted) {
+      const pagefind = await this.loadPagefind();
+      await Promise.all(terms.flatMap((term) => term.queries).map((query) => pagefind.preload(query.text)));
+      let start = performance.now();
+      for (const term of terms) {
+        if (performance.now() - start > BREATH) {
+          await new Promise((done) => setTimeout(done));
+          start = performance.now();
+        }
+        if (!isWanted()) return;
+        await this.findTerm(term);
+      }
     }
 
     // Every record that has a term, with how well it has it and where.
