@@ -16,15 +16,16 @@ from .rule import RuleView
 from .team import TeamView
 from .term import TermView
 
-_LETTERS = 1_600_000
-"""Of all postmortems together; compressed, 10,000 then stay below 1 MB with their addresses."""
+_LETTERS = 1_750_000
+"""Of all postmortems together; with their addresses 10,000 of them then take less than 1 MB,
+compressed."""
 _MOST_LETTERS = 500
 """Of one postmortem, title and text, however few there are."""
 _LEAST_TEXT = 60
 """Letters that are left for the text, however long the title."""
 _CAUSE_LETTERS = 160
 """A first sentence of the cause that is shorter is followed by the next."""
-_SHORTEST = 20
+_SHORTEST = 12
 """A text that had to be cut to fewer letters says nothing."""
 _PAUSE = " · "
 _BREAK = re.compile(r"[\s-]+")
@@ -45,20 +46,21 @@ def share_letters(postmortems: int) -> int:
 
 
 def view_box_entry(postmortem: Postmortem, letters: int) -> BoxEntry:
-    """A postmortem, its symptoms before its cause and the summary, in about so many letters.
+    """A postmortem in about so many letters: its symptoms, then its cause, then the summary.
 
-    Its id stands in the title, where matches count a thousand times as much: among
-    titles with the number of a year an id would be lost in the text.
+    Its id stands in the title, as themes rank titles first: in the text it would come after
+    all titles that have the number of its year.
     """
     p = postmortem
-    room = max(letters - len(p.title), _LEAST_TEXT)
-    # Symptoms first: an error message, typed as it stands on a screen.
-    symptoms = _cut(_PAUSE.join(p.symptoms), room if not p.root_cause else room * 2 // 3)
+    title = f"{p.id} {p.title}"
+    names = _PAUSE.join((*p.incidents, *p.aliases))
+    room = max(letters - len(title) - len(names), _LEAST_TEXT)
+    # Most of the room is for what somebody copies from a screen.
+    symptoms = _cut(_PAUSE.join(p.symptoms), room * 2 // 3 if p.root_cause else room)
     cause = _cut(first_sentences(p.root_cause or "", _CAUSE_LETTERS), room - len(symptoms))
     summary = _cut(p.summary or "", room - len(symptoms) - len(cause))
-    text = _PAUSE.join(filter(None, (symptoms, cause, summary)))
-    title = f"{p.id} {p.title}"
-    return BoxEntry(title=title, text=" ".join((text, *_find_inner_words(text, title))).strip())
+    text = _PAUSE.join(filter(None, (symptoms, cause, summary, names)))
+    return BoxEntry(title=title, text=" ".join((text, *_find_inner_words(text, title))))
 
 
 def describe_page(title: str, key: str, view: object) -> BoxEntry:
@@ -73,7 +75,7 @@ def describe_page(title: str, key: str, view: object) -> BoxEntry:
 
 
 def _cut(text: str, letters: int) -> str:
-    """A text on one line, cut between words where it is longer; empty where little would be left."""
+    """A text on one line, cut between words if it is longer; empty if little would be left."""
     line = " ".join(text.split())
     if len(line) <= letters:
         return line
