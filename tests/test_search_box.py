@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from .box_index import MAX_COMPRESSED, measure_real
 from .browsers import served
 from .documents import postmortem
 from .sites import Built, build, write_site
@@ -89,6 +90,11 @@ def test_restricted_postmortems_are_in_no_entry(folder: Path, theme: str) -> Non
     text = built.text("search/search_index.json")
     assert "Nobody is to read this" not in text
     assert "PM-2026-003" not in text
+
+
+@pytest.mark.parametrize("size", [3_500, 10_000])
+def test_an_index_of_thousands_of_postmortems_like_the_examples_stays_small(size: int) -> None:
+    assert 0.5 * MAX_COMPRESSED < measure_real(size).compressed < MAX_COMPRESSED
 
 
 READING = """

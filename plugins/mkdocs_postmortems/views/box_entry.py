@@ -16,7 +16,7 @@ from .rule import RuleView
 from .team import TeamView
 from .term import TermView
 
-_LETTERS = 1_750_000
+_LETTERS = 1_650_000
 """Of all postmortems together; with their addresses 10,000 of them then take less than 1 MB,
 compressed."""
 _MOST_LETTERS = 500
