@@ -48,7 +48,7 @@ def test_words_within_a_longer_one_are_words_of_their_own_beside_it() -> None:
     symptoms = '["column orders.tax_region of (orders) does not exist", "[fielddata] v2.40"]'
     found = entry(text=postmortem({"Summary": "Fail-over."}, symptoms=symptoms))
     # `orders` begins another word, `40` is a number, and `over` a word of its own already.
-    assert found.text.endswith(" Fail-over. tax_region fielddata")
+    assert found.text.endswith(" · Fail-over. · tax_region fielddata")
 
 
 def test_the_more_postmortems_there_are_the_shorter_is_each() -> None:

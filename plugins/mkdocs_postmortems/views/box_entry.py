@@ -60,7 +60,8 @@ def view_box_entry(postmortem: Postmortem, letters: int) -> BoxEntry:
     cause = _cut(first_sentences(p.root_cause or "", _CAUSE_LETTERS), room - len(symptoms))
     summary = _cut(p.summary or "", room - len(symptoms) - len(cause))
     text = _PAUSE.join(filter(None, (symptoms, cause, summary, names)))
-    return BoxEntry(title=title, text=" ".join((text, *_find_inner_words(text, title))))
+    inner = " ".join(_find_inner_words(text, title))
+    return BoxEntry(title=title, text=_PAUSE.join(filter(None, (text, inner))))
 
 
 def describe_page(title: str, key: str, view: object) -> BoxEntry:
