@@ -11,13 +11,19 @@ from math import comb
 from pathlib import Path
 from sqlite3 import Connection
 
+from bs4 import Tag
+
 from . import sites
-from .page_numbers import PageNumbers, numbers_in, table_rows, words_of
+from .chart_reading import check_scale
+from .page_numbers import PageNumbers, numbers_in, numbers_of, table_rows, words_of
 
 RUNNING, LAST, BEFORE = "2026-Q1", "2025-Q4", "2025-Q3"
 """Quarters, as of 16 March 2026."""
 AT_LEAST = 5
 """Documents behind a figure about language."""
+FEW = 3
+"""Of fewer causes that name a system, no number is told."""
+MAX_LISTED = 20
 NOT_SHOWN = "not shown"
 
 
@@ -85,6 +91,25 @@ class Measure:
     links: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A list behind a cell of a table."""
+
+    title: str
+    count: int
+    rows: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartLine:
+    """A line of a chart; quarters that have no point are not among the counts."""
+
+    title: str
+    counts: Counts
+    percent_of: int = 100
+    between: str = "of"
+
+
 class HealthPage(PageNumbers):
     """Each part is taken from the page when it is read."""
 
@@ -116,6 +141,56 @@ class HealthPage(PageNumbers):
         assert words_of(found.select(".pm-count")[0]) == str(len(rows))
         return rows
 
+    def lists(self, section: str) -> dict[str, Listed]:
+        """The lists behind the tables of a section, by their anchors."""
+        (panel,) = self.take(f"details:has(#pm-{section}-by-quarter)")
+        found: dict[str, Listed] = {}
+        for head in panel.select("dt"):
+            title, _, count = words_of(head).rpartition(" ")
+            rows, more = [], 0
+            for row in head.find_next_siblings():
+                if row.name != "dd":
+                    break
+                if row.a:
+                    rows.append(words_of(row))
+                else:
+                    (more,) = numbers_of(row)
+            assert int(count) == len(rows) + more
+            assert len(rows) == min(int(count), MAX_LISTED)
+            found[str(head["id"])] = Listed(title=title, count=int(count), rows=rows)
+        return found
+
+    def chart(self, identifier: str, first: str, *lines: ChartLine) -> None:
+        """Each line has a point for each quarter that is told, at its place, which says it."""
+        (chart,) = self.take(f"#pm-{identifier}-chart")
+        most = check_scale(chart, ".pm-chart__up", "y")
+        bottom, top = (
+            float(str(chart.select(f".pm-chart__up text:nth-of-type({n})")[0]["y"]))
+            for n in (1, len(chart.select(".pm-chart__up text")))
+        )
+        expected, across = [], quarters_down_to(first)[::-1]
+        for line in lines:
+            for quarter, count in sorted(line.counts.items()):
+                left = round(100 * across.index(quarter) / (len(across) - 1), 2)
+                place = bottom - (bottom - top) * line.percent_of * count.count / count.total / most
+                said = count.words(line.between) if line.between == "in" else count.with_share()
+                expected.append((f"{label(quarter)}, {line.title}: {said}", left, round(place)))
+        assert [
+            (says(mark), float(str(dot["cx"]).rstrip("%")), int(str(dot["cy"])))
+            for mark in chart.select(".pm-mark")
+            for dot in mark.select("circle")
+        ] == expected
+        assert [words_of(text) for text in chart.select(".pm-chart__across text")] == across
+        keys = chart.select(".pm-keys li")
+        assert [words_of(key) for key in keys] == [line.title for line in lines]
+
+
+def says(mark: Tag) -> str:
+    """What a mark says; its title says the same."""
+    said = " ".join(str(mark["aria-label"]).split())
+    assert said == words_of(mark.select("title")[0])
+    return said
+
 
 def quarters_down_to(first: str) -> list[str]:
     """The running quarter and the complete ones before it, as the tables have them."""
@@ -137,14 +212,27 @@ def check_language(
 
     Nothing is said of fewer than five documents, nor is it to be found by subtraction.
     """
-    systems_told, findings_told = tell(systems), tell(findings)
+    systems_told, findings_told = tell(systems, FEW), tell(findings)
+    assert systems_told.hidden >= findings_told.hidden
     cause, words = page.measure("systems"), page.measure("findings")
     assert cause.value == systems_told.whole.with_share()
+    assert cause.links == ["PM501", "PM502"]
+    assert words.links == [f"PM50{number}" for number in range(1, 6)]
     assert words.value == findings_told.whole.words("in")
     causes = page.table("Causes that name a system, by quarter")
     assert causes == systems_told.cells(first, "of")
     assert page.table("Findings about language, by quarter") == findings_told.cells(first, "in")
     short, comparison = compare(systems_told.quarters)
+    if systems_told.below.keys() & {LAST, BEFORE}:
+        short, comparison = "not compared", []
+    page.chart("systems", first, ChartLine(title="Name a system", counts=systems_told.quarters))
+    every_ten = ChartLine(
+        title="Findings", counts=findings_told.quarters, percent_of=10, between="in"
+    )
+    assert numbers_in(words_of(page.root.select("#pm-findings-chart figcaption")[0])) == [
+        "Findings in every 10 final postmortems"
+    ]
+    page.chart("findings", first, every_ten)
     left_out = (
         f"In no figure here: {postmortems(unreadable, 'final ')} without a cause that can be read."
     )
@@ -170,22 +258,26 @@ class Told:
     """What may be said of counts about language."""
 
     quarters: Counts
-    """Those with enough documents."""
+    """Those with enough documents, and a count that is not too small."""
+    below: Counts
+    """Those of which only is said that the count is small."""
     hidden: frozenset[str]
-    """Those with too few."""
+    """Those with too few documents."""
     whole: Count
     untold: int
     """Documents that are not in the whole."""
 
     def cells(self, first: str, between: str) -> dict[str, list[str]]:
         return {
-            label(quarter): [
-                NOT_SHOWN
-                if quarter in self.hidden
-                else self.quarters.get(quarter, Count()).words(between)
-            ]
-            for quarter in quarters_down_to(first)
+            label(quarter): [self._cell(quarter, between)] for quarter in quarters_down_to(first)
         }
+
+    def _cell(self, quarter: str, between: str) -> str:
+        if quarter in self.hidden:
+            return NOT_SHOWN
+        if quarter in self.below:
+            return f"fewer than {FEW} of {self.below[quarter].total}"
+        return self.quarters.get(quarter, Count()).words(between)
 
     @property
     def remarks(self) -> list[str]:
@@ -195,6 +287,11 @@ class Told:
                 f"Quarters with fewer than {AT_LEAST} such postmortems are not shown: a figure "
                 "would point at one document."
             )
+        if self.below:
+            found.append(
+                f"Of a quarter in which fewer than {FEW} name a system, only that is told, and it "
+                "is not compared: none would say of each document that its cause does not."
+            )
         if self.untold:
             found.append(
                 f"The whole is without {postmortems(self.untold)}, which would otherwise be what "
@@ -203,15 +300,19 @@ class Told:
         return found
 
 
-def tell(counts: Counts) -> Told:
-    quarters = {q: count for q, count in counts.items() if count.total >= AT_LEAST}
-    left = sum_of(counts).total - sum_of(quarters).total
-    is_apart = left < AT_LEAST
+def tell(counts: Counts, few: int = 0) -> Told:
+    """All quarters are on the page, so that no older ones are in the rest."""
+    enough = {q: count for q, count in counts.items() if count.total >= AT_LEAST}
+    quarters = {q: count for q, count in enough.items() if count.count >= few}
+    below = {q: count for q, count in enough.items() if q not in quarters}
+    rest = sum_of({q: count for q, count in counts.items() if q not in quarters})
+    is_apart = bool(below) or rest.total < AT_LEAST or rest.count < few
     return Told(
         quarters=quarters,
-        hidden=frozenset(counts.keys() - quarters.keys()),
+        below=below,
+        hidden=frozenset(counts.keys() - enough.keys()),
         whole=sum_of(quarters if is_apart else counts),
-        untold=left if is_apart else 0,
+        untold=rest.total if is_apart else 0,
     )
 
 

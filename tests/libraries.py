@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.core.register import RegisteredIncident
+from mkdocs_postmortems.core.source import Source
 from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
 
 from .documents import postmortem

@@ -30,7 +30,8 @@ ROOMS = (
         "changes",
         "git_log",
     ),
-    ("site", "fragments", "examinations", "fixing", "git_history", "search_index"),
+    ("site", "fragments", "examinations", "fixing", "git_history", "search_index", "word_index"),
+    ("finding", "index_entries"),
     ("plugin", "commands", "cli"),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}

@@ -10,8 +10,8 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from mkdocs_postmortems.commands import loading
-from mkdocs_postmortems.commands.loading import UnusableError
-from mkdocs_postmortems.core.data_files import DataFile
+from mkdocs_postmortems.commands.opening import UnusableError
+from mkdocs_postmortems.core.data_file import DataFile
 from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
 from mkdocs_postmortems.plugin import building
 from mkdocs_postmortems.project import read_project

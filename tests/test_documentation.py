@@ -18,7 +18,6 @@ from pydantic import BaseModel
 from mkdocs_postmortems.cli import main
 from mkdocs_postmortems.core.actions import ActionStatus
 from mkdocs_postmortems.core.diagnostics import Level
-from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.front_matter import FrontMatter
 from mkdocs_postmortems.core.page_views_file import PAGE_COLUMNS, VIEW_COLUMNS, read_page_views
 from mkdocs_postmortems.core.register_file import REGISTER_COLUMNS, read_register
@@ -31,6 +30,7 @@ from mkdocs_postmortems.core.sections import (
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.settings_contract import SettingsEntries
 from mkdocs_postmortems.core.settings_file import read_settings
+from mkdocs_postmortems.core.source import Source
 from mkdocs_postmortems.core.tickets_file import CLOSED_STATES, OPEN_STATES, TICKET_COLUMNS
 from mkdocs_postmortems.core.timeline import Phase
 from mkdocs_postmortems.core.vocabulary import fold
@@ -137,6 +137,10 @@ def spellings() -> Iterator[tuple[str, str]]:
             if isinstance(parameter.type, click.Choice):
                 for choice in parameter.type.choices:
                     yield name, f"{parameter.opts[0]} {choice}"
+
+
+def spellings_of(command: str) -> set[str]:
+    return {spelling for name, spelling in spellings() if name == command}
 
 
 @pytest.mark.parametrize(("command", "spelling"), list(spellings()))
@@ -364,6 +368,23 @@ def test_the_output_shown_is_what_list_prints(folder: Path) -> None:
     write_site(folder, {"incidents/2026/first.md": postmortem()})
     printed = postmortems("list", "--format", "json", folder=folder).stdout
     assert json.loads(printed) == json.loads(example("### `postmortems list`", "json"))
+
+
+def test_the_output_shown_is_what_find_prints(folder: Path) -> None:
+    write_site(folder, {"incidents/2026/first.md": postmortem()})
+    heading = "### `postmortems find`"
+    shown = postmortems("find", "burst", "heap", folder=folder).stdout
+    assert shown == example(heading, "text")
+    printed = postmortems("find", "burst", "heap", "--format", "json", folder=folder).stdout
+    assert json.loads(printed) == json.loads(example(heading, "json"))
+
+
+def test_the_assistants_configuration_shown_starts_the_command() -> None:
+    configured = json.loads(example("### `postmortems mcp`", "json"))["mcpServers"]["postmortems"]
+    command, option, config = configured["args"]
+    assert Path(configured["command"]).name == "postmortems"
+    assert option in spellings_of(command)
+    assert Path(config).name == "mkdocs.yml"
 
 
 def test_the_output_shown_is_what_owed_prints(folder: Path) -> None:

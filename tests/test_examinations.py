@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_postmortems import examinations, pipeline
-from mkdocs_postmortems.core.document import Source
+from mkdocs_postmortems.core.source import Source
 from mkdocs_postmortems.examinations import ExaminationCache
 from mkdocs_postmortems.pipeline import load_settings
 

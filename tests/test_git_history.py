@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from mkdocs_postmortems import git as git_module
-from mkdocs_postmortems.core.document import MAX_BYTES
 from mkdocs_postmortems.core.history import ItemHistory
+from mkdocs_postmortems.core.source import MAX_BYTES
 from mkdocs_postmortems.git_history import HistoryReading, read_history
 from mkdocs_postmortems.pipeline import load_settings
 

@@ -21,6 +21,15 @@ BLAMING = {
     "2025-05": [None] * 7 + [PERSON],
 }
 
+SMALL: dict[str, list[str | None]] = {
+    # Two of six name a system, six of seven, none of five, all of five, and a quarter of two.
+    "2026-01": [HUMAN_ERROR, HUMAN_ERROR, PERSON, PERSON, None, None],
+    "2025-11": [None, None, None, "hindsight", None, None, PERSON],
+    "2025-08": [HUMAN_ERROR] * 5,
+    "2025-05": [None] * 5,
+    "2025-02": [None, HUMAN_ERROR],
+}
+
 
 def blaming_site(folder: Path, months: Mapping[str, list[str | None]]) -> Built:
     files = {}
@@ -55,6 +64,21 @@ def test_language_is_counted_as_the_check_finds_it(folder: Path) -> None:
     assert (systems[BEFORE].words(), findings[BEFORE].words("in")) == ("2 of 4", "3 in 4")
     page = HealthPage(built.text("health/index.html"))
     glance = check_language(page, systems, findings, "2025-Q2", unreadable=1)
+    shown = page.table("The five at a glance")
+    assert {title: shown[title] for title in glance} == glance
+    data.close()
+
+
+def test_that_none_of_a_quarter_names_a_system_is_not_to_be_found_on_the_page(folder: Path) -> None:
+    built = blaming_site(folder, SMALL)
+    data = open_data(built)
+    systems, findings = count_language(data, folder / "docs")
+    assert {quarter: count.words() for quarter, count in systems.items()} == {
+        RUNNING: "2 of 6", LAST: "6 of 7", BEFORE: "0 of 5", "2025-Q2": "5 of 5", "2025-Q1": "1 of 2",
+    }  # fmt: skip
+    page = HealthPage(built.text("health/index.html"))
+    assert "11 of 12 (92\u00a0%)" in built.text("health/index.html")
+    glance = check_language(page, systems, findings, "2025-Q1")
     shown = page.table("The five at a glance")
     assert {title: shown[title] for title in glance} == glance
     data.close()

@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from .cache_folder import digest_code, digest_of, keep, read_kept
-from .core.document import Source
 from .core.postmortem import PostmortemReading
 from .core.settings import Settings
 from .core.settings_file import SettingsReading
+from .core.source import Source
 from .pipeline import Examination, examine, read_document
 
 _NAME = "examinations.json"

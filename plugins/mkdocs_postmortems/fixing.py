@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from .core.action_section import ACTION_COLUMNS, column_kinds
 from .core.blocks import Block
 from .core.diagnostics import Diagnostic, Replacement
-from .core.document import Source
 from .core.sections import TIMELINE
 from .core.settings import Settings
+from .core.source import Source
 from .core.timeline_section import TIMELINE_COLUMNS, timeline_kinds
 from .pipeline import read_document
 

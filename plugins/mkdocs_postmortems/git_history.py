@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, TypeAdapter, ValidationError
 
 from .cache_folder import digest_code, digest_of, keep, read_kept
-from .core.document import MAX_BYTES
 from .core.history import DocumentVersion, ItemHistory, trace_items
 from .core.settings import Settings
+from .core.source import MAX_BYTES
 from .core.stated_items import StatedItems, read_stated_items
 from .git import GitError
 from .git_log import COMMIT_ID, Commit, Head, find_head, is_step_before, read_blobs, read_commits

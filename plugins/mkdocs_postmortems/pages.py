@@ -221,8 +221,6 @@ def _views(
     yield from _reviews(library)
     owed = view_owed(library)
     yield Ref(kind="owed", title=owed.title), owed
-    health = view_health(library, anti_patterns)
-    yield Ref(kind="health", title=health.title), health
     closed = view_closed_actions(library)
     yield Ref(kind="closed_actions", title=closed.title), closed
     quarters = view_quarters(library)
@@ -232,6 +230,8 @@ def _views(
         yield Ref(kind="quarter", key=quarter, title=review.title), review
         brief = view_brief(review, library)
         yield Ref(kind="brief", key=quarter, title=brief.title), brief
+    health = view_health(library, anti_patterns)
+    yield Ref(kind="health", title=health.title), health
     recurring = view_recurring(library)
     yield Ref(kind="recurring", title=recurring.title), recurring
     rules = view_rules(library.settings)

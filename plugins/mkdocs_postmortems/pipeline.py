@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 from .core.audience import LeftOut
 from .core.citing_text import CitingText
-from .core.data_files import DataFile, DataReading, read_data_files
+from .core.data_file import DataFile
+from .core.data_files import DataReading, read_data_files
 from .core.diagnostics import Diagnostic, Level, in_reading_order
-from .core.document import Source, parse_document
+from .core.document import parse_document
 from .core.history import ItemHistory
 from .core.identities import Entry, Identities, build_identities, read_entry
 from .core.language import LanguageCount, count_language
@@ -21,6 +22,7 @@ from .core.open_questions import OpenQuestion, find_open_questions
 from .core.postmortem import PostmortemReading, read_postmortem
 from .core.settings import Settings
 from .core.settings_file import SettingsReading, read_settings
+from .core.source import Source
 from .core.unread import find_unread
 from .rules import (
     CheckedDocument,

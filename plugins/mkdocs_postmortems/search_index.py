@@ -1,8 +1,7 @@
 """The search's index in the built site, made by Pagefind.
 
-Pagefind's files depend on hash seeds of its own, so the index of one library may differ
-from build to build in the names of its files and in the order of what is in them; what is
-found does not.
+Pagefind's own filters and orders are not used (`outputs/search_table.py` says why), and
+without them the same pages give the same files.
 """
 
 from __future__ import annotations

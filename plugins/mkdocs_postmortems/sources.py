@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from .core.data_files import DATA_FILE_NAMES, DataFile
-from .core.document import MAX_BYTES, Source
+from .core.data_file import DATA_FILE_NAMES, DataFile
+from .core.source import MAX_BYTES, Source
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs takes for Markdown. A file that it renders and we do not read would
@@ -23,9 +23,16 @@ def is_incident_uri(uri: str, folder: str) -> bool:
     inside = PurePosixPath(uri).parts[len(PurePosixPath(folder).parts) :]
     return (
         lies_below(uri, folder)
-        and uri.endswith(_MARKDOWN)
-        and PurePosixPath(uri).stem.lower() not in _NO_INCIDENTS
+        and _may_be_incident(PurePosixPath(uri).name)
         and not any(part.startswith(".") for part in inside)
+    )
+
+
+def _may_be_incident(name: str) -> bool:
+    return (
+        name.endswith(_MARKDOWN)
+        and not name.startswith(".")
+        and name.rpartition(".")[0].lower() not in _NO_INCIDENTS
     )
 
 
@@ -46,8 +53,7 @@ def find_incident_files(docs_dir: Path, folder: str) -> Iterator[Path]:
             continue
         seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = (Path(base, name) for name in names)
-        found += [p for p in paths if is_incident_uri(p.relative_to(docs_dir).as_posix(), folder)]
+        found += [Path(base, name) for name in names if _may_be_incident(name)]
     yield from sorted(found, key=lambda path: path.as_posix())
 
 

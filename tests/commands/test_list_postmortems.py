@@ -83,3 +83,17 @@ def test_documents_that_could_not_be_read_are_mentioned(library: Path) -> None:
         "1 document could not be read; run `postmortems check`.",
         "2 of 2 postmortems.",
     ]
+
+
+def test_severity_kind_and_status_narrow_the_list(library: Path) -> None:
+    draft = postmortem(
+        id="PM-2026-003", date="2026-02-20", status="draft", severity="SEV-1", title="Signed out"
+    )
+    (library / "docs/incidents/c.md").write_text(draft)
+    assert ids("--severity", "sev 1", folder=library) == ["PM-2026-003"]
+    assert ids("--status", "final", "--kind", "incident", folder=library) == [
+        "PM-2026-002", "PM-2026-001",
+    ]  # fmt: skip
+    done = postmortems("list", "--status", "finished", folder=library)
+    assert done.returncode == 2
+    assert "there is no status `finished`; there are draft, in-review, final" in done.stderr

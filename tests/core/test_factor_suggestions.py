@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortems.core.factor_suggestions import stem_of, suggest_factors, weigh_words
+from mkdocs_postmortems.core.factor_suggestions import suggest_factors, weigh_words
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.vocabulary import Term
 from mkdocs_postmortems.pipeline import load_settings, read_document
@@ -35,20 +35,6 @@ def suggest(text: str, *declared: str, section: str = "Contributing Factors") ->
     sections = read_document(source(whole), Settings()).sections
     found = suggest_factors(sections, TERMS, declared)
     return [(one.term.id, one.words, one.line - before) for one in found]
-
-
-@pytest.mark.parametrize(
-    ("words", "stem"),
-    [
-        ("rollout rollouts", "rollout"), ("staged staging stages stage", "stag"),
-        ("release releases released releasing", "releas"), ("retry retries retried", "retry"),
-        ("stopped stopping stops stop", "stop"), ("pass passed passes", "pass"),
-        ("bring brings", "bring"), ("status", "status"), ("class", "class"), ("need", "need"),
-        ("fill filled filling", "fill"), ("validate validation validated", "validat"),
-    ],
-)  # fmt: skip
-def test_forms_of_a_word_have_one_stem(words: str, stem: str) -> None:
-    assert {stem_of(word) for word in words.split()} == {stem}
 
 
 def test_two_telling_words_in_one_sentence_are_a_suggestion_that_names_them() -> None:

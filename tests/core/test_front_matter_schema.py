@@ -10,11 +10,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.front_matter import FrontMatter
 from mkdocs_postmortems.core.front_matter_schema import json_schema
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.settings_file import read_settings
+from mkdocs_postmortems.core.source import Source
 from mkdocs_postmortems.pipeline import load_library, load_settings
 
 from ..documents import HEAD, SECTIONS

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mkdocs_postmortems.core.comparison import Verdict
-from mkdocs_postmortems.core.health import Trend, follow_trend, recent_quarters
+from mkdocs_postmortems.core.health import Tally, Trend, follow_trend, recent_quarters
 from mkdocs_postmortems.core.health_coverage import measure_coverage
 from mkdocs_postmortems.core.health_follow_through import measure_follow_through
 from mkdocs_postmortems.core.health_language import measure_language
@@ -46,11 +46,11 @@ def told(trend: Trend | None) -> dict[str, tuple[int, int] | None]:
     return {name: (t.count, t.total) if t else None for name, t in found.items()}
 
 
-def trend(counts: Iterable[tuple[str, int, int]], least: int = 0) -> Trend:
+def trend(counts: Iterable[tuple[str, int, int]], least: int = 0, few: int = 0) -> Trend:
     """Of so many of so many in each quarter, in a library that is as old as can be."""
     old = load([postmortem(date="2020-01-08")]).library
     found = [(q, int(n < count)) for q, count, total in counts for n in range(total)]
-    return follow_trend(found, old, least=least)
+    return follow_trend(found, old, least=least, few=few)
 
 
 def test_quarters_go_from_the_running_one_back_to_the_first_of_the_library() -> None:
@@ -89,6 +89,24 @@ def test_few_documents_are_neither_told_nor_to_be_found_by_subtraction() -> None
     assert (two.change.now_total, two.change.before_total) == (0, 0)
     only = trend([("2025-Q4", 3, 4)], least=5)
     assert (told(only)["all"], only.untold) == (None, 4)
+
+
+def test_of_a_small_count_only_is_told_that_it_is_small_and_nothing_else_tells_more() -> None:
+    beside = trend([("2025-Q4", 2, 9), ("2025-Q3", 4, 6), ("2025-Q2", 5, 5)], least=5, few=3)
+    of_quarters = {one.quarter: one.tally for one in beside.quarters}
+    assert of_quarters["2025-Q4"] == Tally(count=3, total=9, is_below=True)
+    assert (told(beside)["all"], beside.untold, beside.change) == ((9, 11), 9, None)
+    # None at all is told as two of them would be.
+    assert trend([("2025-Q4", 0, 9), ("2025-Q3", 4, 6), ("2025-Q2", 5, 5)], 5, 3) == beside
+    # Nine that are too old to be shown lack a quarter of their own, and the whole tells of them.
+    old = trend([("2025-Q4", 5, 5), ("2020-Q1", 2, 9)], least=5, few=3)
+    assert (told(old)["all"], old.untold) == ((5, 5), 9)
+    old = trend([("2025-Q4", 5, 5), ("2020-Q1", 3, 9)], least=5, few=3)
+    assert (told(old)["all"], old.untold) == ((8, 14), 0)
+    alone = trend([("2025-Q4", 2, 9)], least=5, few=3)
+    assert (told(alone)["all"], alone.untold) == (None, 9)
+    small = trend([("2025-Q4", 1, 4), ("2025-Q3", 1, 4)], least=5, few=3)
+    assert small.whole == Tally(count=3, total=8, is_below=True)
 
 
 def test_a_cause_names_a_system_where_neither_human_error_nor_a_person_is_found_in_it() -> None:
@@ -229,6 +247,35 @@ def test_items_are_followed_from_the_quarter_in_which_they_were_first_due() -> N
     assert told(found.on_time) == {"2026-Q1": (0, 0), "2025-Q4": (1, 4), "all": (1, 4)}
     assert (found.overdue, found.slipped, found.open_actions) == (2, 1, 4)
     assert found.recurred == ()
+    # A4 alone was moved; A8 has no date that could be.
+    assert told(found.slipping) == {"2026-Q1": (0, 1), "2025-Q4": (1, 6), "all": (1, 7)}
+    of_quarter = found.first_due["2025-Q4"]
+    assert [o.action.short_id for o in of_quarter.slipped] == ["A4"]
+    assert {
+        kind: [o.action.short_id for o in items] for kind, items in of_quarter.by_outcome.items()
+    } == {
+        "on_time": ["A1"], "late": ["A2"], "done_day_unknown": ["A5"], "still_open": ["A3", "A4"],
+        "declined": ["A6"],
+    }  # fmt: skip
+
+
+def test_what_was_overdue_at_the_end_of_a_quarter_is_counted_also_where_nothing_was_written() -> (
+    None
+):
+    text = postmortem({"Action Items": ITEMS}, date="2025-11-20")
+    early = postmortem(
+        {"Action Items": ITEMS.replace("2025-12-10", "2025-05-10").replace("2025-12-11", "2025-07-11")},
+        id="PM-2026-002", title="Before", date="2025-04-20",
+    )  # fmt: skip
+    found = measure_follow_through(load([text, early]).library)
+    # Open on 30 June: A2, A3, A4, A6, A7 and A8 of the early one, of which A2, A3 and A6 were due;
+    # on 30 September A2 was done. At the end of the year A6 was declined, and A3, A4, A7 and A8
+    # of the other have joined, of which A3 was due; today A7 of both is due, too.
+    assert {one.quarter: one.tally for one in found.waiting} == {
+        "2026-Q1": Tally(count=4, total=8), "2025-Q4": Tally(count=2, total=8),
+        "2025-Q3": Tally(count=2, total=5), "2025-Q2": Tally(count=3, total=6),
+    }  # fmt: skip
+    assert [o.action.short_id for o in found.waited["2025-Q3"]] == ["A3", "A6"]
 
 
 def test_items_open_when_people_say_that_the_incident_came_back_are_found() -> None:
@@ -236,6 +283,24 @@ def test_items_open_when_people_say_that_the_incident_came_back_are_found() -> N
     assert [(one.item.id, one.later.id) for one in found.recurred] == [
         ("PM-2025-001-A2", "PM-2026-001")
     ]
+    assert told(found.recurrences) == {"2026-Q1": (1, 1), "2025-Q4": (0, 0), "all": (1, 1)}
+    assert [p.id for p in found.met_open] == ["PM-2026-001"]
+
+
+def test_a_recurrence_at_which_nothing_was_open_is_one_too() -> None:
+    done = {"Action Items": ITEMS.replace("open", "done").splitlines()[0]}
+    found = measure_follow_through(
+        load(
+            [
+                postmortem(done, id="PM-2025-001", date="2025-11-20"),
+                postmortem(recurrence_of="[PM-2025-001]"),
+                postmortem(id="PM-2026-002", title="Same day", recurrence_of="[PM-2026-001]"),
+            ]
+        ).library
+    )
+    # Of the same day as PM-2026-001, PM-2026-002 has an earlier one all the same: PM-2025-001.
+    assert told(found.recurrences) == {"2026-Q1": (0, 2), "2025-Q4": (0, 0), "all": (0, 2)}
+    assert found.met_open == ()
 
 
 def test_reading_asks_what_leads_to_final_postmortems() -> None:

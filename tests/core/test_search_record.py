@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from mkdocs_postmortems.core.search_record import (
-    WEIGHTS,
-    SearchField,
-    SearchRecord,
-    read_search_record,
-)
+from mkdocs_postmortems.core.search_field import WEIGHTS, SearchField
+from mkdocs_postmortems.core.search_record import SearchRecord, read_search_record
 from mkdocs_postmortems.core.settings_file import read_settings
 from mkdocs_postmortems.pipeline import read_document
 

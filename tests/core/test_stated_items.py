@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from mkdocs_postmortems.core import blocks, stated_items
 from mkdocs_postmortems.core.actions import ActionStatus
-from mkdocs_postmortems.core.document import MAX_BYTES, parse_document
+from mkdocs_postmortems.core.document import parse_document
 from mkdocs_postmortems.core.history import ItemVersion
 from mkdocs_postmortems.core.postmortem import read_postmortem
+from mkdocs_postmortems.core.source import MAX_BYTES
 from mkdocs_postmortems.core.stated_items import StatedItems, read_stated_items
 from mkdocs_postmortems.pipeline import load_settings
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.postmortem import PostmortemReading
 from mkdocs_postmortems.core.settings import Settings
+from mkdocs_postmortems.core.source import Source
 from mkdocs_postmortems.importing.composing import compose, seal
 from mkdocs_postmortems.importing.importer import SourceText, import_document
 from mkdocs_postmortems.importing.report import Report

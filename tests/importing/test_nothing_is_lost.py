@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_postmortems.core.diagnostics import Diagnostic, Level
-from mkdocs_postmortems.core.document import Source
 from mkdocs_postmortems.core.postmortem import PostmortemReading
 from mkdocs_postmortems.core.settings import Settings
+from mkdocs_postmortems.core.source import Source
 from mkdocs_postmortems.importing.silencing import Objection, silence
 from mkdocs_postmortems.pipeline import read_document
 from mkdocs_postmortems.rules import CheckedDocument, check_document

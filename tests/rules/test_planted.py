@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_postmortems.core.document import Source
+from mkdocs_postmortems.core.source import Source
 from mkdocs_postmortems.pipeline import load_library, load_settings
 
 from ..documents import postmortem

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_postmortems.core.diagnostics import Diagnostic
-from mkdocs_postmortems.core.document import MAX_BYTES, Source
+from mkdocs_postmortems.core.source import MAX_BYTES, Source
 from mkdocs_postmortems.pipeline import LoadedLibrary, load_library, load_settings
 from mkdocs_postmortems.rules import ALL_RULES, AddressCollision, check_addresses, site
 

@@ -79,6 +79,10 @@ def test_a_line_of_one_point_or_none_has_no_stretch() -> None:
     assert len(lay_line("Open", 0, parts(4), 5, 100).points) == 1
     assert lay_line("Open", 0, (), 5, 100).points == ()
     assert lay_line("Open", 0, parts(0), 0, 100).points[0].top == 100
+    first, last = parts(5, 10)
+    gap = lay_line("Open", 0, [first, None, last, last], 10, 100)
+    assert [point.left for point in gap.points] == [0, 66.67, 100]
+    assert [(s.left, s.right) for s in gap.stretches] == [(66.67, 100)]
 
 
 def line_chart(*last: float) -> LineChart:

@@ -90,21 +90,73 @@ def test_an_empty_library_says_what_there_is_not() -> None:
 def test_causes_are_told_by_quarter_and_small_quarters_kept_back() -> None:
     texts = [
         *many(4, date="2025-11-20"),
-        *many(2, 5),
-        *(postmortem(HUMAN_ERROR, id=f"PM-2026-{n:03d}", title=f"Case {n}") for n in (7, 8, 9)),
+        *many(3, 5),
+        *(postmortem(HUMAN_ERROR, id=f"PM-2026-{n:03d}", title=f"Case {n}") for n in (8, 9)),
     ]
     view = view_health(load(texts).library)
     found = section(view, "human-error")
-    assert rows(found) == [["2026-Q1, so far", "2 of 5"], ["2025-Q4", "not shown"]]
+    assert rows(found) == [["2026-Q1, so far", "3 of 5"], ["2025-Q4", "not shown"]]
     (figure,) = found.figures
-    assert figure.value == "2 of 5 (40\u00a0%)"
+    assert figure.value == "3 of 5 (60\u00a0%)"
     assert figure.remarks == (
         "Quarters with fewer than 5 such postmortems are not shown: a figure would point at one "
         "document.",
         "The whole is without 4 postmortems, which would otherwise be what is left when the "
         "quarters are taken from it.",
     )
-    assert rows(section(view, "blame")) == [["2026-Q1, so far", "3 in 5"], ["2025-Q4", "not shown"]]
+    assert rows(section(view, "blame")) == [["2026-Q1, so far", "2 in 5"], ["2025-Q4", "not shown"]]
+
+
+def test_that_no_cause_of_a_quarter_names_a_system_is_never_told_nor_drawn() -> None:
+    texts = [
+        *many(6, date="2025-05-20"),
+        *many(6, 11, date="2025-08-20"),
+        *(
+            postmortem(HUMAN_ERROR, id=f"PM-2026-{n:03d}", title=f"Case {n}", date="2025-11-20")
+            for n in range(21, 26)
+        ),
+    ]
+    found = section(view_health(load(texts).library), "human-error")
+    assert rows(found) == [
+        ["2026-Q1, so far", "none"], ["2025-Q4", "fewer than 3 of 5"], ["2025-Q3", "6 of 6"],
+        ["2025-Q2", "6 of 6"],
+    ]  # fmt: skip
+    (figure,) = found.figures
+    # 12 of 17 would tell that it is none of the five.
+    assert (figure.value, found.glance.whole) == ("12 of 12 (100\u00a0%)",) * 2
+    assert (found.glance.last, found.glance.change) == ("fewer than 3 of 5", "not compared")
+    assert figure.remarks == (
+        "Of a quarter in which fewer than 3 name a system, only that is told, and it is not "
+        "compared: none would say of each document that its cause does not.",
+        "The whole is without 5 postmortems, which would otherwise be what is left when the "
+        "quarters are taken from it.",
+    )
+    assert found.chart is not None
+    (line,) = found.chart.lines
+    assert [(mark.left, mark.top, mark.says, mark.ref) for mark in line.points] == [
+        (0.0, 0, "2025-Q2, Name a system: 6 of 6 (100\u00a0%)", None),
+        (33.33, 0, "2025-Q3, Name a system: 6 of 6 (100\u00a0%)", None),
+    ]
+    only = section(view_health(load(texts[-5:]).library), "human-error")
+    assert (only.figures[0].value, only.chart) == ("not shown", None)
+    assert rows(only)[1] == ["2025-Q4", "fewer than 3 of 5"]
+
+
+def test_findings_are_drawn_for_every_ten_postmortems_as_quarters_have_not_equally_many() -> None:
+    texts = [
+        *many(10, date="2025-08-20"),
+        *many(16, 11, date="2025-11-20"),
+        *(postmortem(HUMAN_ERROR, id=f"PM-2026-{n:03d}", title=f"Case {n}", date="2025-11-20")
+          for n in range(31, 35)),
+    ]  # fmt: skip
+    chart = section(view_health(load(texts).library), "blame").chart
+    assert chart is not None
+    (line,) = chart.lines
+    # 4 in 20 are 2 in every 10, at the top of a scale from 0 to 2.
+    assert [tick.label for tick in chart.up] == ["0", "1", "2"]
+    assert [(mark.top, mark.says) for mark in line.points] == [
+        (chart.height, "2025-Q3, Findings: 0 in 10"), (0, "2025-Q4, Findings: 4 in 20"),
+    ]  # fmt: skip
 
 
 def test_no_document_is_named_with_what_it_says_about_language() -> None:
@@ -163,6 +215,69 @@ def test_items_lead_to_their_lists() -> None:
     ]  # fmt: skip
 
 
+def test_figures_of_a_quarter_lead_to_lists_of_twenty_or_to_the_page_that_has_them() -> None:
+    rows = "".join(
+        f"| A{n} | Case {n} | Discovery | P1 | 2025-12-10 | done | 2025-12-0{n % 9 + 1} |\n"
+        for n in range(1, 26)
+    )
+    head = "| ID | Item | Owner | Priority | Due Date | Status | Closed |\n|---|---|---|---|---|---|---|\n"
+    waits = "| A26 | Try `flush` | Discovery | P1 | 2025-08-10 | open | |\n"
+    library = load(
+        [
+            postmortem({"Action Items": head + rows + waits}, id="PM-2025-001", date="2025-05-20"),
+            postmortem(id="PM-2025-002", title="Later", date="2025-11-20"),
+        ]
+    ).library
+    found = section(view_health(library), "follow-through")
+    assert found.by_quarter is not None
+    lists = {row.anchor: row for row in found.by_quarter.rows}
+    done = lists["pm-items-on-time-2025-Q4"]
+    assert (done.count, len(done.incidents), done.more) == (25, 20, 5)
+    assert [(ref.key, ref.title, ref.anchor) for ref in done.incidents[:1]] == [
+        ("PM-2025-001", "A1: Case 1", "a1")
+    ]
+    # The first column is the quarter; the third is what was overdue at its end.
+    overdue = {row[0].text: row[2] for row in found.tables[0].rows}
+    assert {quarter: cell.text for quarter, cell in overdue.items()} == {
+        # In the second quarter all were open and none due; A1 to A25 were closed in December, and
+        # A2 of the other postmortem was due on 8 March.
+        "2026-Q1, so far": "2 of 2", "2025-Q4": "1 of 2", "2025-Q3": "1 of 26", "2025-Q2": "0 of 26",
+    }  # fmt: skip
+    assert overdue["2025-Q4"].ref == Ref(
+        kind="quarter", key="2025-Q4", title="2025-Q4", anchor="actions-overdue"
+    )
+    # Of a quarter without a postmortem there is no page, so that the page has the list itself.
+    assert overdue["2025-Q3"].ref == Ref(kind="health", anchor="pm-items-overdue-2025-Q3")
+    assert [ref.title for ref in lists["pm-items-overdue-2025-Q3"].incidents] == ["A26: Try flush"]
+    assert overdue["2025-Q2"].ref is None
+    assert "and 5 more" in render(library)
+
+
+def test_a_chart_has_a_point_for_each_quarter_with_something_to_count_and_leads_to_its_list() -> (
+    None
+):
+    texts = [
+        *many(1, date="2025-05-20", severity="SEV-1"),
+        *many(2, 2, date="2025-11-20", severity="SEV-2"),
+    ]
+    chart = section(view_health(load(texts).library), "coverage").chart
+    assert chart is not None
+    (line,) = chart.lines
+    assert [(mark.left, mark.top, mark.says) for mark in line.points] == [
+        (0.0, 0, "2025-Q2, SEV-1: 1 of 1 (100\u00a0%)"),
+        (66.67, chart.height, "2025-Q4, SEV-1: 0 of 2 (0\u00a0%)"),
+    ]
+    assert line.stretches == ()  # nothing happened in the quarter between them
+    assert [mark.ref.anchor if mark.ref else "" for mark in line.points] == [
+        "pm-severest-2025-Q2", "",
+    ]  # fmt: skip
+    html = render(load(texts).library)
+    assert 'id="pm-coverage-chart"' in html
+    assert "As a table" not in html
+    one_quarter = section(view_health(load(texts[1:]).library), "coverage")
+    assert one_quarter.chart is None
+
+
 def test_without_a_register_coverage_says_so_and_with_one_it_is_by_severity() -> None:
     found = figures(view_health(four()))["milder"]
     assert (found.value, found.remarks[0][:29]) == ("unknown", "There is no register of incid")
@@ -190,6 +305,7 @@ def test_what_nothing_leads_to_and_nobody_opened_is_listed_and_the_list_is_linke
         ("linked-documents", ["PM-2025-001"]),
         ("never-linked", ["PM-2026-003", "PM-2026-001"]),
         ("never-opened", ["PM-2026-003", "PM-2026-001"]),
+        ("opened-documents", ["PM-2025-001"]),
         ("still-to-come", ["PM-2026-002"]),
     ]
     assert [(way.ref.title, way.ref.anchor) for way in figures(view)["linked"].ways] == [
@@ -302,7 +418,7 @@ def test_of_rows_that_cannot_be_used_the_page_says_so_and_claims_nothing_from_th
     assert opened(known) == (
         "1 of 3 (33\u00a0%)",
         "3 rows of the file of page views could not be used, so there may be more.",
-        ["2 that have no view in the rows that can be used", "PM901"],
+        ["2 that have no view in the rows that can be used", "1 that somebody opened", "PM901"],
     )
     none = replace(load([]).library, page_views=known)
     assert values(none)["opened"] == "no final postmortem yet"

@@ -74,7 +74,26 @@ def test_similar_incidents_come_with_their_reason() -> None:
     library = load([postmortem(), postmortem(id="PM-2025-001", date="2025-11-20")]).library
     (row,) = view(library, "PM-2026-001").similar
     assert row.incident.key == "PM-2025-001"
-    assert row.reason == "same root cause; both: Growth without a limit and Search"
+    assert "".join(piece.text for piece in row.reason) == (
+        "same root cause; same symptom “search 503”; both: Growth without a limit and Search"
+    )
+    leads = [(piece.ref.kind, piece.ref.key) for piece in row.reason if piece.ref]
+    assert leads == [("factor", "unbounded-growth"), ("service", "search-api")]
+
+
+def test_words_in_common_are_quoted_as_the_page_writes_them() -> None:
+    """In a third document they would be said by all."""
+    text = "The client met ECONNRESET and tax_region was empty."
+    documents = [
+        postmortem({"Root Cause": text}, symptoms=None),
+        postmortem(
+            {"Root Cause": text.upper()}, id="PM-2025-001", category=None,
+            contributing_factors=None, services="[cart-api]", symptoms=None,
+        ),
+        postmortem(id="PM-2025-002", category=None, contributing_factors=None, services=None),
+    ]  # fmt: skip
+    (row,) = view(load(documents).library, "PM-2026-001").similar
+    assert "".join(piece.text for piece in row.reason) == "both say “ECONNRESET” and “tax_region”"
 
 
 def test_one_factor_in_common_with_another_cause_and_service_is_not_yet_alike() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ..core.diagnostics import Level
-from .options import CONFIG_FILE, FORMAT, read_day
+from .options import CONFIG_FILE, FORMAT, facet_options, read_day
 
 
 @click.command()
@@ -158,19 +158,13 @@ def explain(rule: str | None) -> None:
 @click.command("list")
 @CONFIG_FILE
 @FORMAT
-@click.option("--category", "categories", multiple=True, help="Only with this root cause.")
-@click.option("--team", "teams", multiple=True, help="Only with this team.")
-@click.option("--service", "services", multiple=True, help="Only with this service.")
-@click.option("--factor", "factors", multiple=True, help="Only with this contributing factor.")
+@facet_options
 @click.option("--open-actions", is_flag=True, help="Only with open action items, which are shown.")
 def list_command(
     config_file: Path | None,
     output_format: str,
-    categories: tuple[str, ...],
-    teams: tuple[str, ...],
-    services: tuple[str, ...],
-    factors: tuple[str, ...],
     open_actions: bool,
+    **facets: tuple[str, ...],
 ) -> None:
     """List postmortems, the newest first.
 
@@ -181,10 +175,7 @@ def list_command(
 
     list_postmortems(
         config_file=config_file,
-        categories=categories,
-        teams=teams,
-        services=services,
-        factors=factors,
+        facets=facets,
         open_actions=open_actions,
         output_format=output_format,
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,6 +25,24 @@ FORMAT = click.option(
     default="text",
     help="How to print it.",
 )
+
+_FACETS = (
+    ("category", "with this root cause"),
+    ("team", "with this team"),
+    ("service", "with this service"),
+    ("factor", "with this contributing factor"),
+    ("severity", "of this severity"),
+    ("kind", "of this kind: incident, near-miss"),
+    ("status", "with this status: draft, in-review, final"),
+)
+
+
+def facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an option for each facet, which it takes by the facet's name."""
+    for name, which in reversed(_FACETS):
+        option = click.option(f"--{name}", name, multiple=True, help=f"Only {which}.")
+        command = option(command)
+    return command
 
 
 def read_day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:

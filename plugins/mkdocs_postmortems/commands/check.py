@@ -11,11 +11,12 @@ import click
 
 from ..build_process import without_garbage_collection
 from ..changes import UnknownChangesError, changed_since, repository_prefix
-from ..core.data_files import DataFile, read_data_files
+from ..core.data_file import DataFile
+from ..core.data_files import read_data_files
 from ..core.diagnostics import Diagnostic, Level
-from ..core.document import Source
 from ..core.identities import build_identities
 from ..core.settings_file import SettingsReading
+from ..core.source import Source
 from ..core.vocabulary import nearest
 from ..examinations import ExaminationCache
 from ..fixing import fix_document
@@ -26,15 +27,8 @@ from ..project import Project
 from ..rules import ALL_RULES
 from ..rules.disclosure import secret
 from ..sources import relative_name
-from .loading import (
-    UnusableError,
-    open_data_files,
-    open_project,
-    open_settings,
-    read_sources,
-    require_documents,
-    today_of,
-)
+from .loading import open_data_files, open_settings, today_of
+from .opening import UnusableError, open_project, read_sources, require_documents
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from ..importing.register_exports import Imported
 from ..outputs.files import write_whole
 from ..project import Project
 from ..sources import find_data_files, read_data_file, relative_name
-from .loading import UnusableError
+from .opening import UnusableError
 
 
 @dataclass(frozen=True, kw_only=True)

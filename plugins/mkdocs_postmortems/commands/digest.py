@@ -13,7 +13,8 @@ from ..core.review import review_periods
 from ..outputs.digest import format_digest
 from ..pages import Addresses
 from ..views.digest import view_digest
-from .loading import UnusableError, open_project, visible_library
+from .loading import visible_library
+from .opening import UnusableError, open_project
 from .teams import find_team
 
 

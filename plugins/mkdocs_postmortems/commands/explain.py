@@ -6,7 +6,7 @@ import click
 
 from ..core.vocabulary import nearest
 from ..rules import ALL_RULES, find_rule
-from .loading import UnusableError
+from .opening import UnusableError
 
 
 def explain_rule(name: str | None) -> None:

@@ -20,7 +20,8 @@ from ..rules import is_silenced
 from ..rules.factors import describe_suggestion, find_undeclared, undeclared_factor
 from ..views.rows import count_kinds
 from ..views.vocabulary import FACTORS, terms_of
-from .loading import mention_left_out, open_library, open_project, visible_library
+from .loading import open_library, visible_library
+from .opening import mention_left_out, open_project
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
-from ..core.document import MAX_BYTES, Source, parse_document
+from ..core.document import parse_document
 from ..core.settings import Settings
+from ..core.source import MAX_BYTES, Source
 from ..importing.composing import digest_of
 from ..importing.importer import Imported, SourceText, import_document
 from ..outputs.files import write_whole
@@ -20,7 +21,8 @@ from ..pipeline import LoadedLibrary
 from ..project import Project
 from ..sources import find_source_files, is_incident_uri, read_source, relative_name
 from .import_targets import Target, Targets
-from .loading import UnusableError, open_library, open_project, progress
+from .loading import open_library
+from .opening import UnusableError, open_project, progress
 
 _MERGE = "; its source has changed too, merge the two by hand"
 

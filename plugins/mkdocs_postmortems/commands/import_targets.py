@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.diagnostics import Diagnostic, Level
-from ..core.document import Source, parse_document
+from ..core.document import parse_document
 from ..core.postmortem import PostmortemReading
+from ..core.source import Source
 from ..core.template import NewPostmortem, file_name, next_id
 from ..importing.composing import compose, digest_of, seal
 from ..importing.importer import Imported

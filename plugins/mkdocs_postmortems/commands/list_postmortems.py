@@ -3,49 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from ..core.facets import Facets, facets_of, join_facets, vocabularies_of
 from ..core.library import Library
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
-from ..core.vocabulary import Vocabulary
-from .loading import UnusableError, mention_left_out, open_library, open_project
+from .first_line import first_line
+from .loading import open_library
+from .opening import mention_left_out, open_project, select_or_refuse
 
 
 def list_postmortems(
     *,
     config_file: Path | None,
-    categories: tuple[str, ...],
-    teams: tuple[str, ...],
-    services: tuple[str, ...],
-    factors: tuple[str, ...],
+    facets: Facets,
     open_actions: bool,
     output_format: str,
 ) -> None:
     """Print postmortems, the newest first. Raises UnusableError for an unknown word.
 
-    Several words for one field mean any of them; several fields mean all.
+    Several words for one facet mean any of them; several facets mean all.
     """
     library = open_library(open_project(config_file)).library
     mention_left_out(len(library.left_out))
-    settings = library.settings
-    conditions = (
-        _condition("category", categories, settings.categories, lambda p: (p.category,), library),
-        _condition("team", teams, settings.team_names, lambda p: p.teams, library),
-        _condition("service", services, settings.services, lambda p: p.services, library),
-        _condition(
-            "factor",
-            factors,
-            settings.contributing_factors,
-            lambda p: p.contributing_factors,
-            library,
-        ),
-        lambda p: bool(p.open_actions) or not open_actions,
+    wanted = select_or_refuse(
+        facets,
+        vocabularies_of(library.settings),
+        join_facets(facets_of(p) for p in library.postmortems),
     )
-    found = [p for p in library.postmortems if all(holds(p) for holds in conditions)]
+    found = [
+        p
+        for p in library.postmortems
+        if wanted.holds(facets_of(p)) and (p.open_actions or not open_actions)
+    ]
     if output_format == "json":
         rows = [_as_json(p, library) for p in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -55,44 +48,10 @@ def list_postmortems(
     click.echo(f"{len(found)} of {len(library.postmortems)} postmortems.", err=True)
 
 
-def _condition(
-    field: str,
-    words: tuple[str, ...],
-    vocabulary: Vocabulary,
-    values: Callable[[Postmortem], tuple[str | None, ...]],
-    library: Library,
-) -> Callable[[Postmortem], bool]:
-    """Whether a postmortem has one of the words; without any, each has."""
-    in_use = {value for p in library.postmortems for value in values(p) if value}
-    wanted = set()
-    for word in words:
-        term = vocabulary.resolve(word)
-        if term is None and not vocabulary.open:
-            guess = vocabulary.nearest(word)
-            known = _listing(tuple(term.id for term in vocabulary.terms))
-            hint = f"did you mean `{guess}`?" if guess else known
-            raise UnusableError(f"library.yml has no {field} `{word}`; {hint}")
-        identifier = term.id if term else word
-        if vocabulary.open and identifier not in in_use:
-            known = _listing(tuple(sorted(in_use)))
-            click.echo(f"No postmortem has the {field} `{word}`; {known}.", err=True)
-        wanted.add(identifier)
-    return lambda postmortem: not wanted or bool(wanted.intersection(values(postmortem)))
-
-
-def _listing(identifiers: tuple[str, ...]) -> str:
-    shown = ", ".join(identifiers[:20]) + (" …" if len(identifiers) > 20 else "")
-    return f"there are {shown}" if identifiers else "none is in use yet"
-
-
 def _print(postmortem: Postmortem, library: Library, *, with_actions: bool) -> None:
     p = postmortem
-    severity = "near miss" if p.is_near_miss else p.severity or "?"
-    state = "" if p.status == "final" else f" [{p.status}]"
-    head = (
-        f"{p.id}  {p.date.isoformat() if p.date else 'no date':10}  {severity:9}  {p.title}{state}"
-    )
-    click.echo(head)
+    day = p.date.isoformat() if p.date else None
+    click.echo(first_line(p.id, p.title, day, p.severity, p.kind, p.status))
     for action in p.open_actions if with_actions else ():
         late = " OVERDUE" if action.is_overdue(library.as_of) else ""
         due = action.due or "no date"

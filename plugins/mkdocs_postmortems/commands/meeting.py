@@ -11,7 +11,8 @@ from ..core.postmortem import Postmortem
 from ..core.vocabulary import fold, nearest
 from ..outputs.meeting import meeting_markdown
 from ..views.meeting import view_meeting
-from .loading import UnusableError, open_library, open_project
+from .loading import open_library
+from .opening import UnusableError, open_project
 
 
 def print_meeting(name: str, *, config_file: Path | None) -> None:

@@ -19,7 +19,8 @@ from ..core.template import NewPostmortem, WordsInUse, file_name, next_id, rende
 from ..core.vocabulary import fold, nearest
 from ..outputs.files import write_whole
 from ..pipeline import LoadedLibrary
-from .loading import UnusableError, open_library, open_project
+from .loading import open_library
+from .opening import UnusableError, open_project
 
 
 def write_new(

@@ -14,7 +14,8 @@ from ..core.owners import current_team
 from ..views.calling import NO_DEADLINE
 from ..views.owed import OwedRow, list_owed, start_command
 from ..views.wording import utc_instant
-from .loading import open_library, open_project
+from .loading import open_library
+from .opening import open_project
 from .teams import find_team
 
 

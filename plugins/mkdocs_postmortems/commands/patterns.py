@@ -16,7 +16,8 @@ from ..outputs.patterns import period_json
 from ..outputs.patterns_csv import period_csv
 from ..outputs.patterns_text import period_text
 from ..views.wording import count_of
-from .loading import UnusableError, open_project, visible_library
+from .loading import visible_library
+from .opening import UnusableError, open_project
 
 
 def print_patterns(

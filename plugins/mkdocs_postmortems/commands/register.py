@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ..core.cell_values import parse_moment
-from ..core.data_files import REGISTER_NAMES
+from ..core.data_file import REGISTER_NAMES
 from ..core.register_file import REGISTER_COLUMNS, vocabularies_of
 from ..core.settings import Settings
 from ..core.vocabulary import fold
@@ -19,7 +19,8 @@ from ..importing.register_exports import SOURCES, import_incidents, recognise_so
 from ..project import Project
 from ..sources import find_data_files
 from .data_imports import ImportOptions, choose_columns, choose_maps, open_export, put_in
-from .loading import UnusableError, open_project, open_settings, progress
+from .loading import open_settings
+from .opening import UnusableError, open_project, progress
 
 _FOLLOWED = frozenset({"title", "start", "end", "severity"})
 _LAST = datetime.max.replace(tzinfo=UTC)

@@ -9,7 +9,8 @@ import click
 from ..core.front_matter_schema import json_schema
 from ..outputs.data import to_json
 from ..outputs.files import write_whole
-from .loading import UnusableError, open_project, open_settings
+from .loading import open_settings
+from .opening import UnusableError, open_project
 
 
 def write_schema(*, config_file: Path | None, output: Path | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..core.library import Library
 from ..core.vocabulary import fold, nearest
 from ..views.teams import all_teams
-from .loading import UnusableError
+from .opening import UnusableError
 
 
 def find_team(word: str, library: Library, others: Iterable[str] = ()) -> str:

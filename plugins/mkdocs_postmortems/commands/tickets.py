@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
-from ..core.data_files import TICKETS_NAME
+from ..core.data_file import TICKETS_NAME
 from ..core.tickets_file import TICKET_COLUMNS
 from ..importing.merging import MergeRule
 from ..importing.ticket_exports import KNOWN_NAMES, import_tickets
 from ..sources import find_data_files
 from .data_imports import ImportOptions, choose_columns, choose_maps, open_export, put_in
-from .loading import open_project, open_settings, progress
+from .loading import open_settings
+from .opening import open_project, progress
 
 _NUMBER = re.compile(r"(.*?)(\d{1,18})", re.ASCII)
 

@@ -16,6 +16,8 @@ COHORTS = 4
 """How many complete quarters are shown."""
 FOLLOWED = 8
 """How many are followed where that is what a page is about, and can be filtered by."""
+OUTCOMES = ("on_time", "late", "done_day_unknown", "still_open", "declined")
+"""What can become of an item, as a `Cohort` calls it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,19 +66,17 @@ def count_cohorts_of(quarters: Iterable[str], courses: Iterable[Course]) -> tupl
 
     An item counts in the quarter of its `first_due`; without one, in none.
     """
-    counts = {quarter: dict.fromkeys(_OUTCOMES, 0) for quarter in quarters}
+    counts = {quarter: dict.fromkeys(OUTCOMES, 0) for quarter in quarters}
     first = days_of_quarter(min(counts)).first if counts else date.max
     for course in courses:
         due = course.first_due
         if due is not None and due >= first and (cohort := counts.get(quarter_of(due))):
-            cohort[_outcome(course, due)] += 1
+            cohort[outcome_of(course, due)] += 1
     return tuple(Cohort(quarter=quarter, **found) for quarter, found in counts.items())
 
 
-_OUTCOMES = ("on_time", "late", "done_day_unknown", "still_open", "declined")
-
-
-def _outcome(course: Course, first_due: date) -> str:
+def outcome_of(course: Course, first_due: date) -> str:
+    """What became of an item: one of `OUTCOMES`."""
     if course.item.is_open:
         return "still_open"
     if course.item.status is ActionStatus.WONT_DO:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from .data_file import DATA_FILE_NAMES, PAGE_VIEWS_NAMES, REGISTER_NAMES, TICKETS_NAME, DataFile
 from .delimited import unusable
 from .diagnostics import Problem
 from .page_views import PageViews
@@ -15,28 +16,6 @@ from .register_file import RegisterReading, read_register
 from .settings import Settings
 from .tickets import Ticket
 from .tickets_file import TicketsReading, read_tickets
-
-REGISTER_NAMES = ("incidents.csv", "incidents.yml", "incidents.yaml")
-"""The first that is there is used."""
-TICKETS_NAME = "tickets.csv"
-PAGE_VIEWS_NAMES = ("page-views.csv", "page-views.json")
-"""The first that is there is used."""
-DATA_FILE_NAMES = (*REGISTER_NAMES, TICKETS_NAME, *PAGE_VIEWS_NAMES)
-"""In lower case; a file is known by its name in any case."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DataFile:
-    """A data file as it lies on the disk."""
-
-    path: str
-    """As findings name it, with `/` between folders."""
-    data: bytes
-
-    @property
-    def name(self) -> str:
-        """One of the fixed names."""
-        return self.path.rpartition("/")[2].lower()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,7 @@ from .diagnostics import Finding, Problem
 from .header import EMPTY, Header, read_header
 from .located_yaml import CONTROL_CHARACTERS, Mapping
 from .nesting import find_deep_nesting
-
-MAX_BYTES = 1_000_000
-"""A larger file is not read: no postmortem is that long, an attached log may be."""
+from .source import MAX_BYTES, Source
 
 _IGNORE = re.compile(r"<!--\s*postmortems:\s*ignore\b(?P<rest>.*?)-->", re.DOTALL)
 _HEAD_IGNORE = re.compile(r"(?:^|\s)#\s*postmortems:\s*ignore\b(?P<rest>.*)$")
@@ -24,20 +22,6 @@ _SAYS_SOMETHING = re.compile(r"\s*[^\s#]")
 _NESTED_LINE = re.compile(r"\s|-\s")
 _IGNORE_CODE = re.compile(r"\s*(PM\d{3})\b[\s,]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """A content file as it lies on the disk."""
-
-    path: str
-    """As findings name it, with `/` between folders."""
-    uri: str
-    """Relative to the folder of the site's documents, with `/` between folders."""
-    data: bytes
-    """Of a file over the limit, its beginning: one byte more than the limit."""
-    size: int
-    """Bytes of the whole file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,6 +23,7 @@ from .document import Section
 from .sections import CONTRIBUTING_FACTORS, ROOT_CAUSE
 from .stop_words import STOP_WORDS
 from .vocabulary import Term
+from .word_stems import stem_of
 
 ENOUGH = 1.5
 """What the words have to weigh together; 1 is a word of a name that one factor alone has."""
@@ -199,24 +200,3 @@ def _match(
         weight = sum(weight for _, weight, _ in own.values())
         if len(own) > 1 and weight >= ENOUGH and any(named for _, _, named in own.values()):
             yield number, (weight, tuple(word for word, _, _ in own.values()))
-
-
-@lru_cache(maxsize=16_384)
-def stem_of(word: str) -> str:
-    """What forms of an English word have in common, roughly: `rollouts`, `staged`, `releasing`.
-
-    The plural, then -ed, -ing or -ion fall away where three letters with a vowel
-    stay, then one of two like letters and a final -e: `stopped` is `stop`,
-    `staging` and `stages` are `stag`, `retries` and `retry` are `retry`.
-    """
-    if len(word) > 4 and word.endswith(("ies", "ied")):
-        word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed", "ion"):
-        rest = word.removesuffix(ending)
-        if rest != word and len(rest) > 2 and not set("aeiouy").isdisjoint(rest):
-            is_doubled = ending != "ion" and len(rest) > 3 and rest[-1] == rest[-2]
-            word = rest[:-1] if is_doubled and rest[-1] not in "lsz" else rest
-            break
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word

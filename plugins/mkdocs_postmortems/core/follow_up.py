@@ -33,6 +33,8 @@ from .verification import (
 class FollowUp:
     """Everything that there is to ask, the newest first."""
 
+    recurrences: tuple[Postmortem, ...]
+    """Those of which people have said that their cause was that of one on an earlier day."""
     open_at_the_time: tuple[OpenAtTheTime, ...]
     unverified: tuple[Unverified, ...]
     done_some_day: int
@@ -89,6 +91,7 @@ def find_follow_up(
     """What the courses of all action items leave to be asked on a day."""
     same_cause = earlier_with_one_cause(postmortems, settings)
     return FollowUp(
+        recurrences=tuple(p for p in postmortems if p.id in same_cause),
         open_at_the_time=find_open_at_the_time(postmortems, courses, settings, same_cause),
         unverified=find_unverified(postmortems, courses, settings, as_of),
         done_some_day=count_done_some_day(postmortems, courses, settings),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from .grouping import group_by
 from .health import QuarterTally, Tally, Trend, follow_trend, recent_quarters
 from .library import Library
 from .owed import Obligation, find_obligations
@@ -23,6 +26,8 @@ class SeverityCoverage:
     written: int
     """Those with a document, of any status."""
     registered: int
+    documents: tuple[Postmortem, ...]
+    """Those documents, the newest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +53,8 @@ class Coverage:
     None without a register."""
     written: tuple[Postmortem, ...]
     """The documents of these, the newest first."""
+    written_by_quarter: Mapping[str, tuple[Postmortem, ...]]
+    """The same by the quarter in which the incident began."""
 
 
 def measure_coverage(library: Library) -> Coverage:
@@ -57,7 +64,6 @@ def measure_coverage(library: Library) -> Coverage:
     near_misses = tuple(p for p in library.postmortems if p.is_near_miss)
     registered = [one for one in find_obligations(library).all if one.incident is not None]
     milder = [one for one in registered if _is_milder(one, highest)]
-    of_milder = {p.id for one in milder for p in one.documents}
     return Coverage(
         severest=highest[-1] if highest else None,
         share=follow_trend(((p.quarter, int(p.severity in highest)) for p in rated), library),
@@ -67,8 +73,21 @@ def measure_coverage(library: Library) -> Coverage:
         beside=_count_beside(library),
         by_severity=_divide(registered, library),
         milder=_follow_milder(milder, library) if registered else None,
-        written=tuple(p for p in library.postmortems if p.id in of_milder),
+        written=_documents_of(milder),
+        written_by_quarter={
+            quarter: _documents_of(found) for quarter, found in group_by(milder, _quarters).items()
+        },
     )
+
+
+def _documents_of(found: Iterable[Obligation]) -> tuple[Postmortem, ...]:
+    """Each once, the newest first."""
+    documents = {p.id: p for one in found for p in one.documents}
+    return tuple(sorted(documents.values(), key=lambda p: (p.date or date.min, p.id), reverse=True))
+
+
+def _quarters(one: Obligation) -> tuple[str, ...]:
+    return (quarter_of(one.facts.day),) if one.facts.day else ()
 
 
 def _count_beside(library: Library) -> tuple[QuarterTally, ...]:
@@ -82,23 +101,24 @@ def _count_beside(library: Library) -> tuple[QuarterTally, ...]:
 
 
 def _divide(registered: list[Obligation], library: Library) -> tuple[SeverityCoverage, ...]:
-    counts: dict[tuple[bool, str | None], Tally] = {}
+    found: dict[tuple[bool, str | None], list[Obligation]] = {}
     for one in registered:
         is_near_miss = one.facts.is_near_miss
-        key = (is_near_miss, None if is_near_miss else one.facts.severity)
-        known = counts.get(key, Tally(count=0, total=0))
-        counts[key] = Tally(count=known.count + is_written_up(one), total=known.total + 1)
+        found.setdefault((is_near_miss, None if is_near_miss else one.facts.severity), []).append(
+            one
+        )
     order = [term.id for term in library.settings.severities.terms]
     rank = {severity: index for index, severity in enumerate(order)}
     return tuple(
         SeverityCoverage(
             severity=severity,
             is_near_miss=is_near_miss,
-            written=tally.count,
-            registered=tally.total,
+            written=sum(map(is_written_up, those)),
+            registered=len(those),
+            documents=_documents_of(those),
         )
-        for (is_near_miss, severity), tally in sorted(
-            counts.items(), key=lambda pair: (pair[0][0], rank.get(pair[0][1] or "", len(rank)))
+        for (is_near_miss, severity), those in sorted(
+            found.items(), key=lambda pair: (pair[0][0], rank.get(pair[0][1] or "", len(rank)))
         )
     )
 

@@ -24,6 +24,8 @@ class Publishing:
 
     in_time: Trend
     """Of those whose deadline is over or that are published."""
+    there: tuple[Obligation, ...]
+    """Published by it, the newest first."""
     late: tuple[Obligation, ...]
     """Published after it, the newest first."""
     waiting: tuple[Obligation, ...]
@@ -64,6 +66,8 @@ class Reading:
     """None where there is no file of them."""
     opened: Trend | None
     """Those whose page was opened at all; None where the file tells of none of them."""
+    seen: tuple[Postmortem, ...]
+    """These, the newest first."""
     never_opened: tuple[Postmortem, ...]
     """The newest first."""
     publishing: Publishing
@@ -85,6 +89,7 @@ def measure_reading(library: Library) -> Reading:
         opened=follow_trend(((p.quarter, int(opened[p.id])) for p in final), library)
         if opened is not None
         else None,
+        seen=tuple(p for p in final if opened and opened[p.id]),
         never_opened=tuple(p for p in final if opened and not opened[p.id]),
         publishing=_measure_publishing(library),
         reviews=_look_at_reviews(library),
@@ -98,6 +103,7 @@ def _measure_publishing(library: Library) -> Publishing:
     outcomes = ((one.quarter, int(not one.is_late)) for one in (*in_time, *late, *waiting))
     return Publishing(
         in_time=follow_trend(outcomes, library),
+        there=_newest_first(in_time),
         late=_newest_first(late),
         waiting=_newest_first(waiting),
         not_due=len(by_timing.get(Timing.NOT_DUE, ())),

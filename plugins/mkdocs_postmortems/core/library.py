@@ -20,6 +20,7 @@ from .language import LanguageCount
 from .page_views import PageViews
 from .patterns import Patterns, find_patterns
 from .postmortem import Postmortem
+from .rare_words import RareWords
 from .register import RegisteredIncident
 from .settings import Settings
 from .similarity import Similarity, file_by_likeness, find_similar
@@ -205,11 +206,15 @@ class Library:
     def _likeness(self) -> Mapping[tuple[str, ...], tuple[Postmortem, ...]]:
         return file_by_likeness(self.postmortems)
 
+    @cached_property
+    def _rare_words(self) -> RareWords:
+        return RareWords(self.postmortems, self.settings.members)
+
     def similar_to(
         self, postmortem: Postmortem, without: frozenset[str] = frozenset()
     ) -> tuple[Similarity, ...]:
-        """Up to five postmortems that share causes and factors with one; ids to leave out."""
-        return find_similar(postmortem, self._likeness, without)
+        """Up to five postmortems like one, by cause, factors and words; ids to leave out."""
+        return find_similar(postmortem, self._likeness, self._rare_words, without)
 
     @cached_property
     def recurrences(self) -> Mapping[str, tuple[Postmortem, ...]]:

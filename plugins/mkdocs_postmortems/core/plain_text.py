@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -101,6 +101,18 @@ def _prose(markdown: str, environment: Mapping[str, Any]) -> str:
     if not _MARKED.search(text) or len(text) > _MAX_INLINE:
         return " ".join(text.split())
     return _without_marks(text, dict(environment), _PROSE)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a plain text; none goes over the end of a line."""
+    for line in text.splitlines():
+        begin = 0
+        for end in _ENDS.finditer(line):
+            if not _ABBREVIATIONS.search(line[: end.start()]):
+                yield line[begin : end.end()].strip()
+                begin = end.end()
+        if line[begin:].strip():
+            yield line[begin:].strip()
 
 
 def first_sentence(text: str) -> str:

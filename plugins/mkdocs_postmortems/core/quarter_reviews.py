@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from .cohorts import Cohort, count_cohorts_of
+from .health import recent_quarters
 from .library import Library, OwnedAction
 from .patterns import Patterns, find_patterns
 from .period import Period, days_of_quarter
@@ -25,17 +26,16 @@ def reviewed_on(quarter: str, library: Library) -> date | None:
 def review_quarters(library: Library) -> Mapping[str, Review]:
     """What was agreed, closed and waiting in each quarter that has postmortems, up to today's.
 
-    The running quarter ends today; one that has not begun has no review. All are
-    gone through together, in one look at each action item.
+    The recent ones are there with or without. The running quarter ends today; one
+    that has not begun has no review. All are gone through together, in one look at
+    each action item.
     """
     found: list[tuple[str, Period]] = []
-    for quarter in sorted(library.patterns):
+    for quarter in sorted({*library.patterns, *recent_quarters(library)}):
         days = days_of_quarter(quarter)
         if days.first <= library.as_of:
             last = min(days.last, library.as_of)
             found.append((quarter, Period(first=days.first, last=last)))
-    if not found:
-        return {}
     reviews = review_periods([period for _, period in found], library)
     return {quarter: review for (quarter, _), review in zip(found, reviews, strict=True)}
 

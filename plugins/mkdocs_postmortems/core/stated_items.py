@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from .action_section import read_actions
 from .blocks import read_blocks
-from .document import MAX_BYTES, Section, decode_text, split_sections
+from .document import Section, decode_text, split_sections
 from .front_matter import read_front_matter
 from .header import Header, read_header
 from .history import ItemVersion
@@ -24,6 +24,7 @@ from .plain_text import plain_text
 from .postmortem import join_sections
 from .sections import ACTION_ITEMS
 from .settings import Settings
+from .source import MAX_BYTES
 
 _FIELDS = ("id", "title")
 """Without either of which there is no record."""

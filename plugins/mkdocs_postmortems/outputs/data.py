@@ -66,7 +66,7 @@ def postmortems_json(library: Library, addresses: Addresses) -> dict[str, Any]:
     """`postmortems.json`, the newest first."""
     return {
         **data_head(library),
-        "postmortems": [_postmortem(p, addresses) for p in library.postmortems],
+        "postmortems": [postmortem_record(p, addresses) for p in library.postmortems],
     }
 
 
@@ -121,7 +121,8 @@ def data_head(library: Library) -> dict[str, Any]:
     return {"schema_version": SCHEMA_VERSION, "as_of": library.as_of.isoformat()}
 
 
-def _postmortem(postmortem: Postmortem, addresses: Addresses) -> dict[str, Any]:
+def postmortem_record(postmortem: Postmortem, addresses: Addresses) -> dict[str, Any]:
+    """A postmortem as `postmortems.json` has it."""
     p = postmortem
     return {
         "id": p.id,

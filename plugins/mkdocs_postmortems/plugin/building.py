@@ -18,7 +18,7 @@ from ..build_process import (
     get_epoch,
     set_epoch,
 )
-from ..core.data_files import DataFile
+from ..core.data_file import DataFile
 from ..core.diagnostics import Diagnostic, Level
 from ..core.history import ItemHistory
 from ..core.settings_file import SettingsReading

@@ -255,10 +255,12 @@ def height_of(marks: Iterable[Mark]) -> int:
     return ROW + max((mark.top for mark in marks), default=0)
 
 
-def lay_line(label: str, tone: int, points: Sequence[Part], scale: float, height: int) -> Line:
-    """A series whose points lie at equal distances across."""
+def lay_line(
+    label: str, tone: int, points: Sequence[Part | None], scale: float, height: int
+) -> Line:
+    """A series whose points lie at equal distances across; where there is None, it has a gap."""
     last = max(len(points) - 1, 1)
-    marks = tuple(
+    places = [
         Mark(
             left=_percent(100 * index / last),
             width=0.0,
@@ -268,12 +270,18 @@ def lay_line(label: str, tone: int, points: Sequence[Part], scale: float, height
             says=point.says,
             ref=point.ref,
         )
+        if point
+        else None
         for index, point in enumerate(points)
-    )
+    ]
     stretches = tuple(
-        Stretch(left=a.left, top=a.top, right=b.left, bottom=b.top) for a, b in pairwise(marks)
+        Stretch(left=a.left, top=a.top, right=b.left, bottom=b.top)
+        for a, b in pairwise(places)
+        if a and b
     )
-    return Line(label=label, tone=tone, stretches=stretches, points=marks)
+    return Line(
+        label=label, tone=tone, stretches=stretches, points=tuple(mark for mark in places if mark)
+    )
 
 
 def _percent(value: float) -> float:

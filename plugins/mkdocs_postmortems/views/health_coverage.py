@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..core.health_coverage import Coverage, SeverityCoverage
 from ..core.library import Library
 from .charts import Cell, ChartTable
+from .health_charts import chart_shares
 from .health_figures import (
+    Column,
     Figure,
     HealthSection,
     Way,
+    are,
+    count_column,
     glance_at,
     lead_to,
     list_behind,
     say_change,
-    say_each,
     say_tally,
     tabulate_quarters,
 )
-from .reference import Ref
+from .health_quarters import by_quarter, gather, list_documents, list_row
+from .reference import Ref, refer_to_quarter
 from .wording import count_of, with_id
 
 _OWED = Ref(kind="owed", title="What is owed a postmortem, and what is not")
@@ -33,12 +39,22 @@ def show_coverage(found: Coverage, library: Library) -> HealthSection:
     """What share the severest have, near misses, and the register."""
     severest = found.severest or _SEVEREST
     counted = f"Share of {severest} among postmortems of incidents"
+    quarters = tuple(one.quarter for one in found.share.quarters)
+    rated = list_documents(
+        "severest", f"postmortems of {severest}", by_quarter(found.behind), quarters, library
+    )
+    written = list_documents(
+        "milder", f"milder than {severest}, written up", found.written_by_quarter, quarters, library
+    )
+    columns = _columns(found, rated.refs, written.refs)
+    caption = "What was written up, by quarter"
+    table = tabulate_quarters(caption, found.share.quarters, columns, library)
     return HealthSection(
         id="coverage",
         title=f"Only {found.severest}s are written up"
         if found.severest
         else "Only the worst is written up",
-        glance=glance_at(counted, found.share, "less is better"),
+        glance=glance_at(counted, found.share, "less is better", "severest-share", refs=rated.refs),
         meaning="Every document is about an outage that made the rounds. So an organisation "
         "learns only from what has become expensive, and from few cases.",
         figures=(
@@ -46,7 +62,18 @@ def show_coverage(found: Coverage, library: Library) -> HealthSection:
             _near_misses(found),
             _milder(found, library),
         ),
-        tables=_tables(found, library),
+        chart=chart_shares(
+            "coverage",
+            f"The share of {severest}, in percent"
+            if found.milder is None
+            else f"The share of {severest}, and of the milder ones those written up, in percent",
+            (columns[0], *columns[2:]),
+            table,
+        ),
+        tables=(
+            *((table,) if not _is_empty(found) else ()),
+            *((_tabulate_register(found, library),) if found.by_severity else ()),
+        ),
         behind=tuple(
             list_behind(identifier, title, documents)
             for identifier, title, documents in (
@@ -59,6 +86,17 @@ def show_coverage(found: Coverage, library: Library) -> HealthSection:
                 ),
             )
             if documents
+        ),
+        by_quarter=gather(
+            "The postmortems behind the tables",
+            (rated, written),
+            (
+                list_row(
+                    _anchor(index), f"{_label(one, library)}: written up", one.documents, library
+                )
+                for index, one in enumerate(found.by_severity)
+                if one.documents
+            ),
         ),
         misleads=(
             f"A small share of {severest} may mean that milder ones are written up, or that "
@@ -86,6 +124,9 @@ def _share(found: Coverage, counted: str, library: Library) -> Figure:
             *((unknown,) if found.unknown else ()),
             *say_change(found.share, library),
         ),
+        ways=lead_to(
+            "severest", found.behind, f"{are(len(found.behind))} {found.severest or _SEVEREST}"
+        ),
     )
 
 
@@ -97,6 +138,7 @@ def _near_misses(found: Coverage) -> Figure:
         value=f"{len(found.near_misses):,} beside {count_of(beside, 'incident')}",
         definition="Postmortems of kind near-miss. They are counted beside incidents, and are in "
         "no total.",
+        ways=lead_to("near-misses", found.near_misses, f"{are(len(found.near_misses))} written up"),
     )
 
 
@@ -110,45 +152,61 @@ def _milder(found: Coverage, library: Library) -> Figure:
         f"{found.severest or _SEVEREST} and no near misses: those with a document, of any "
         "status. The policy need not call for one of the others.",
         remarks=say_change(trend, library) if trend else (_NO_REGISTER,),
-        ways=(*lead_to("milder-written", found.written, "are written up"), Way(ref=_OWED)),
-    )
-
-
-def _tables(found: Coverage, library: Library) -> tuple[ChartTable, ...]:
-    if not (found.share.whole and found.share.whole.total) and not found.near_misses:
-        by_quarter: tuple[ChartTable, ...] = ()
-    else:
-        columns = [
-            (found.severest or "The severest", say_each(found.share.quarters)),
-            ("Near misses", say_each(found.beside, "beside")),
-        ]
-        if found.milder:
-            columns.append(("Milder, of the register", say_each(found.milder.quarters)))
-        caption = "What was written up, by quarter"
-        by_quarter = (tabulate_quarters(caption, found.share.quarters, tuple(columns), library),)
-    if not found.by_severity:
-        return by_quarter
-    return (
-        *by_quarter,
-        ChartTable(
-            caption="The register by severity",
-            head=("Severity", "Written up", "Without one", "Registered"),
-            rows=tuple(_row(one, library) for one in found.by_severity),
+        ways=(
+            *lead_to("milder-written", found.written, f"{are(len(found.written))} written up"),
+            Way(ref=_OWED),
         ),
     )
 
 
-def _row(one: SeverityCoverage, library: Library) -> tuple[Cell, ...]:
-    if one.is_near_miss:
-        label = "Near misses"
-    elif one.severity is None:
-        label = "Unknown"
-    else:
-        label = with_id(one.severity, library.settings.severities.title_of(one.severity))
+def _columns(
+    found: Coverage, rated: Mapping[str, Ref], written: Mapping[str, Ref]
+) -> tuple[Column, ...]:
+    """The severest, near misses, and of the register the milder ones."""
+    near = {
+        one.quarter: refer_to_quarter(one.quarter, "pm-near-misses")
+        for one in found.beside
+        if one.tally and one.tally.count
+    }
+    columns = (
+        count_column(found.severest or "The severest", found.share.quarters, rated),
+        count_column("Near misses", found.beside, near, between="beside"),
+    )
+    if not found.milder:
+        return columns
+    return (*columns, count_column("Milder, of the register", found.milder.quarters, written))
+
+
+def _is_empty(found: Coverage) -> bool:
+    return not (found.share.whole and found.share.whole.total) and not found.near_misses
+
+
+def _tabulate_register(found: Coverage, library: Library) -> ChartTable:
+    return ChartTable(
+        caption="The register by severity",
+        head=("Severity", "Written up", "Without one", "Registered"),
+        rows=tuple(_row(index, one, library) for index, one in enumerate(found.by_severity)),
+    )
+
+
+def _row(index: int, one: SeverityCoverage, library: Library) -> tuple[Cell, ...]:
     missing = one.registered - one.written
+    place = Ref(kind="health", anchor=_anchor(index)) if one.documents else None
     return (
-        Cell(text=label),
-        Cell(text=f"{one.written:,}"),
+        Cell(text=_label(one, library)),
+        Cell(text=f"{one.written:,}", ref=place),
         Cell(text=f"{missing:,}", ref=Ref(kind="owed") if missing else None),
         Cell(text=f"{one.registered:,}"),
     )
+
+
+def _label(one: SeverityCoverage, library: Library) -> str:
+    if one.is_near_miss:
+        return "Near misses"
+    if one.severity is None:
+        return "Unknown"
+    return with_id(one.severity, library.settings.severities.title_of(one.severity))
+
+
+def _anchor(index: int) -> str:
+    return f"pm-registered-{index}"

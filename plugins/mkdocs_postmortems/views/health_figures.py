@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..core.cohorts import Cohort
 from ..core.comparison import Change
@@ -11,7 +12,8 @@ from ..core.health import QuarterTally, Tally, Trend
 from ..core.library import Library
 from ..core.postmortem import Postmortem
 from ..core.quarter import quarters_before
-from .charts import Cell, ChartTable
+from .behind import BehindList
+from .charts import Cell, ChartTable, LineChart
 from .reference import Ref, refer_to_incident, refer_to_quarter
 from .verdicts import say_verdict, tell_verdict
 from .wording import iso_date
@@ -22,6 +24,7 @@ NONE = "none"
 NOTHING = "nothing to count yet"
 """In the table at the top, for a share of nothing."""
 NOT_COMPARED = "not compared"
+NO_REFS: Mapping[str, Ref] = MappingProxyType({})
 KEPT_BACK = "not shown"
 """What stands in the place of a figure about language that few documents are behind."""
 
@@ -51,7 +54,7 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Behind:
+class DocumentRow:
     """A document behind a figure."""
 
     incident: Ref
@@ -65,13 +68,13 @@ class Behind:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BehindList:
+class DocumentList:
     """The documents behind a figure."""
 
     id: str
     title: str
     total: int
-    rows: tuple[Behind, ...]
+    rows: tuple[DocumentRow, ...]
     """The newest of them."""
 
     @property
@@ -88,9 +91,13 @@ class Glance:
     """What is counted: `Causes that name a system`."""
     aim: str
     """Which way is the good one: `more is better`."""
+    place: Ref
+    """Of the figure on the page."""
     whole: str
     last: str
     """Of the last complete quarter."""
+    last_ref: Ref | None
+    """The list behind it."""
     change: str
 
 
@@ -104,9 +111,12 @@ class HealthSection:
     meaning: str
     """How it is recognised."""
     figures: tuple[Figure, ...]
+    chart: LineChart | None = None
     tables: tuple[ChartTable, ...]
     cohorts: tuple[Cohort, ...] = ()
-    behind: tuple[BehindList, ...] = ()
+    behind: tuple[DocumentList, ...] = ()
+    by_quarter: BehindList | None = None
+    """What is behind the figures of each quarter."""
     limits: tuple[str, ...] = ()
     """What no document shows."""
     questions: tuple[str, ...] = ()
@@ -120,18 +130,17 @@ class HealthSection:
 
 def say_tally(tally: Tally | None, *, nothing: str = NONE) -> str:
     """`11 of 12 (92 %)`."""
-    if tally is None:
-        return KEPT_BACK
-    if not tally.total:
-        return nothing
-    return f"{tally.count:,} of {tally.total:,} ({tally.percent}\u00a0%)"
+    if tally and tally.total and not tally.is_below:
+        return f"{tally.count:,} of {tally.total:,} ({tally.percent}\u00a0%)"
+    return nothing if tally and not tally.total else say_counts(tally)
 
 
 def say_counts(tally: Tally | None, between: str = "of") -> str:
     """`11 of 12`, without a share, for a column of small numbers."""
     if tally is None:
         return KEPT_BACK
-    return f"{tally.count:,} {between} {tally.total:,}" if tally.total else NONE
+    below = "fewer than " if tally.is_below else ""
+    return f"{below}{tally.count:,} {between} {tally.total:,}" if tally.total else NONE
 
 
 def say_change(trend: Trend, library: Library) -> tuple[str, ...]:
@@ -151,72 +160,108 @@ def _call_change(change: Change | None) -> str:
     return say_verdict(change.verdict) if change else NOT_COMPARED
 
 
-def last_complete(quarters: tuple[QuarterTally, ...]) -> Tally | None:
-    """The figure of the last complete quarter; 0 of 0 where the library is younger."""
-    complete = (q.tally for q in quarters if not q.is_running)
-    return next(complete, Tally(count=0, total=0))
+def glance_at(
+    counted: str,
+    trend: Trend | None,
+    aim: str,
+    figure: str,
+    *,
+    between: str = "of",
+    refs: Mapping[str, Ref] = NO_REFS,
+) -> Glance:
+    """A row of the table at the top, for a figure of the page; None where it cannot be told.
 
-
-def glance_at(counted: str, trend: Trend | None, aim: str, *, between: str = "of") -> Glance:
-    """A row of the table at the top; None where the figure cannot be told."""
+    `refs` are the lists behind its quarters.
+    """
+    place = Ref(kind="health", anchor=f"pm-{figure}")
     if trend is None:
         return Glance(
-            counted=counted, aim=aim, whole="unknown", last="unknown", change=NOT_COMPARED
+            counted=counted,
+            aim=aim,
+            place=place,
+            whole="unknown",
+            last="unknown",
+            last_ref=None,
+            change=NOT_COMPARED,
         )
-    is_share = trend.change is not None
-    last = last_complete(trend.quarters)
-    is_empty = last is not None and not last.total
+    last = next((one for one in trend.quarters if not one.is_running), None)
+    tally = last.tally if last else Tally(count=0, total=0)
+    is_empty = tally is not None and not tally.total
     whole = say_counts(trend.whole, between)
-    if is_share or (trend.whole and not trend.whole.total):
+    if trend.is_share or (trend.whole and not trend.whole.total):
         whole = say_tally(trend.whole, nothing=NOTHING)
     return Glance(
         counted=counted,
         aim=aim,
+        place=place,
         whole=whole,
-        last=NOTHING if is_empty else say_counts(last, between),
-        change="nothing to compare" if is_share and is_empty else _call_change(trend.change),
+        last=NOTHING if is_empty else say_counts(tally, between),
+        last_ref=refs.get(last.quarter) if last else None,
+        change="nothing to compare" if trend.is_share and is_empty else _call_change(trend.change),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table by quarter."""
+
+    title: str
+    cells: tuple[Cell, ...]
+    tallies: tuple[QuarterTally, ...] = ()
+    """What the cells say, where a chart may draw it."""
+
+
+def count_column(
+    title: str,
+    quarters: tuple[QuarterTally, ...],
+    refs: Mapping[str, Ref] = NO_REFS,
+    *,
+    between: str = "of",
+) -> Column:
+    """The counts of each quarter; those of some lead to a list."""
+    return Column(
+        title=title,
+        cells=tuple(
+            Cell(text=say_counts(one.tally, between), ref=refs.get(one.quarter)) for one in quarters
+        ),
+        tallies=quarters,
     )
 
 
 def tabulate_quarters(
     caption: str,
     quarters: tuple[QuarterTally, ...],
-    columns: tuple[tuple[str, tuple[str, ...]], ...],
+    columns: tuple[Column, ...],
     library: Library,
 ) -> ChartTable:
-    """A row for each quarter; each column comes with its head and a text for each of them."""
+    """A row for each quarter."""
     return ChartTable(
         caption=caption,
-        head=("Quarter", *(title for title, _ in columns)),
+        head=("Quarter", *(column.title for column in columns)),
         rows=tuple(
             (
                 Cell(
-                    text=f"{one.quarter}, so far" if one.is_running else one.quarter,
+                    text=one.name,
                     ref=refer_to_quarter(one.quarter)
                     if one.quarter in library.by_quarter
                     else None,
                 ),
-                *(Cell(text=texts[index]) for _, texts in columns),
+                *(column.cells[index] for column in columns),
             )
             for index, one in enumerate(quarters)
         ),
     )
 
 
-def say_each(quarters: tuple[QuarterTally, ...], between: str = "of") -> tuple[str, ...]:
-    """The counts of each quarter, for a column."""
-    return tuple(say_counts(one.tally, between) for one in quarters)
-
-
-def list_behind(identifier: str, title: str, found: tuple[Postmortem, ...]) -> BehindList:
+def list_behind(identifier: str, title: str, found: tuple[Postmortem, ...]) -> DocumentList:
     """The documents behind a figure, as far as there is room."""
     rows = tuple(show_behind(p) for p in found[:SHOWN])
-    return BehindList(id=identifier, title=title, total=len(found), rows=rows)
+    return DocumentList(id=identifier, title=title, total=len(found), rows=rows)
 
 
-def show_behind(postmortem: Postmortem) -> Behind:
+def show_behind(postmortem: Postmortem) -> DocumentRow:
     """A document of such a list."""
-    return Behind(
+    return DocumentRow(
         incident=refer_to_incident(postmortem), id=postmortem.id, date=iso_date(postmortem.date)
     )
 
@@ -227,3 +272,8 @@ def lead_to(identifier: str, documents: Sized, said: str) -> tuple[Way, ...]:
         return ()
     title = f"{len(documents):,} that {said}"
     return (Way(ref=Ref(kind="health", title=title, anchor=f"pm-{identifier}")),)
+
+
+def are(count: int) -> str:
+    """`is` of one."""
+    return "is" if count == 1 else "are"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from ..core.health import MIN_DOCUMENTS, Trend
+from ..core.health import MIN_COUNT, MIN_DOCUMENTS, Trend
 from ..core.health_language import LanguageHealth
 from ..core.language import CAUSE_RULES, LANGUAGE_RULES
 from ..core.library import Library
 from .charts import ChartTable
+from .health_charts import chart_findings, chart_shares
 from .health_figures import (
+    Column,
     Figure,
     HealthSection,
     Way,
+    count_column,
     glance_at,
     say_change,
     say_counts,
-    say_each,
     say_tally,
     tabulate_quarters,
 )
@@ -50,17 +52,22 @@ def show_causes(found: LanguageHealth, library: Library) -> HealthSection:
         remarks=(*_unknown_causes(found), *_kept_back(trend), *_compare(trend, library)),
         ways=_rules(CAUSE_RULES),
     )
+    column = _column("Name a system", trend)
+    tables = _table("Causes that name a system, by quarter", column, library)
     return HealthSection(
         id="human-error",
         title="Human error as the root cause",
-        glance=glance_at(counted, trend, "more is better"),
+        glance=glance_at(counted, trend, "more is better", "systems"),
         meaning="The cause ends with what somebody did, so the system stays as it was, and the "
         "next person makes the same slip.",
         figures=(figure,),
-        tables=_table(
-            "Causes that name a system, by quarter", "Name a system", trend, "of", library
-        ),
+        chart=chart_shares("systems", "Causes that name a system, in percent", (column,), tables[0])
+        if column
+        else None,
+        tables=tables,
         misleads=(
+            "That all causes name a system, or that there is no finding, is said of each of them, "
+            "as nobody could hold it against one. That none does is never said.",
             "The rules know phrases, not what is meant: a cause may blame in words that they do "
             "not know, and they may find a fair sentence.",
             "A text that was polished for the check names a system in words alone. Whether "
@@ -92,14 +99,21 @@ def show_blame(found: LanguageHealth, library: Library) -> HealthSection:
         ),
         ways=_rules(LANGUAGE_RULES),
     )
+    column = _column("Findings", trend, between="in")
+    tables = _table("Findings about language, by quarter", column, library)
     return HealthSection(
         id="blame",
         title="Blame disguised as blamelessness",
-        glance=glance_at(counted, trend, "fewer is better", between="in"),
+        glance=glance_at(counted, trend, "fewer is better", "findings", between="in"),
         meaning="Nobody is named, and everybody knows who is meant. It has all the effects of "
         "blame, and nobody can object to it.",
         figures=(figure,),
-        tables=_table("Findings about language, by quarter", "Findings", trend, "in", library),
+        chart=chart_findings(
+            "findings", "Findings in every 10 final postmortems", column, tables[0]
+        )
+        if column
+        else None,
+        tables=tables,
         limits=(
             "whether people are afraid to say what they saw",
             "whether somebody was punished afterwards, or passed over",
@@ -126,13 +140,18 @@ def _say_findings(trend: Trend | None) -> str:
     return say_counts(trend.whole, "in")
 
 
-def _table(
-    caption: str, head: str, trend: Trend | None, between: str, library: Library
-) -> tuple[ChartTable, ...]:
-    if trend is None or not (trend.whole and trend.whole.total):
+def _column(title: str, trend: Trend | None, *, between: str = "of") -> Column | None:
+    """The counts of each quarter, which lead nowhere; None where nothing is told of any."""
+    told = () if trend is None else (trend.whole, *(one.tally for one in trend.quarters))
+    if trend is None or not any(tally and tally.total for tally in told):
+        return None
+    return count_column(title, trend.quarters, between=between)
+
+
+def _table(caption: str, column: Column | None, library: Library) -> tuple[ChartTable, ...]:
+    if column is None:
         return ()
-    columns = ((head, say_each(trend.quarters, between)),)
-    return (tabulate_quarters(caption, trend.quarters, columns, library),)
+    return (tabulate_quarters(caption, column.tallies, (column,), library),)
 
 
 def _compare(trend: Trend | None, library: Library) -> tuple[str, ...]:
@@ -170,16 +189,26 @@ def _kept_back(trend: Trend | None) -> tuple[str, ...]:
             f"Quarters with fewer than {MIN_DOCUMENTS} such postmortems are not shown: a figure "
             "would point at one document."
         )
+    if _is_below(trend):
+        remarks.append(
+            f"Of a quarter in which fewer than {MIN_COUNT} name a system, only that is told, and "
+            "it is not compared: none would say of each document that its cause does not."
+        )
     if trend.untold and trend.whole:
         remarks.append(
             f"The whole is without {count_of(trend.untold, 'postmortem')}, which would otherwise "
             "be what is left when the quarters are taken from it."
         )
-    elif trend.untold:
+    elif 0 < trend.untold < MIN_DOCUMENTS:
         remarks.append(
             f"There are fewer than {MIN_DOCUMENTS} such postmortems, so nothing is shown."
         )
     return tuple(remarks)
+
+
+def _is_below(trend: Trend) -> bool:
+    told = (trend.whole, *(one.tally for one in trend.quarters))
+    return any(tally and tally.is_below for tally in told)
 
 
 def _rules(codes: tuple[str, ...]) -> tuple[Way, ...]:

@@ -33,6 +33,7 @@ def show_opened(found: Reading, library: Library) -> Figure:
         remarks=remarks,
         ways=(
             *lead_to("never-opened", found.never_opened, say_unopened(views)),
+            *lead_to("opened-documents", found.seen, "somebody opened"),
             *((Way(ref=_FAULT),) if is_faulty else ()),
         ),
     )

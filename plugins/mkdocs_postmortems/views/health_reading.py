@@ -6,26 +6,31 @@ from dataclasses import replace
 
 from ..core.health_reading import Publishing, QuarterlyReviews, Reading
 from ..core.library import Library
+from ..core.owed import Obligation
 from ..core.postmortem import Postmortem
 from ..core.quarter_reviews import reviewed_on
-from .charts import ChartTable
+from .charts import Cell
+from .health_charts import chart_shares
 from .health_figures import (
     SHOWN,
-    Behind,
-    BehindList,
+    Column,
+    DocumentList,
+    DocumentRow,
     Figure,
     HealthSection,
     Way,
+    are,
+    count_column,
     glance_at,
     lead_to,
     list_behind,
     say_change,
-    say_each,
     say_tally,
     show_behind,
     tabulate_quarters,
 )
 from .health_opened import say_unopened, show_opened
+from .health_quarters import Lists, by_quarter, gather, list_documents
 from .reference import Ref, refer_to_quarter
 from .wording import count_of, iso_date, listing, long_date
 
@@ -37,22 +42,39 @@ _QUARTERS = Ref(kind="quarters", title="All quarters")
 def show_reading(found: Reading, library: Library) -> HealthSection:
     """What tells whether postmortems are read."""
     counted = "Postmortems that something leads to"
-    late = tuple(
-        {p.id: p for one in found.publishing.late for p in one.documents if p.published}.values()
+    late, there = _published_of(found.publishing.late), _published_of(found.publishing.there)
+    quarters = tuple(one.quarter for one in found.linked.quarters)
+    linked = list_documents(
+        "linked",
+        "something leads to them",
+        by_quarter(p for p, _ in found.leading),
+        quarters,
+        library,
     )
+    opened = list_documents("opened", "opened", by_quarter(found.seen), quarters, library)
+    columns = _columns(found, linked, opened, library)
+    caption = "Linked, there in time and reviewed, by quarter"
+    table = tabulate_quarters(caption, found.linked.quarters, columns, library)
     return HealthSection(
         id="reading",
         title="Written, but never read",
-        glance=glance_at(counted, found.linked, "more is better"),
+        glance=glance_at(counted, found.linked, "more is better", "linked", refs=linked.refs),
         meaning="Documents are final, filed and forgotten. What one team knew in March, another "
         "finds out in November.",
         figures=(
             _linked(found, counted, library),
             show_opened(found, library),
-            _published(found.publishing, late, library),
+            _published(found.publishing, late, there, library),
             _reviewed(found.reviews),
         ),
-        tables=_table(found, library),
+        chart=chart_shares(
+            "reading",
+            f"Linked, {'opened ' if found.opened else ''}and there in time, in percent",
+            columns[:-1],
+            table,
+        ),
+        tables=(table,) if library.postmortems else (),
+        by_quarter=gather("The postmortems behind the table", (linked, opened)),
         behind=tuple(
             behind
             for behind in (
@@ -65,6 +87,10 @@ def show_reading(found: Reading, library: Library) -> HealthSection:
                     f"Final postmortems that {say_unopened(found.views)}",
                     found.never_opened,
                 ),
+                list_behind(
+                    "opened-documents", "Final postmortems that somebody opened", found.seen
+                ),
+                list_behind("published-in-time", "Published by their deadline", there),
                 list_behind("published-late", "Published after their deadline", late),
                 _list_waiting(found.publishing),
             )
@@ -87,6 +113,11 @@ def show_reading(found: Reading, library: Library) -> HealthSection:
     )
 
 
+def _published_of(obligations: tuple[Obligation, ...]) -> tuple[Postmortem, ...]:
+    """The documents of what was published, each once."""
+    return tuple({p.id: p for one in obligations for p in one.documents if p.published}.values())
+
+
 def _linked(found: Reading, counted: str, library: Library) -> Figure:
     return Figure(
         id="linked",
@@ -103,7 +134,7 @@ def _linked(found: Reading, counted: str, library: Library) -> Figure:
     )
 
 
-def _list_linked(found: Reading, library: Library) -> BehindList:
+def _list_linked(found: Reading, library: Library) -> DocumentList:
     """Each with what leads to it, as far as there is room."""
     by_uri = {p.uri: p for p in library.postmortems}
     rows = []
@@ -116,7 +147,7 @@ def _list_linked(found: Reading, library: Library) -> BehindList:
         )
         row = show_behind(postmortem)
         rows.append(replace(row, sources=sources, more_sources=len(uris) - len(sources)))
-    return BehindList(
+    return DocumentList(
         id="linked-documents",
         title="Final postmortems that something leads to",
         total=len(found.leading),
@@ -124,18 +155,18 @@ def _list_linked(found: Reading, library: Library) -> BehindList:
     )
 
 
-def _list_waiting(found: Publishing) -> BehindList:
+def _list_waiting(found: Publishing) -> DocumentList:
     rows = (
         show_behind(one.documents[0])
         if one.documents
-        else Behind(
+        else DocumentRow(
             incident=Ref(kind="owed", title=one.title or "Not written yet"),
             id=one.facts.id,
             date=iso_date(one.facts.day),
         )
         for one in found.waiting[:SHOWN]
     )
-    return BehindList(
+    return DocumentList(
         id="still-to-come",
         title="Still to come, with the deadline over",
         total=len(found.waiting),
@@ -143,7 +174,12 @@ def _list_waiting(found: Publishing) -> BehindList:
     )
 
 
-def _published(found: Publishing, late: tuple[Postmortem, ...], library: Library) -> Figure:
+def _published(
+    found: Publishing,
+    late: tuple[Postmortem, ...],
+    there: tuple[Postmortem, ...],
+    library: Library,
+) -> Figure:
     parts = (
         f"{count_of(len(found.late), 'postmortem')} came after the deadline" if found.late else "",
         f"{len(found.waiting):,} whose deadline is over {_still_to_come(len(found.waiting))}"
@@ -152,8 +188,8 @@ def _published(found: Publishing, late: tuple[Postmortem, ...], library: Library
     )
     said = " and ".join(part for part in parts if part)
     left = (
-        f"{found.not_due:,} {_are(found.not_due)} not due yet" if found.not_due else "",
-        f"{found.unknown:,} {_are(found.unknown)} final and {_do(found.unknown)} not say since when"
+        f"{found.not_due:,} {are(found.not_due)} not due yet" if found.not_due else "",
+        f"{found.unknown:,} {are(found.unknown)} final and {_do(found.unknown)} not say since when"
         if found.unknown
         else "",
     )
@@ -173,7 +209,8 @@ def _published(found: Publishing, late: tuple[Postmortem, ...], library: Library
         ways=(
             *lead_to("published-late", late, "came late"),
             *lead_to("still-to-come", found.waiting, _still_to_come(len(found.waiting))),
-            *((Way(ref=_OWED),) if found.waiting else ()),
+            *lead_to("published-in-time", there, "came in time"),
+            *((Way(ref=_OWED),) if found.waiting or found.not_due else ()),
         ),
     )
 
@@ -203,28 +240,31 @@ def _reviewed(found: QuarterlyReviews) -> Figure:
     )
 
 
-def _table(found: Reading, library: Library) -> tuple[ChartTable, ...]:
-    if not library.postmortems:
-        return ()
-    columns = [("Linked", say_each(found.linked.quarters))]
+def _columns(found: Reading, linked: Lists, opened: Lists, library: Library) -> tuple[Column, ...]:
+    """The columns of the table by quarter, the days of the reviews last."""
+    quarters = found.publishing.in_time.quarters
+    there = {
+        one.quarter: refer_to_quarter(one.quarter, "timing-in-time")
+        for one in quarters
+        if one.tally and one.tally.count and one.quarter in library.by_quarter
+    }
+    columns = [count_column("Linked", found.linked.quarters, linked.refs)]
     if found.opened:
-        columns.append(("Opened", say_each(found.opened.quarters)))
-    columns.append(("In time", say_each(found.publishing.in_time.quarters)))
+        columns.append(count_column("Opened", found.opened.quarters, opened.refs))
+    columns.append(count_column("In time", quarters, there))
     days = tuple(
-        "not over" if one.is_running else iso_date(reviewed_on(one.quarter, library)) or "never"
-        for one in found.linked.quarters
+        Cell(
+            text="not over"
+            if one.is_running
+            else iso_date(reviewed_on(one.quarter, library)) or "never"
+        )
+        for one in quarters
     )
-    columns.append(("Reviewed", days))
-    caption = "Linked, there in time and reviewed, by quarter"
-    return (tabulate_quarters(caption, found.linked.quarters, tuple(columns), library),)
+    return (*columns, Column(title="Reviewed", cells=days))
 
 
 def _still_to_come(count: int) -> str:
-    return f"{_are(count)} still to come"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+    return f"{are(count)} still to come"
 
 
 def _do(count: int) -> str:

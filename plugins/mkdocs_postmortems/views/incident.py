@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..core.library import Library, OwnedAction
 from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
+from ..core.similarity import Similarity
 from .calling import called_for_by, say_in_time
-from .questions import QuestionList, ask_about_effect, ask_about_recurrences
+from .questions import Piece, QuestionList, ask_about_effect, ask_about_recurrences
 from .recurring import refer_to_chain
 from .reference import (
     Ref,
@@ -51,7 +53,8 @@ class SimilarRow:
 
     incident: Ref
     date: str | None
-    reason: str
+    reason: tuple[Piece, ...]
+    """A sentence, with links to the pages of what both have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,19 +192,41 @@ def _linked(refs: tuple[Ref, ...]) -> tuple[Value, ...]:
 
 
 def _similar(postmortem: Postmortem, library: Library) -> tuple[SimilarRow, ...]:
-    rows = []
     connected = {p.id for p in library.recurrences.get(postmortem.id, ())}
     connected |= {*postmortem.recurrence_of, *postmortem.related}
-    for found in library.similar_to(postmortem, without=frozenset(connected)):
-        shared = tuple(
-            ref.title for ref in (*refer_to_factors(found.factors, library),
-                                  *refer_to_services(found.services, library))
-        )  # fmt: skip
-        rows.append(
-            SimilarRow(
-                incident=refer_to_incident(found.postmortem),
-                date=found.postmortem.date.isoformat() if found.postmortem.date else None,
-                reason=f"{'same root cause; ' * found.same_category}both: {listing(shared)}",
-            )
+    return tuple(
+        SimilarRow(
+            incident=refer_to_incident(found.postmortem),
+            date=found.postmortem.date.isoformat() if found.postmortem.date else None,
+            reason=tuple(_tell_likeness(found, library)),
         )
-    return tuple(rows)
+        for found in library.similar_to(postmortem, without=frozenset(connected))
+    )
+
+
+def _tell_likeness(found: Similarity, library: Library) -> Iterator[Piece]:
+    """`same root cause; both: Growth without a limit and Search; both say “tax_region”`."""
+    shared = (
+        *refer_to_factors(found.factors, library), *refer_to_services(found.services, library),
+    )  # fmt: skip
+    parts = (
+        (Piece(text="same root cause"),) if found.same_category else (),
+        (Piece(text=f"same symptom {_quoted(found.symptoms)}"),) if found.symptoms else (),
+        (Piece(text="both: "), *_listed(shared)) if shared else (),
+        (Piece(text=f"both say {_quoted(found.said)}"),) if found.said else (),
+    )
+    for number, part in enumerate(filter(None, parts)):
+        if number:
+            yield Piece(text="; ")
+        yield from part
+
+
+def _quoted(texts: tuple[str, ...]) -> str:
+    return listing(tuple(f"“{text}”" for text in texts))
+
+
+def _listed(refs: tuple[Ref, ...]) -> Iterator[Piece]:
+    for number, ref in enumerate(refs, 1):
+        yield Piece(text=ref.title, ref=ref)
+        if number < len(refs):
+            yield Piece(text=", " if number < len(refs) - 1 else " and ")

@@ -10,7 +10,8 @@ from ..core.contacts import channel_of, runbook_of
 from ..core.library import Library
 from ..core.plain_text import first_sentences
 from ..core.postmortem import Postmortem
-from ..core.search_record import WEIGHTS, SearchField, SearchRecord
+from ..core.search_field import WEIGHTS, SearchField
+from ..core.search_record import SearchRecord
 from .rows import mark_severity
 from .wording import length, sentence_case
 

@@ -1,0 +1,213 @@
+"""The search: which postmortems have the most of what somebody typed, and where.
+
+Each term gives a postmortem what Okapi's BM25 gives (k1 = 1.2, b = 0.75; Robertson and
+Zaragoza, "The Probabilistic Relevance Framework", 2009), the fields weighted. A term with
+synonyms counts as one word: as often as the best of them, as rare as all together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import log
+
+from .core.facets import Selection
+from .core.found import Card, Found, Sentence
+from .core.search_field import SearchField
+from .core.search_query import SearchQuery, SearchTerm
+from .core.vocabulary import nearest
+from .word_index import WordIndex
+
+_SCALE = 0.1
+"""Of the weights as BM25 takes them, which are then at most 1: with larger ones, a match in
+the text would say nearly as much as one in the title."""
+_HALF = 0.5
+_ENDINGS = 20
+"""So many longer words are tried for one that is not finished."""
+_UNFINISHED = 3
+"""From so many letters on a word may be the beginning of another."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmatched:
+    """A term that nothing matches."""
+
+    typed: str
+    nearest: str | None
+    """The word of the library that may be meant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What was found."""
+
+    found: tuple[Found, ...]
+    """The best first, up to the limit."""
+    total: int
+    """All that have any of the terms."""
+    size: int
+    """All postmortems that there are."""
+    unmatched: tuple[Unmatched, ...]
+    without: tuple[tuple[str, int], ...]
+    """Where nothing was found: how many would be without each of the facets asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Matches:
+    """What matches one term."""
+
+    term: SearchTerm
+    phrases: tuple[str, ...]
+    """All that was looked for, longer words included."""
+    scores: dict[int, float]
+    """By the row of the postmortem."""
+    weight: float
+    """How much the term says: the rarer, the more."""
+
+
+def find(index: WordIndex, query: SearchQuery, selection: Selection, *, limit: int) -> Answer:
+    """The postmortems selected that have any term: those called so first, then the best.
+
+    Equal ones come newest first.
+    """
+    matches = [_look_for(term, index) for term in query.terms]
+    entries = index.entries
+    named = index.named(query.names)
+    scores = dict.fromkeys(named, 0.0)
+    for match in matches:
+        for row, score in match.scores.items():
+            scores[row] = scores.get(row, 0.0) + score
+    # Rounded, for the order of adding up must not decide.
+    candidates = [
+        (row in named, round(score, 6), *entries[row][:2], row)
+        for row, score in scores.items()
+        if row in entries
+    ]
+    chosen = sorted((c for c in candidates if selection.holds(entries[c[-1]][2])), reverse=True)
+    unmatched = tuple(m.term for m in matches if not m.scores and m.term.part_of is None)
+    return Answer(
+        found=tuple(
+            _describe(row, score, matches, index) for _, score, _, _, row in chosen[:limit]
+        ),
+        total=len(chosen),
+        size=len(entries),
+        unmatched=tuple(Unmatched(typed=t.typed, nearest=_guess(t, index)) for t in unmatched),
+        without=tuple(
+            (name, number)
+            for name in selection.wanted
+            if not chosen
+            and (relaxed := selection.without(name))
+            and (number := sum(relaxed.holds(entries[c[-1]][2]) for c in candidates))
+        ),
+    )
+
+
+def _look_for(term: SearchTerm, index: WordIndex) -> _Matches:
+    exact = _how_often(term.phrases, term, index)
+    others = [*term.near]
+    word = term.phrases[0].lower()
+    is_long = len(word) >= _UNFINISHED and word.isalnum() and not word.isdigit()
+    if is_long and (term.may_go_on or not exact):
+        others += index.words_from(word, _ENDINGS)
+    loose = _how_often(others, term, index)
+    scores = {row: often * _rarity(len(exact), term, index) for row, often in exact.items()}
+    rarity = _rarity(len(exact.keys() | loose.keys()), term, index)
+    for row, often in loose.items():
+        scores[row] = max(scores.get(row, 0.0), often * rarity * _HALF)
+    return _Matches(
+        term=term,
+        phrases=(*term.phrases, *others),
+        scores=scores,
+        weight=_rarity(len(scores), term, index),
+    )
+
+
+def _rarity(number: int, term: SearchTerm, index: WordIndex) -> float:
+    """How much it says to be one of so many that have a term."""
+    return term.share * log(1 + (index.size - number + 0.5) / (number + 0.5))
+
+
+def _how_often(phrases: Iterable[str], term: SearchTerm, index: WordIndex) -> dict[int, float]:
+    """BM25's measure of how much of a phrase is in a postmortem, of the best of these."""
+    weights = {field: weight * _SCALE for field, weight in term.weights.items()}
+    often: dict[int, float] = {}
+    for phrase in phrases:
+        found = index.match(phrase, weights)
+        # FTS5's own measure of how rare the phrase is, of which the rest is left.
+        rarity = log((index.size - len(found) + 0.5) / (len(found) + 0.5))
+        for row, score in found.items():
+            often[row] = max(often.get(row, 0.0), score / (rarity if rarity > 0 else 1e-6))
+    return often
+
+
+def _describe(row: int, score: float, matches: Iterable[_Matches], index: WordIndex) -> Found:
+    card = index.card(row)
+    own = [match for match in matches if row in match.scores]
+    whole = {match.term.typed for match in own if match.term.part_of is None}
+    return Found(
+        card=card,
+        score=score,
+        matched=tuple(dict.fromkeys(m.term.typed for m in own if m.term.part_of not in whole)),
+        cause=_best_sentence(row, card, own, index),
+    )
+
+
+def _best_sentence(
+    row: int, card: Card, matches: list[_Matches], index: WordIndex
+) -> Sentence | None:
+    if not card.cause:
+        return None
+    worth = [0.0] * len(card.cause)
+    spans: list[set[tuple[int, int]]] = [set() for _ in card.cause]
+    for match in matches:
+        marked = index.mark(row, SearchField.CAUSE, match.phrases)
+        for place, line in zip(range(len(worth)), marked.split("\n"), strict=False):
+            if "\1" in line:
+                worth[place] += match.weight
+                spans[place].update(_spans(line))
+    best = worth.index(max(worth))
+    return Sentence(text=card.cause[best], spans=tuple(_merge(sorted(spans[best]))))
+
+
+def _spans(marked: str) -> Iterator[tuple[int, int]]:
+    """Where matches are, counted without the marks."""
+    begin = place = 0
+    for character in marked:
+        if character == "\1":
+            begin = place
+        elif character == "\2":
+            yield begin, place
+        else:
+            place += 1
+
+
+def _merge(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    begin, end = 0, 0
+    for first, last in spans:
+        if first > end:
+            if end:
+                yield begin, end
+            begin = first
+        elif not end:
+            begin = first
+        end = max(end, last)
+    if end:
+        yield begin, end
+
+
+def _guess(term: SearchTerm, index: WordIndex) -> str | None:
+    word = term.typed.casefold()
+    if word.isalnum():
+        return nearest(word, index.words_like(word))
+    if " " in word:
+        return None
+    names = tuple(index.names())
+    plain = _without_zeros(word)
+    alike = (name for name in names if _without_zeros(name.casefold()) == plain)
+    return next(alike, None) or nearest(word, names)
+
+
+def _without_zeros(name: str) -> str:
+    """`pm-2026-7` for `pm-2026-007`."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", name)
