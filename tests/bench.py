@@ -12,6 +12,8 @@ The list of open action items is measured in a browser, if there is one, with
 The pages of patterns are measured in this process, in a library of ten years, and in
 one of half as many documents.
 
+The index of the site's own search box is made of as many postmortems in this process.
+
 A check is measured cold, with all rules but the scan for secrets, and again with
 nothing changed since; a search in the terminal with nothing changed since the last one.
 """
@@ -27,6 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .box_index import MAX_COMPRESSED, measure_generated, measure_real
 from .browsers import NO_BROWSER, find_chromium, launched, served
 from .documents import generated
 from .long_lists import build_long_list, measure_list
@@ -53,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--items", type=int, default=40_000, help="0: leave the list out")
     parser.add_argument("--patterns", type=int, default=10_000, help="0: leave those pages out")
+    parser.add_argument("--box", type=int, default=10_000, help="0: leave the search box out")
     options = parser.parse_args(arguments)
     print(
         "documents   check      ms each   unchanged   find       plain      with plugin   ratio   "
@@ -82,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         missed += measure_open_list(options.items)
     if options.patterns:
         missed += measure_growth(options.patterns)
+    if options.box:
+        missed += measure_box(options.box)
     print(
         "\n".join(missed)
         or f"At 1,000: within {MAX_RATIO} times, {MAX_CHECK_MS:g} ms and "
@@ -112,6 +118,19 @@ def measure_open_list(items: int) -> list[str]:
     )
     limits = ((found.transferred, MAX_FIRST_BYTES), (slowest, MAX_FILTER_MS))
     return [f"open items: {value:.0f} of {limit:g}" for value, limit in limits if value > limit]
+
+
+def measure_box(size: int) -> list[str]:
+    """Print how large the search box's index is; give the limits that it misses."""
+    generated_ones, real_ones = measure_generated(size), measure_real(size)
+    print(
+        f"The search box's index of {size:,} postmortems: generated ones "
+        f"{generated_ones.raw / 1000:,.0f} kB ({generated_ones.compressed / 1000:,.0f} kB compressed); "
+        f"with texts as varied as the example's {real_ones.raw / 1000:,.0f} kB "
+        f"({real_ones.compressed / 1000:,.0f} kB compressed)"
+    )
+    largest = max(generated_ones.compressed, real_ones.compressed)
+    return [f"search box: {largest:,} of {MAX_COMPRESSED:,}"] if largest > MAX_COMPRESSED else []
 
 
 @dataclass(frozen=True, kw_only=True)

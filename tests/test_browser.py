@@ -164,16 +164,6 @@ def test_an_action_item_has_an_address_of_its_own(page: Page, address: str) -> N
     assert page.evaluate("document.querySelector('tr:target').id") == "a1"
 
 
-def test_the_sites_own_search_finds_an_incident(page: Page, address: str) -> None:
-    page.goto(address)
-    # Typed key by key: Material reads the field when a key is let go.
-    page.get_by_role("textbox", name="Search").press_sequentially("tax_region")
-    page.locator(".md-search-result__link").first.wait_for()
-    assert "PM-2026-007" in (
-        page.locator(".md-search-result__link").first.get_attribute("href") or ""
-    )
-
-
 def test_a_page_prints_without_menus_and_with_the_addresses_of_links(
     page: Page, address: str
 ) -> None:

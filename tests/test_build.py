@@ -101,7 +101,7 @@ def test_a_document_without_action_items_keeps_all_its_text(folder: Path) -> Non
     assert "No action items were agreed." in page
 
 
-def test_the_search_knows_symptoms_and_action_items_and_reads_no_list_twice(folder: Path) -> None:
+def test_the_search_knows_symptoms_and_numbers_and_reads_no_list(folder: Path) -> None:
     text = postmortem(symptoms='["heap of search-api at 97 %"]', incidents="[INC-77]")
     write_site(
         folder, {"incidents/a.md": text, "incidents/b.md": generated(3, 10)}, theme="material"
@@ -109,8 +109,8 @@ def test_the_search_knows_symptoms_and_action_items_and_reads_no_list_twice(fold
     built = build(folder, "--strict")
     entries = json.loads(built.text("search/search_index.json"))["docs"]
     own = " ".join(e["text"] for e in entries if e["location"].startswith("incidents/PM-2026-001/"))
-    for word in ("heap of search-api at 97 %", "INC-77", "Raised the limit of the thread pool",
-                 "Bound the queue at 2,000 requests"):  # fmt: skip
+    for word in ("heap of search-api at 97 %", "INC-77", "The thread pool's queue had no bound",
+                 "Then the limit was raised"):  # fmt: skip
         assert own.count(word) == 1, word
     listed = " ".join(e["text"] for e in entries if e["location"].startswith("incidents/#"))
     assert "Search answered with errors" not in listed
@@ -120,7 +120,7 @@ def test_the_search_knows_symptoms_and_action_items_and_reads_no_list_twice(fold
 
 REWRITING = """
 def on_page_content(html, **kwargs):
-    return html.replace("<p>", "<p >").replace("{}", "")
+    return html.replace("<p>", "<p >")
 """
 
 
@@ -134,8 +134,6 @@ def test_facts_and_action_items_stand_where_another_plugin_writes_the_html_anew(
     page = built.text("incidents/PM-2026-001/index.html")
     assert page.count('class="pm-facts"') == page.count('id="a1"') == 1
     assert page.count("Raised the limit of the thread pool") == 1
-    (folder / "rewriting.py").write_text(REWRITING.replace("{}", "<!--pm:later-0-->"))
-    assert "does another plugin remove comments?" in build(folder).output
 
 
 FAULTY: dict[str, str | bytes] = {

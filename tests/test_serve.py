@@ -93,3 +93,12 @@ def test_the_script_of_a_meeting_follows_the_document(folder: Path) -> None:
         (folder / "docs/incidents/a.md").write_text(postmortem(status="in-review"))
         page = fetch(where, "The document is in review.")
         assert "The rules find nothing in the document" in page
+
+
+def test_the_search_box_knows_a_document_as_it_is_now(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": postmortem(symptoms='["heap at 97 %"]')})
+    with serving(folder) as address:
+        index = f"{address}search/search_index.json"
+        fetch(index, "heap at 97 %")
+        (folder / "docs/incidents/a.md").write_text(postmortem(symptoms='["heap at 98 %"]'))
+        assert "heap at 97 %" not in fetch(index, "heap at 98 %")

@@ -14,12 +14,12 @@ from .core.diagnostics import Diagnostic
 from .incident_text import split_at_actions
 from .pages import PlannedPage
 from .rendering import Renderer
+from .views.box_entry import BoxEntry
 from .views.incident import IncidentView
 
 _HEADING = re.compile(r'<h([1-6])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ANCHOR = re.compile(r' id="([^"]+)"')
 _TAG = re.compile(r"<[^>]+>")
-_LATER, _INDEXED, _LATER_END = "<!--pm:later-->", "<!--pm:indexed-->", "<!--/pm:later-->"
 _TEXT_MARK = f"<!--pm:text-{secrets.token_hex(16)}-->"
 """Stands for the author's text while the rest is rendered; no author can guess it."""
 
@@ -35,30 +35,10 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LaterPart:
-    """A part that the search does not need to see, or only the words of."""
-
-    begin: str
-    end: str
-    """Comments around its place. What stands between them, such as the words for
-    the search, other plugins may write anew."""
-    html: str
-
-    def put_into(self, output: str) -> str | None:
-        """A whole page with the part in its place; None where the page has lost that."""
-        before, begin, rest = output.partition(self.begin)
-        _, end, after = rest.partition(self.end)
-        return before + self.html + after if begin and end else None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Fragment:
     """A page's content."""
 
     html: str
-    """With comments around the place of each of the later parts."""
-    later: tuple[LaterPart, ...]
-    """Put in once the search has seen the rest."""
     title: str
     """HTML, safe wherever a theme prints it."""
     description: str
@@ -107,35 +87,27 @@ def render_left_out(
     return _fragment(title, "", content)
 
 
+def render_box_entry(entry: BoxEntry) -> str:
+    """A page as the site's search plugin reads it.
+
+    The heading has an id so that plugins take it for the page's title, and one that is
+    in no table of contents, so that they make one entry and not another for the heading.
+    """
+    title, text = html.escape(entry.title, quote=False), html.escape(entry.text, quote=False)
+    return f'<h1 id="">{title}</h1>' + (f"<p>{text}</p>" if text else "")
+
+
 def _fragment(title: str, description: str, *pieces: str) -> Fragment:
     """Pieces are ours and the author's in turn, ours first."""
     ours = pieces[::2]
-    later: list[LaterPart] = []
-    content = [
-        piece if index % 2 else _set_aside(piece, later) for index, piece in enumerate(pieces)
-    ]
     return Fragment(
-        html="".join(content),
-        later=tuple(later),
+        html="".join(pieces),
         title=html.escape(title),
         description=html.escape(description),
         before=tuple(_headings(ours[0])),
         after=tuple(_headings("".join(ours[1:]))),
         anchors=frozenset(_ANCHOR.findall("".join(ours))),
     )
-
-
-def _set_aside(content: str, later: list[LaterPart]) -> str:
-    """Content with a slot in the place of each part that can wait; those go to `later`."""
-    first, *rest = content.split(_LATER)
-    kept = [first]
-    for piece in rest:
-        part, _, following = piece.partition(_LATER_END)
-        shown, _, indexed = part.partition(_INDEXED)
-        begin, end = f"<!--pm:later-{len(later)}-->", f"<!--/pm:later-{len(later)}-->"
-        later.append(LaterPart(begin=begin, end=end, html=shown))
-        kept += [begin, indexed.strip(), end, following]
-    return "".join(kept)
 
 
 def _headings(content: str) -> Iterator[Heading]:

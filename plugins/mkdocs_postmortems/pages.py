@@ -11,6 +11,7 @@ from .core.open_questions import OpenQuestion
 from .core.review import review_months
 from .rules import ALL_RULES
 from .views.actions import view_actions
+from .views.box_entry import BoxEntry, describe_page, share_letters, view_box_entry
 from .views.brief import view_brief
 from .views.closed_actions import view_closed_actions
 from .views.find import view_find
@@ -75,8 +76,8 @@ _PAGES = {
 """Where each kind of page lies; what ends with `/` is the index of its folder."""
 _IN_MENU = ("home", "find", "incidents", "actions", "quarters")
 """The lists that a menu made from the files alone shows; they lead to the others."""
-_NOT_SEARCHED = ("meeting", "review", "brief", "find")
-"""What says in other words what another page says, or is for a few people and a day."""
+_NOT_SEARCHED = ("find", "review", "brief")
+"""Beside the scripts of meetings, what says in other words what another page says, or is for a few people and a day."""
 _TEMPLATES = {
     "categories": "vocabulary",
     "services": "vocabulary",
@@ -150,8 +151,8 @@ class PlannedPage:
     """File in the built site."""
     in_menu: bool
     """Whether a menu made from the files alone shows it."""
-    in_search: bool
-    """Whether the site's search finds it."""
+    box_entry: BoxEntry | None
+    """What the site's search box knows of it; None where the box does not find it."""
 
 
 def plan_pages(
@@ -167,17 +168,23 @@ def plan_pages(
     handbook = HANDBOOK if HANDBOOK.key in authored else None
     anti_patterns = ANTI_PATTERNS if ANTI_PATTERNS.key in authored else None
     for ref, view in _views(library, handbook, anti_patterns):
-        yield _plan(ref, view, addresses)
+        is_found = ref.kind not in _NOT_SEARCHED
+        entry = describe_page(ref.title, ref.key, view) if is_found else None
+        yield _plan(ref, view, addresses, entry)
+    letters = share_letters(len(library.postmortems))
     for postmortem in library.postmortems:
         ref = Ref(kind="incident", key=postmortem.id, title=postmortem.title)
-        yield _plan(ref, view_incident(postmortem, library), addresses, postmortem.uri)
+        entry = view_box_entry(postmortem, letters)
+        yield _plan(ref, view_incident(postmortem, library), addresses, entry, postmortem.uri)
         if postmortem.status != "final":
             meeting = view_meeting(postmortem, library, questions_about(postmortem.uri))
             ref = Ref(kind="meeting", key=postmortem.id, title=meeting.title)
-            yield _plan(ref, meeting, addresses)
+            yield _plan(ref, meeting, addresses, None)
 
 
-def _plan(ref: Ref, view: object, addresses: Addresses, source_uri: str = "") -> PlannedPage:
+def _plan(
+    ref: Ref, view: object, addresses: Addresses, entry: BoxEntry | None, source_uri: str = ""
+) -> PlannedPage:
     path = page_path(ref)
     stands_for = f"{path}index.md" if path.endswith("/") or not path else f"{path}.md"
     return PlannedPage(
@@ -188,7 +195,7 @@ def _plan(ref: Ref, view: object, addresses: Addresses, source_uri: str = "") ->
         source_uri=source_uri or stands_for,
         destination=addresses.destination(ref),
         in_menu=ref.kind in _IN_MENU,
-        in_search=ref.kind not in _NOT_SEARCHED,
+        box_entry=entry,
     )
 
 

@@ -18,6 +18,7 @@ from .outputs.redirects import Redirect, plan_redirects
 from .pages import Addresses, PlannedPage, plan_pages, settle_addresses
 from .pipeline import LoadedLibrary
 from .rules import AddressCollision, check_addresses
+from .views.box_entry import BoxEntry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,15 @@ class PlannedSite:
     paths: Mapping[str, str]
     """How findings name the documents, by URI."""
     diagnostics: tuple[Diagnostic, ...]
+
+    def is_ours(self, uri: str) -> bool:
+        """Whether a page is generated, or stands for a postmortem."""
+        return uri in self.generated or uri in self.incidents or uri in self.left_out
+
+    def box_entry(self, uri: str) -> BoxEntry | None:
+        """What the site's search box knows of one of our pages; None where it does not find it."""
+        page = self.generated.get(uri) or self.incidents.get(uri)
+        return page.box_entry if page else None
 
     def findings_in(self, uri: str) -> tuple[Diagnostic, ...]:
         """What was found in one document."""

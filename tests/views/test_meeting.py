@@ -19,8 +19,8 @@ def view(text: str) -> MeetingView:
 
 def test_drafts_have_a_page_and_final_documents_have_none() -> None:
     planned = plan_pages(four(), Addresses(directory_urls=True))
-    found = [(p.ref.key, p.destination, p.in_search) for p in planned if p.ref.kind == "meeting"]
-    assert found == [("PM-2026-002", "incidents/PM-2026-002/meeting/index.html", False)]
+    found = [(p.ref.key, p.destination, p.box_entry) for p in planned if p.ref.kind == "meeting"]
+    assert found == [("PM-2026-002", "incidents/PM-2026-002/meeting/index.html", None)]
 
 
 def test_the_view_is_plain_data() -> None:

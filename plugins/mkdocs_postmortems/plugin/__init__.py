@@ -8,10 +8,11 @@ from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from ..build_process import set_epoch, without_garbage_collection
 from ..outputs.data import data_files
@@ -24,8 +25,8 @@ from .background import Background
 from .building import Build, add_overrides, plan_files, prepare_build, report
 from .files import arrange_files, flatten_section
 from .options import PostmortemsConfig
-from .pages import Site, fill_page, put_back, render_page, source_text
-from .search import write_search
+from .pages import Site, fill_page, render_page, show_entry, show_page, source_text
+from .search import has_search_box, write_search
 
 
 class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyped-call]  # likewise
@@ -77,10 +78,22 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         fragment = render_page(page, html, self.site, serving=self.serving)
         return html if fragment is None else fill_page(page, fragment, self.site)
 
-    @event_priority(100)
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        """Put in the lists that the search has no need of."""
-        return put_back(output, page.file.src_uri, self.site)
+    @event_priority(1)
+    def _before_search(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        """Let the search plugin, whose turn is next, read an entry in the place of our page."""
+        if has_search_box(config.plugins):
+            show_entry(page, self.site)
+
+    @event_priority(-1)
+    def _after_search(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        """Give the page back to the theme."""
+        show_page(page, self.site)
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the data and redirects, and give the environment back."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from ..fragments import (
     Fragment,
     Heading,
-    LaterPart,
+    render_box_entry,
     render_generated,
     render_incident,
     render_left_out,
@@ -22,7 +22,13 @@ from ..incident_text import body_for_site
 from ..rendering import Renderer
 from ..site import PlannedSite
 
-log = get_plugin_logger("postmortems")
+
+@dataclass(frozen=True, kw_only=True)
+class AsideContent:
+    """What readers get of a page."""
+
+    content: str | None
+    meta: MutableMapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +37,8 @@ class Site:
 
     planned: PlannedSite
     renderer: Renderer
-    later: dict[str, tuple[LaterPart, ...]] = field(default_factory=dict)
-    """By URI, the parts of a page that wait until its theme is rendered."""
+    aside: dict[str, AsideContent] = field(default_factory=dict)
+    """By URI, what waits while the search plugin reads a page."""
     anchors: dict[str, dict[str, str]] = field(default_factory=dict)
     """By URI, the anchors of an incident's own sections, by heading in plain text."""
 
@@ -74,7 +80,7 @@ def fill_page(page: Page, fragment: Fragment, site: Site) -> str:
         page.meta["hide"] = ["toc"]  # Material then gives the room to the tables
     if fragment.description:
         page.meta["description"] = fragment.description
-    if (own := site.planned.generated.get(page.file.src_uri)) and not own.in_search:
+    if site.planned.box_entry(page.file.src_uri) is None:
         page.meta["search"] = {"exclude": True}
     links = [
         *(link_heading(heading) for heading in fragment.before),
@@ -83,23 +89,25 @@ def fill_page(page: Page, fragment: Fragment, site: Site) -> str:
     ]
     page.toc = TableOfContents(nest(links))
     page.present_anchor_ids = (page.present_anchor_ids or set()) | fragment.anchors
-    site.later[page.file.src_uri] = fragment.later
     return fragment.html
 
 
-def put_back(output: str, uri: str, site: Site) -> str:
-    """A whole page with its later parts in their places."""
-    for part in site.later.pop(uri, ()):
-        whole = part.put_into(output)
-        if whole is None:
-            log.warning(
-                "%s: a part of the page is missing, because the comment %s is gone from its HTML; "
-                "does another plugin remove comments?",
-                uri,
-                part.begin,
-            )
-        output = whole or output
-    return output
+def show_entry(page: Page, site: Site) -> None:
+    """Let the search plugin read the entry of one of our pages in the place of the page."""
+    uri = page.file.src_uri
+    if not site.planned.is_ours(uri):
+        return
+    site.aside[uri] = AsideContent(content=page.content, meta=page.meta)
+    entry = site.planned.box_entry(uri)
+    page.content = render_box_entry(entry) if entry else ""
+    if entry:
+        page.meta = {**page.meta, "title": entry.title}  # MkDocs' own plugin takes it for text
+
+
+def show_page(page: Page, site: Site) -> None:
+    """Give a page back what readers get of it."""
+    if aside := site.aside.pop(page.file.src_uri, None):
+        page.content, page.meta = aside.content, aside.meta
 
 
 def link_heading(heading: Heading) -> AnchorLink:

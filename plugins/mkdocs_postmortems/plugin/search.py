@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
@@ -15,7 +15,15 @@ from ..search_index import BUNDLE, LANGUAGE, IndexingError, build_index
 from ..views.search_entry import view_search_entry
 from .pages import Site
 
+_SEARCH_BOXES = ("search", "material/search")
+"""MkDocs' own plugin and the theme's, by which their search boxes are fed."""
+
 log = get_plugin_logger("postmortems")
+
+
+def has_search_box(plugins: Container[str]) -> bool:
+    """Whether one of these plugins feeds a search box that reads its whole index at once."""
+    return any(name in plugins for name in _SEARCH_BOXES)
 
 
 def write_search(site: Site, folder: Path, *, serving: bool = False) -> None:

@@ -87,8 +87,6 @@ class IncidentView:
     next: Ref | None
     meeting: Ref | None
     """The script for its meeting, until it is final."""
-    search_words: tuple[str, ...]
-    """What the site's search finds the page by, beside its text."""
     description: str
     """One line for search engines and previews."""
 
@@ -121,7 +119,6 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         previous=refer_to_incident(before) if before else None,
         next=refer_to_incident(after) if after else None,
         meeting=refer_to_meeting(postmortem),
-        search_words=_search_words(postmortem, library),
         description=first_sentence(postmortem.summary or postmortem.title),
     )
 
@@ -188,24 +185,6 @@ def _facts(postmortem: Postmortem, library: Library) -> tuple[Fact, ...]:
         ),
         Fact(label="Tags", values=tuple(Value(text=tag) for tag in p.tags)),
     )
-
-
-def _search_words(postmortem: Postmortem, library: Library) -> tuple[str, ...]:
-    category = refer_to_category(postmortem.category, library)
-    refs = (
-        *((category,) if category else ()),
-        *refer_to_factors(postmortem.contributing_factors, library),
-        *refer_to_services(postmortem.services, library),
-    )
-    found = (
-        *postmortem.symptoms,
-        postmortem.mitigation or "",
-        *(ref.title for ref in refs),
-        *postmortem.services,
-        *postmortem.incidents,
-        *postmortem.tags,
-    )
-    return tuple(word for word in found if word)
 
 
 def _linked(refs: tuple[Ref, ...]) -> tuple[Value, ...]:

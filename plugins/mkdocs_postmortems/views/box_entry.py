@@ -1,0 +1,98 @@
+"""What the site's own search box knows of a page.
+
+Themes fetch the whole index of the box on every page, so an entry is a few lines, and
+shorter in a library of many postmortems. The words of all texts are the search page's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..core.plain_text import first_sentences, plain_text
+from ..core.postmortem import Postmortem
+from .rule import RuleView
+from .team import TeamView
+from .term import TermView
+
+_LETTERS = 1_650_000
+"""Of all postmortems together; with their addresses 10,000 of them then take less than 1 MB,
+compressed."""
+_MOST_LETTERS = 500
+"""Of one postmortem, title and text, however few there are."""
+_LEAST_TEXT = 60
+"""Letters that are left for the text, however long the title."""
+_CAUSE_LETTERS = 160
+"""A first sentence of the cause that is shorter is followed by the next."""
+_SHORTEST = 12
+"""A text that had to be cut to fewer letters says nothing."""
+_PAUSE = " · "
+_BREAK = re.compile(r"[\s-]+")
+_INNER = re.compile(r"(?<=[^\w-])(?=\w*[^\W\d])\w{3,}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoxEntry:
+    """A page in the box, in plain text."""
+
+    title: str
+    text: str
+
+
+def share_letters(postmortems: int) -> int:
+    """Letters that each of so many postmortems may have."""
+    return min(_MOST_LETTERS, _LETTERS // max(postmortems, 1))
+
+
+def view_box_entry(postmortem: Postmortem, letters: int) -> BoxEntry:
+    """A postmortem in about so many letters: its symptoms, then its cause, then the summary.
+
+    Its id stands in the title, as themes rank titles first: in the text it would come after
+    all titles that have the number of its year.
+    """
+    p = postmortem
+    title = f"{p.id} {p.title}"
+    names = _PAUSE.join((*p.incidents, *p.aliases))
+    room = max(letters - len(title) - len(names), _LEAST_TEXT)
+    # Most of the room is for what somebody copies from a screen.
+    symptoms = _cut(_PAUSE.join(p.symptoms), room * 2 // 3 if p.root_cause else room)
+    cause = _cut(first_sentences(p.root_cause or "", _CAUSE_LETTERS), room - len(symptoms))
+    summary = _cut(p.summary or "", room - len(symptoms) - len(cause))
+    text = _PAUSE.join(filter(None, (symptoms, cause, summary, names)))
+    inner = " ".join(_find_inner_words(text, title))
+    return BoxEntry(title=title, text=_PAUSE.join(filter(None, (text, inner))))
+
+
+def describe_page(title: str, key: str, view: object) -> BoxEntry:
+    """A generated page: what it is about, and what the library says that this means."""
+    meaning = ""
+    if isinstance(view, TermView | TeamView):
+        meaning = plain_text(view.description)
+    elif isinstance(view, RuleView):
+        meaning = plain_text(view.summary)
+    name = "" if key in title else key
+    return BoxEntry(title=title, text=_PAUSE.join(filter(None, (name, meaning))))
+
+
+def _cut(text: str, letters: int) -> str:
+    """A text on one line, cut between words if it is longer; empty if little would be left."""
+    line = " ".join(text.split())
+    if len(line) <= letters:
+        return line
+    kept, _, _ = line[: max(letters, 0)].rpartition(" ")
+    return f"{kept}…" if len(kept) >= _SHORTEST else ""
+
+
+def _find_inner_words(text: str, title: str) -> Iterator[str]:
+    """Words within others, as in `orders.tax_region` and `[fielddata]`, that begin none.
+
+    A box finds words by their beginnings, and takes for words what stands between
+    spaces and hyphens.
+    """
+    known = [word.lower() for word in _BREAK.split(f"{title} {text}")]
+    for word in _BREAK.split(text):
+        for inner in _INNER.findall(word):
+            if not any(other.startswith(inner.lower()) for other in known):
+                known.append(inner.lower())
+                yield inner
