@@ -14,6 +14,7 @@ from .views.actions import view_actions
 from .views.box_entry import BoxEntry, describe_page, share_letters, view_box_entry
 from .views.brief import view_brief
 from .views.closed_actions import view_closed_actions
+from .views.find import view_find
 from .views.health import view_health
 from .views.home import view_home
 from .views.incident import view_incident
@@ -47,6 +48,7 @@ ANTI_PATTERNS = Ref(
 
 _PAGES = {
     "home": "",
+    "find": "find/",
     "incidents": "incidents/",
     "incident": "incidents/{key}",
     "meeting": "incidents/{key}/meeting",
@@ -72,9 +74,9 @@ _PAGES = {
     "rule": "rules/{key}",
 }
 """Where each kind of page lies; what ends with `/` is the index of its folder."""
-_IN_MENU = ("home", "incidents", "actions", "quarters")
+_IN_MENU = ("home", "find", "incidents", "actions", "quarters")
 """The lists that a menu made from the files alone shows; they lead to the others."""
-_NOT_SEARCHED = ("review", "brief")
+_NOT_SEARCHED = ("find", "review", "brief")
 """Beside the scripts of meetings, what says in other words what another page says, or is for a few people and a day."""
 _TEMPLATES = {
     "categories": "vocabulary",
@@ -202,6 +204,8 @@ def _views(
 ) -> Iterator[tuple[Ref, object]]:
     home = view_home(library, handbook)
     yield Ref(kind="home", title=home.title), home
+    find = view_find(library)
+    yield Ref(kind="find", title=find.title), find
     incidents = view_incidents(library)
     yield Ref(kind="incidents", title=incidents.title), incidents
     for axis in AXES:

@@ -6,15 +6,16 @@ without them the same pages give the same files.
 
 from __future__ import annotations
 
-import asyncio
 import json
+import os
 import re
+import subprocess
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pagefind.service import PagefindService
+from pagefind.service import get_executable
 
 LANGUAGE = "en"
 BUNDLE = "pagefind"
@@ -41,14 +42,16 @@ def build_index(entries: Iterable[tuple[str, str]], bundle: Path) -> Mapping[str
 
     Each page comes as the path of its file in the site and its HTML for the search.
     Gives the name of each page's fragment, without the language, by that path. Raises
-    IndexingError or OSError; the folder is then as it was.
+    IndexingError or OSError; the folder is then as it was. Without pages it is empty.
     """
     bundle.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{bundle.name}-", dir=bundle.parent) as folder:
         pages, made = Path(folder, "pages"), Path(folder, BUNDLE)
         pages.mkdir()
         addresses = dict(_write_pages(entries, pages))
-        asyncio.run(_run_pagefind(pages, made))
+        made.mkdir()
+        if addresses:
+            _run_pagefind(pages, made)
         for pattern in _UNUSED:
             for unused in made.glob(pattern):
                 unused.unlink()
@@ -72,21 +75,33 @@ def _write_pages(entries: Iterable[tuple[str, str]], folder: Path) -> Iterator[t
         yield "/" + destination.removesuffix("index.html"), destination
 
 
-async def _run_pagefind(pages: Path, made: Path) -> None:
-    # Pagefind takes single pages too, but its Python side then waits a tenth of a second
-    # for each.
+def _run_pagefind(pages: Path, made: Path) -> None:
+    # Pagefind's Python side ends its process as soon as that has answered, which may be
+    # before the last files are written whole.
+    executable = get_executable()
+    if executable is None:
+        raise IndexingError("pagefind is not installed")
+    command = [executable, "--site", pages, "--output-path", made, "--force-language", LANGUAGE]
     try:
-        service = await PagefindService().launch()
+        done = subprocess.run(
+            [*map(str, command), "--quiet"],
+            cwd=pages,  # where no settings of somebody else's lie
+            env={name: text for name, text in os.environ.items() if not _is_setting(name)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
     except OSError as error:
         raise IndexingError(f"pagefind cannot be run: {error}") from None
-    try:
-        index = await service.create_index({"force_language": LANGUAGE})
-        await index.add_directory(str(pages))
-        await index.write_files(str(made))
-    except Exception as error:  # of no narrower kind
-        raise IndexingError(f"pagefind: {error.args[0] if error.args else error!r}") from None
-    finally:
-        await service.close()
+    if done.returncode:
+        raise IndexingError(f"pagefind: {(done.stderr or done.stdout).strip()}")
+
+
+def _is_setting(name: str) -> bool:
+    return name.upper().startswith("PAGEFIND_")
 
 
 def _read_names(folder: Path) -> Iterator[tuple[str, str]]:

@@ -12,33 +12,18 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from ..core.library import Library
-from ..core.postmortem import Postmortem
 from ..core.settings import Settings
+from ..views.search_facets import SEARCH_FACETS, order_severities
 
 SCHEMA_VERSION = 1
 TABLE = "find/records.pm"
-YES, NO = "yes", "no"
 _FIRST_DAY = date(1970, 1, 1)
 _MINUTE = timedelta(minutes=1)
-
-FACETS: Mapping[str, Callable[[Postmortem], tuple[str | None, ...]]] = {
-    "category": lambda p: (p.category,),
-    "factor": lambda p: p.contributing_factors,
-    "trigger": lambda p: (p.trigger,),
-    "team": lambda p: p.teams,
-    "service": lambda p: p.services,
-    "severity": lambda p: (p.potential_severity if p.is_near_miss else p.severity,),
-    "detection": lambda p: (p.detection,),
-    "quarter": lambda p: (p.quarter,),
-    "kind": lambda p: (p.kind,),
-    "status": lambda p: (p.status,),
-    "open": lambda p: (YES if p.open_actions else NO,),
-}
-"""What a search can be narrowed by, each with the values of a postmortem."""
 
 
 def tabulate_records(library: Library, names: Mapping[str, str], language: str) -> bytes:
@@ -54,8 +39,10 @@ def tabulate_records(library: Library, names: Mapping[str, str], language: str) 
         "days": [(p.date - _FIRST_DAY).days if p.date else None for p in found],
         "minutes": [p.duration // _MINUTE if p.duration is not None else None for p in found],
         "facets": {
-            facet: _file_values([values_of(p) for p in found], _order(facet, library.settings))
-            for facet, values_of in FACETS.items()
+            facet.name: _file_values(
+                [facet.values_of(p) for p in found], partial(_order, facet.name, library.settings)
+            )
+            for facet in SEARCH_FACETS
         },
         "synonyms": library.settings.synonyms,
     }
@@ -63,17 +50,16 @@ def tabulate_records(library: Library, names: Mapping[str, str], language: str) 
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
-def _order(facet: str, settings: Settings) -> tuple[str, ...]:
+def _order(facet: str, settings: Settings, used: frozenset[str]) -> tuple[str, ...]:
     """Severities come from the severest to the least; all other values by their ids."""
-    return tuple(term.id for term in settings.severities.terms) if facet == "severity" else ()
+    return order_severities(used, settings) if facet == "severity" else tuple(sorted(used))
 
 
 def _file_values(
-    found: Sequence[tuple[str | None, ...]], order: Iterable[str]
+    found: Sequence[tuple[str | None, ...]],
+    order: Callable[[frozenset[str]], tuple[str, ...]],
 ) -> dict[str, list[object]]:
-    used = {value for values in found for value in values if value}
-    first = tuple(value for value in order if value in used)
-    ordered = (*first, *sorted(used.difference(first)))
+    ordered = order(frozenset(value for values in found for value in values if value))
     places = {value: place for place, value in enumerate(ordered)}
     return {
         "values": list(ordered),

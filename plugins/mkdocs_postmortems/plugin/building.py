@@ -41,8 +41,14 @@ from .options import PostmortemsConfig
 
 log = get_plugin_logger("postmortems")
 
-STYLES = ("postmortems/postmortems.css", "postmortems/charts.css")
-SCRIPTS = ("postmortems/postmortems.js", "postmortems/actions.js")
+STYLES = ("postmortems/postmortems.css", "postmortems/charts.css", "postmortems/find.css")
+SCRIPTS = (
+    "postmortems/postmortems.js",
+    "postmortems/lists.js",
+    "postmortems/actions.js",
+    "postmortems/search.js",
+    "postmortems/find.js",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from ..core.cohorts import Cohort, count_cohorts
 from ..core.library import Library, OwnedAction
-from .action_facets import Facet, find_facets
+from .action_facets import find_facets
 from .action_list import (
     FIRST,
     SHARD,
@@ -18,6 +18,7 @@ from .action_list import (
     list_open,
 )
 from .closures import find_decisions
+from .facets import Facet
 from .reference import Ref, refer_to_team
 from .rows import ActionRow, list_actions
 from .wording import count_of, long_date

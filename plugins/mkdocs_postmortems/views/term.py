@@ -18,6 +18,9 @@ from .vocabulary import CATEGORIES, SERVICES, Axis, postmortems_by, refer_to_suc
 class TermView:
     """One category, service or contributing factor."""
 
+    id: str
+    axis: str
+    """Kind of its page, and the search's name for it: `category`."""
     title: str
     noun: str
     """What the word is: `contributing factor`."""
@@ -70,6 +73,8 @@ def view_term(axis: Axis, term: Term, library: Library) -> TermView:
     owned = (OwnedAction(action=a, postmortem=p) for p in postmortems for a in p.open_actions)
     total = len(library.incidents)
     return TermView(
+        id=term.id,
+        axis=axis.kind,
         title=term.title,
         noun=axis.noun,
         description=term.description,
