@@ -77,7 +77,7 @@ _PAGES = {
 _IN_MENU = ("home", "find", "incidents", "actions", "quarters")
 """The lists that a menu made from the files alone shows; they lead to the others."""
 _NOT_SEARCHED = ("find", "review", "brief")
-"""Beside the scripts of meetings, what says in other words what another page says, or is for a few people and a day."""
+"""Beside the scripts of meetings, what says in other words what another page says, is for a few people and a day, or is a search itself."""
 _TEMPLATES = {
     "categories": "vocabulary",
     "services": "vocabulary",
