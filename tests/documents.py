@@ -172,10 +172,11 @@ def _place(number: int, total: int) -> tuple[date, str]:
     return day, f"PM-{day.year}-{number + 1:05d}"
 
 
-def generated(number: int, total: int) -> str:
+def generated(number: int, total: int, prose: str = _PROSE) -> str:
     """A postmortem as long as those of the example library (1,000 words, 6 kB, 20 table rows).
 
     Its dates spread over ten years, so that the quarters do not grow with the library.
+    `prose` is what its sections say, a paragraph each.
     """
     day, identifier = _place(number, total)
     names = {
@@ -184,7 +185,7 @@ def generated(number: int, total: int) -> str:
         "number": number,
         "due": (day + timedelta(days=60)).isoformat(),
     }
-    prose = _PROSE.format(**names)
+    prose = prose.format(**names)
     cause = _tell_cause(number)
     factors = sorted({FACTORS[number % 10], FACTORS[number * 7 % 9]})
     service, category = names["service"], str(names["category"])

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import accumulate
-from random import Random
-from string import ascii_lowercase
 from typing import Any
 
 from hypothesis import given, settings
@@ -20,6 +17,7 @@ from mkdocs_postmortems.pipeline import read_document
 
 from ..documents import generated, postmortem
 from ..libraries import load, source
+from ..many_words import name, written
 from ..work import count_calls
 
 READ = read_document(source(postmortem()), Settings()).record
@@ -43,11 +41,6 @@ def gathered(*postmortems: Postmortem, size: int = 0, settings: Settings | None 
         for number in range(size - len(postmortems))
     )
     return build_library((*postmortems, *others), settings or Settings(), date(2026, 3, 16))
-
-
-def name(number: int) -> str:
-    """A word of four letters for a number."""
-    return "".join(ascii_lowercase[number // 26**place % 26] for place in range(4))
 
 
 def like_first(library: Library) -> list[tuple[str, list[str]]]:
@@ -175,18 +168,13 @@ def test_in_a_library_of_two_ordinary_words_say_nothing() -> None:
     assert like_first(gathered(incident(1, "A parquet file"), incident(2, "A parquet file"))) == []
 
 
-VOCABULARY = tuple(name(number * 7919) for number in range(20_000))
-_SHARES = tuple(accumulate(1 / (rank + 2.7) for rank in range(len(VOCABULARY))))
-"""How often each word comes, after B. Mandelbrot's form of Zipf's law."""
-
-
-def written(size: int) -> Library:
+def library_in_many_words(size: int) -> Library:
     """Incidents that declare little and say much, as people write: most words are rare."""
     return gathered(
         *(
             incident(
                 number,
-                " ".join(Random(number).choices(VOCABULARY, cum_weights=_SHARES, k=120)),
+                written(number, 120),
                 category=f"c{number % 6}",
                 contributing_factors=(f"f{number % 10}",),
             )
@@ -199,7 +187,7 @@ def test_the_work_grows_with_the_text_and_not_with_its_square() -> None:
     """From 300 documents to 1,200: four times, where pairs would be sixteen times."""
 
     def work(size: int) -> int:
-        library = written(size)
+        library = library_in_many_words(size)
         return count_calls(lambda: [library.similar_to(one) for one in library.postmortems])
 
     assert work(1200) < 5 * work(300)
