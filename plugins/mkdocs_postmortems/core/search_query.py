@@ -13,53 +13,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .search_field import WEIGHTS, SearchField
-from .stop_words import LANGUAGE_WORDS
+from .search_words import SMALL_WORDS, WORDS, families, key_of, merge_synonyms
 
 MAX_TERMS = 60
 """More of a log that somebody pastes is not looked for."""
 _QUOTED = re.compile(r'["“”„]([^"“”„]*)["“”„]')
-_WORDS = re.compile(r"[^\W_]+")
 _SURROGATES_AND_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _IS_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 _IDENTIFIER = re.compile(r"[A-Za-z]+-(?:\d{4}-\d+|\d{3,})")
 """Of a postmortem or an incident: a part of it would find all others too."""
 _STATUS = re.compile(r"([45])(?:\d\d|xx)s?", re.IGNORECASE)
-_STATUS_CODES = {"4": (400, 401, 403, 404, 409, 422, 429), "5": (500, 501, 502, 503, 504)}
 _LOOKS_LIKE_ERROR = re.compile(
     r"\d|[A-Za-z0-9][._:/=][A-Za-z0-9]|[a-z][A-Z]|^[A-Z]{3,}|"
     r"^(?:alert|crash|denied|error|exception|fail|fatal|panic|refused|timeout|unreachable)",
-)
-_SHORT_WORDS = frozenset(
-    [
-        "a",
-        "am",
-        "an",
-        "as",
-        "at",
-        "be",
-        "by",
-        "do",
-        "go",
-        "he",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "no",
-        "of",
-        "ok",
-        "on",
-        "or",
-        "so",
-        "to",
-        "up",
-        "us",
-        "we",
-    ]
 )
 _PART = 0.5
 _PLAIN_WEIGHTS = {**WEIGHTS, SearchField.SYMPTOMS: 4}
@@ -136,7 +103,7 @@ class _Chunk:
 
 
 def _says_nothing(word: str) -> bool:
-    return word.lower() in LANGUAGE_WORDS or word.lower() in _SHORT_WORDS
+    return word.lower() in SMALL_WORDS
 
 
 def _split(text: str) -> Iterator[_Chunk]:
@@ -154,7 +121,7 @@ def _unquoted(text: str) -> Iterator[_Chunk]:
 
 
 def _chunk(text: str, *, quoted: bool) -> Iterator[_Chunk]:
-    words = tuple(_WORDS.finditer(text))
+    words = tuple(WORDS.finditer(text))
     if words:
         inner = text[words[0].start() : words[-1].end()]
         yield _Chunk(text=inner, words=tuple(word[0] for word in words), quoted=quoted)
@@ -165,22 +132,11 @@ _Synonyms = Mapping[tuple[str, ...], tuple[str, ...]]
 
 
 def _file_synonyms(synonyms: Iterable[Iterable[str]]) -> _Synonyms:
-    filed: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for group in map(tuple, synonyms):
-        for phrase in group:
-            key = _key(_WORDS.findall(phrase))
-            filed[key] = tuple(dict.fromkeys((*filed.get(key, ()), *group)))
-    filed.pop((), None)
-    return filed
-
-
-def _key(words: Iterable[str]) -> tuple[str, ...]:
-    """Words in lower case and the singular."""
-    lowered = (word.casefold() for word in words)
-    return tuple(
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-        for word in lowered
-    )
+    return {
+        key_of(WORDS.findall(phrase)): group
+        for group in merge_synonyms(synonyms)
+        for phrase in group
+    }
 
 
 def _terms(
@@ -205,7 +161,7 @@ def _match(chunks: list[_Chunk], synonyms: _Synonyms, longest: int) -> int:
     found = 0
     words: tuple[str, ...] = ()
     for number, chunk in enumerate(chunks, start=1):
-        words = (*words, *_key(chunk.words))
+        words = (*words, *key_of(chunk.words))
         if len(words) > longest or (chunk.quoted and number > 1):
             break
         if words in synonyms:
@@ -242,7 +198,7 @@ def _of_chunk(chunk: _Chunk, synonyms: _Synonyms) -> Iterator[SearchTerm]:
 
 
 def _phrases(chunk: _Chunk, synonyms: _Synonyms) -> tuple[str, ...]:
-    same = synonyms.get(_key(chunk.words), ())
+    same = synonyms.get(key_of(chunk.words), ())
     phrases = (" ".join(chunk.words), *same, split_joined(chunk.text))
     return tuple(phrase for phrase in dict.fromkeys(phrases) if phrase)
 
@@ -251,8 +207,7 @@ def _near(text: str) -> Iterator[str]:
     status = _STATUS.fullmatch(text)
     if status:
         family = f"{status[1]}xx"
-        is_family = text.lower().startswith(family)
-        yield from map(str, _STATUS_CODES[status[1]]) if is_family else (family,)
+        yield from families()[family] if text.lower().startswith(family) else (family,)
 
 
 def split_joined(text: str) -> str:
@@ -260,7 +215,7 @@ def split_joined(text: str) -> str:
 
     Empty where it is no such name.
     """
-    if not _IS_CAMEL.search(text) or not _WORDS.fullmatch(text):
+    if not _IS_CAMEL.search(text) or not WORDS.fullmatch(text):
         return ""
     words = _CAMEL.findall(text)
     return " ".join(words).lower() if len(words) > 1 else ""
