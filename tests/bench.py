@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--items", type=int, default=40_000, help="0: leave the list out")
     parser.add_argument("--patterns", type=int, default=10_000, help="0: leave those pages out")
     parser.add_argument("--box", type=int, default=10_000, help="0: leave the search box out")
-    parser.add_argument("--search", type=int, default=10_000, help="0: leave the search box out")
+    parser.add_argument("--search", type=int, default=10_000, help="0: leave the search page out")
     options = parser.parse_args(arguments)
     print(
         "documents   check      ms each   unchanged   find       plain      with plugin   ratio   "
