@@ -21,7 +21,7 @@ window.pmSearch = (function () {
     if (!response.ok) throw new Error(`${response.status} ${response.url}`);
     const data = new Uint8Array(await response.arrayBuffer());
     if (data[0] !== 0x1f || data[1] !== 0x8b) return new TextDecoder().decode(data);
-    const unpacked = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const unpacked = new Response(data).body.pipeThrough(new DecompressionStream("gzip"));
     return new Response(unpacked).text();
   }
 
