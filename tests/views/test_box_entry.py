@@ -74,8 +74,8 @@ def test_generated_pages_are_found_by_title_id_and_meaning(
     assert found == [BoxEntry(title=title, text=text)]
 
 
-def test_scripts_of_meetings_reviews_and_pages_to_print_are_not_found() -> None:
+def test_scripts_of_meetings_reviews_pages_to_print_and_the_search_page_are_not_found() -> None:
     planned = tuple(plan_pages(four(), Addresses(directory_urls=True)))
     assert {page.ref.kind for page in planned if page.box_entry is None} == {
-        "meeting", "review", "brief",
+        "find", "meeting", "review", "brief",
     }  # fmt: skip
