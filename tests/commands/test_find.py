@@ -102,6 +102,19 @@ def test_a_result_says_the_cause_what_stopped_it_whom_to_ask_and_where_it_is(
     ]
 
 
+def test_of_a_cause_that_has_none_of_the_words_the_first_whole_sentence_is_shown(
+    library: Path,
+) -> None:
+    cause = "The statement was\n\n```sql\nCREATE INDEX;\n```\n\nIt held a lock. Reading went on."
+    (library / "docs/incidents/built.md").write_text(
+        postmortem({"Root Cause": cause}, id="PM-2026-004", title="A gazebo fell")
+    )
+    (found,) = search("gazebo", folder=library)
+    assert found["cause"] == "It held a lock."
+    (found,) = search("gazebo", "index", folder=library)
+    assert found["cause"] == "CREATE INDEX;"
+
+
 def test_tools_get_the_same_as_json(library: Path) -> None:
     (found,) = search("column", "tax_region", folder=library)
     score = found.pop("score")
