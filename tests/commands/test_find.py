@@ -212,6 +212,22 @@ def test_where_nothing_is_found_it_says_what_would_be(library: Path) -> None:
     assert "did you mean `PM-2026-002`?" in done.stderr
     done = postmortems("find", "column", "--category", "capacity", folder=library)
     assert done.stderr.splitlines() == ["Nothing found; 1 without --category."]
+    narrow = ("--category", "capacity", "--severity", "SEV-3", "--kind", "incident")
+    done = postmortems("find", "column", *narrow, folder=library)
+    assert done.stderr.splitlines() == [
+        "Nothing found; 1 without --category and --severity and --kind."
+    ]
+    done = postmortems("find", "gazebo", *narrow, folder=library)
+    assert done.stderr.splitlines() == [
+        "No postmortem says `gazebo`.",
+        "Nothing found in 3 postmortems.",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["PM-2026-050", "PM-2025-002", "INC-8", "poke", "callimn"])
+def test_what_is_unlike_every_word_and_number_is_not_guessed_at(library: Path, typed: str) -> None:
+    done = postmortems("find", typed, folder=library)
+    assert done.stderr.splitlines()[0] == f"No postmortem says `{typed}`."
 
 
 def test_without_a_word_to_look_for_the_command_says_so(library: Path) -> None:

@@ -211,6 +211,7 @@ def test_what_cannot_be_answered_is_an_error_that_says_what_can(library: Path) -
     async def talk(client: Client) -> None:
         for tool, arguments, message in (
             ("read_postmortem", {"id": "PM-2026-01"}, "did you mean `PM-2026-001`?"),
+            ("read_postmortem", {"id": "serch-outage"}, "did you mean `search-outage`?"),
             ("search_postmortems", {"query": "x", "category": ["capasity"]}, "mean `capacity`?"),
             ("search_postmortems", {"query": "??"}, "no word to look for"),
             ("open_action_items", {"team": "chekout"}, "did you mean `checkout`?"),
@@ -218,6 +219,8 @@ def test_what_cannot_be_answered_is_an_error_that_says_what_can(library: Path) -
             result = await client.call_tool(tool, arguments)
             assert result.is_error
             assert message in text_of(result)
+        missing = await client.call_tool("read_postmortem", {"id": "PM-2026-050"})
+        assert text_of(missing).endswith("there is no postmortem `PM-2026-050`")
 
     session(library, talk)
 

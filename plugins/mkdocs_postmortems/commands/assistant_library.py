@@ -16,7 +16,7 @@ from ..core.search_record import SearchPart, read_search_record
 from ..core.settings import Settings
 from ..core.settings_file import SettingsReading
 from ..core.source import Source
-from ..core.vocabulary import nearest
+from ..core.spelling import nearest_name
 from ..pages import Addresses
 from ..pipeline import Examination, LoadedLibrary, ReadingCache, load_library, load_settings
 from ..project import Project
@@ -61,7 +61,13 @@ class SeenLibrary:
         """
         found = self._by_name.get(name.strip().casefold())
         if found is None:
-            guess = nearest(name, self.library.by_id)
+            written = (
+                other
+                for names_of in _NAMES
+                for p in self.library.postmortems
+                for other in names_of(p)
+            )
+            guess = nearest_name(name.strip(), written)
             hint = f"; did you mean `{guess}`?" if guess else ""
             raise UnusableError(f"there is no postmortem `{name}`{hint}")
         return found

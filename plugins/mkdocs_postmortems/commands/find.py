@@ -146,7 +146,8 @@ def remarks(answer: Answer, dashes: str = "--") -> Iterator[str]:
         )
         yield f"{answer.total} of {answer.size} postmortems have some of it{more}."
         return
-    for name, number in answer.without:
-        yield f"Nothing found; {number} without {dashes}{name}."
+    for relaxed in answer.without:
+        options = " and ".join(f"{dashes}{name}" for name in relaxed.facets)
+        yield f"Nothing found; {relaxed.number} without {options}."
     if not answer.without:
         yield f"Nothing found in {answer.size} postmortems."
