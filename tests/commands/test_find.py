@@ -224,6 +224,11 @@ def test_where_nothing_is_found_it_says_what_would_be(library: Path) -> None:
     ]
 
 
+def test_of_a_long_text_that_nothing_has_the_message_repeats_the_beginning(library: Path) -> None:
+    done = postmortems("find", "x" * 10_000, folder=library)
+    assert done.stderr.splitlines()[0] == f"No postmortem says `{'x' * 59}…`."
+
+
 @pytest.mark.parametrize("typed", ["PM-2026-050", "PM-2025-002", "INC-8", "poke", "callimn"])
 def test_what_is_unlike_every_word_and_number_is_not_guessed_at(library: Path, typed: str) -> None:
     done = postmortems("find", typed, folder=library)

@@ -22,7 +22,7 @@ from ..pipeline import Examination, LoadedLibrary, ReadingCache, load_library, l
 from ..project import Project
 from ..sources import read_settings_file
 from .loading import open_data_files, require_audience, today_of
-from .opening import UnusableError, open_project, read_sources, require_documents
+from .opening import UnusableError, open_project, quote, read_sources, require_documents
 from .search_index import OpenIndex, open_index
 
 
@@ -69,7 +69,7 @@ class SeenLibrary:
             )
             guess = nearest_name(name.strip(), written)
             hint = f"; did you mean `{guess}`?" if guess else ""
-            raise UnusableError(f"there is no postmortem `{name}`{hint}")
+            raise UnusableError(f"there is no postmortem {quote(name)}{hint}")
         return found
 
     @cached_property

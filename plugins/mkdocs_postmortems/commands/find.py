@@ -15,7 +15,7 @@ from ..core.found import Found, Sentence
 from ..core.search_query import parse_query
 from ..finding import Answer, find
 from .first_line import first_line
-from .opening import UnusableError, mention_left_out, open_project, select_or_refuse
+from .opening import UnusableError, mention_left_out, open_project, quote, select_or_refuse
 from .search_index import open_index
 
 
@@ -138,7 +138,7 @@ def remarks(answer: Answer, dashes: str = "--") -> Iterator[str]:
         hint = f"did you mean `{word.nearest}`?" if word.nearest else ""
         if " " in word.typed:
             hint = "without quotation marks, its words are looked for one by one."
-        yield f"No postmortem says `{word.typed}`{'; ' + hint if hint else '.'}"
+        yield f"No postmortem says {quote(word.typed)}{'; ' + hint if hint else '.'}"
     if answer.total:
         shown = len(answer.found)
         more = (

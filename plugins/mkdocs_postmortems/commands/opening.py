@@ -15,6 +15,9 @@ from ..core.vocabulary import Vocabulary
 from ..project import Project, UnusableProjectError, find_project, read_project
 from ..sources import find_incident_files, read_source
 
+_QUOTED = 60
+"""Letters that a message repeats of what was typed."""
+
 
 class UnusableError(click.ClickException):
     """Wrong usage or unusable configuration: exit status 2."""
@@ -53,6 +56,11 @@ def read_sources(project: Project, *, slow: int = 500) -> Iterator[Source]:
             except OSError as error:
                 raise UnusableError(f"{path}: {error.strerror}") from None
             advance()
+
+
+def quote(typed: str) -> str:
+    """What somebody typed, for a message: in backticks, and the beginning of what is long."""
+    return f"`{typed if len(typed) <= _QUOTED else typed[: _QUOTED - 1] + '…'}`"
 
 
 def mention_left_out(number: int) -> None:
