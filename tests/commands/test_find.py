@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -279,7 +280,7 @@ def test_what_the_audience_may_not_see_is_neither_found_nor_told_of(library: Pat
     for text, done in before.items():
         again = postmortems("find", text, folder=library)
         assert (again.stdout, again.stderr) == (done.stdout, done.stderr)
-    assert b"eppelin" not in (library / ".cache/postmortems/search.index").read_bytes()
+    assert b"eppelin" not in kept(library).read_bytes()
 
 
 def test_a_slip_in_the_visibility_hides_a_document(library: Path) -> None:
@@ -298,8 +299,21 @@ def test_documents_that_have_one_id_are_left_out_as_in_the_library(library: Path
     assert ids("orders", folder=library) == ["PM-2026-002"]
 
 
-def kept(folder: Path) -> Path:
-    return folder / ".cache/postmortems/search.index"
+def kept(folder: Path, audience: str = "internal") -> Path:
+    digest = sha256(f"{len(audience)}:{audience}".encode()).hexdigest()
+    return folder / f".cache/postmortems/search-{digest[:12]}.index"
+
+
+def test_two_sites_for_different_audiences_keep_their_words_apart(library: Path) -> None:
+    config = (library / "mkdocs.yml").read_text()
+    inner = config.replace("as_of:", "audience: restricted\n    as_of:")
+    (library / "inner.yml").write_text(inner)
+    (library / "docs/incidents/hidden.md").write_text(postmortem(None, **HIDDEN))
+    assert ids("zeppelin", folder=library) == []
+    own = kept(library).read_bytes()
+    assert ids("zeppelin", "-f", "inner.yml", folder=library) == ["PM-2026-009"]
+    assert kept(library).read_bytes() == own
+    assert b"eppelin" in kept(library, "restricted").read_bytes()
 
 
 def test_changed_new_and_deleted_documents_are_told(library: Path) -> None:
@@ -340,7 +354,7 @@ def test_processes_at_once_leave_a_whole_index(library: Path) -> None:
     database.deserialize(kept(library).read_bytes()[64:])
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert sorted(path.name for path in kept(library).parent.iterdir()) == [
-        ".gitignore", "search.index",
+        ".gitignore", kept(library).name,
     ]  # fmt: skip
 
 

@@ -103,8 +103,7 @@ class AssistantLibrary:
     def index(self) -> OpenIndex:
         """What can be searched. Raises UnusableError."""
         project = self._open_project()
-        # The file is the project's audience's; another one's would take its place.
-        cache = self._cache and project.cache and self._audience is None
+        cache = self._cache and project.cache
         self._index = open_index(project, cache=cache, opened=self._index)
         return self._index
 

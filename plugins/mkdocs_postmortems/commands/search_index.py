@@ -20,7 +20,6 @@ from .opening import UnusableError, progress, read_sources, require_documents
 if TYPE_CHECKING:
     from ..core.settings import Settings
 
-_NAME = "search.index"
 _MANY = 20_000
 """So many files are read in about a second, if nothing is made of them."""
 _SLOW = 200
@@ -50,19 +49,20 @@ def open_index(project: Project, *, cache: bool, opened: OpenIndex | None = None
     """The index of what the project's audience may see, as the documents are now.
 
     One that was opened before is brought up to date, if it will still do. With
-    `cache`, only documents that changed since the last time are read anew, and the
+    `cache`, in a file of the audience's own, only documents that changed since the last time are read anew, and the
     rest of the program that reads them is not even loaded where none did. Raises
     UnusableError.
     """
     require_documents(project)
     library = _read_library_file(project)
     key = _key(project, library)
+    name = f"search-{digest_of(project.audience)[:12]}.index"
     if opened and opened.key == key:
         index = opened.index
     else:
-        index = _open(key, read_kept(project.root, _NAME) if cache else b"")
+        index = _open(key, read_kept(project.root, name) if cache else b"")
     if _refresh(index, project, library) and cache:
-        keep(project.root, _NAME, index.to_keep())
+        keep(project.root, name, index.to_keep())
     return OpenIndex(key=key, index=index, words=_read_words(index.note))
 
 
