@@ -336,6 +336,24 @@ def test_another_library_yml_makes_the_index_anew(library: Path) -> None:
     assert ids("db", folder=library) == ["PM-2026-002"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("categories: [data, capacity, configuration", "library.yml has 1 problem;"),
+        ("synonims: [[a, b]]\nsynonyms: [[db]]\n", "library.yml has 2 problems;"),
+    ],
+)
+def test_a_library_yml_that_is_not_all_used_is_told_of_each_time(
+    library: Path, text: str, told: str
+) -> None:
+    assert "library.yml" not in postmortems("find", "column", folder=library).stderr
+    (library / "docs/library.yml").write_text(text)
+    for _ in range(2):
+        done = postmortems("find", "column", folder=library)
+        assert done.stdout.startswith("PM-2026-002")
+        assert done.stderr.splitlines()[0] == f"{told} run `postmortems check`."
+
+
 def test_an_index_that_is_broken_is_made_anew(library: Path) -> None:
     assert ids("column", folder=library) == ["PM-2026-002"]
     whole = kept(library).read_bytes()

@@ -15,7 +15,14 @@ from ..core.found import Found, Sentence
 from ..core.search_query import parse_query
 from ..finding import Answer, find
 from .first_line import first_line
-from .opening import UnusableError, mention_left_out, open_project, quote, select_or_refuse
+from .opening import (
+    UnusableError,
+    mention_left_out,
+    mention_problems,
+    open_project,
+    quote,
+    select_or_refuse,
+)
 from .search_index import open_index
 
 
@@ -31,6 +38,7 @@ def find_postmortems(
     """Print the postmortems that have the most of what was typed. Raises UnusableError."""
     project = open_project(config_file)
     opened = open_index(project, cache=cache and project.cache)
+    mention_problems(opened.words.problems, project.library)
     mention_left_out(opened.index.left_out)
     query = parse_query(text, opened.words.synonyms)
     if not query.terms:

@@ -70,6 +70,13 @@ def mention_left_out(number: int) -> None:
         click.echo(f"{documents} could not be read; run `postmortems check`.", err=True)
 
 
+def mention_problems(number: int, library: Path) -> None:
+    """Say on standard error how much of `library.yml` is not used."""
+    if number:
+        problems = "1 problem" if number == 1 else f"{number} problems"
+        click.echo(f"{library.name} has {problems}; run `postmortems check`.", err=True)
+
+
 @contextmanager
 def progress(total: int, label: str, *, slow: int) -> Iterator[Callable[[], None]]:
     """A bar on standard error, where that is a terminal and there is something to wait for.
