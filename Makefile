@@ -26,7 +26,7 @@ format: $(VENV)/developing ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/developing ## Time checking, searching and building 100, 1,000 and 5,000 documents, a list of 40,000 items, pages of patterns, and the search box
+bench: $(VENV)/developing ## Time checking, searching and building 100, 1,000 and 5,000 documents, a list of 40,000 items, pages of patterns, the search box and the search page
 	$(BIN)/python -m tests.bench
 
 clean: ## Remove what the other chores made

@@ -34,6 +34,7 @@ from .browsers import NO_BROWSER, find_chromium, launched, served
 from .documents import generated
 from .long_lists import build_long_list, measure_list
 from .pattern_pages import measure_growth
+from .search_bench import measure_search
 from .sites import run, write_site
 
 MATERIAL: dict[str, Any] = {"theme": "material", "validation": {"nav": {"omitted_files": "ignore"}}}
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--items", type=int, default=40_000, help="0: leave the list out")
     parser.add_argument("--patterns", type=int, default=10_000, help="0: leave those pages out")
     parser.add_argument("--box", type=int, default=10_000, help="0: leave the search box out")
+    parser.add_argument("--search", type=int, default=10_000, help="0: leave the search page out")
     options = parser.parse_args(arguments)
     print(
         "documents   check      ms each   unchanged   find       plain      with plugin   ratio   "
@@ -88,6 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         missed += measure_growth(options.patterns)
     if options.box:
         missed += measure_box(options.box)
+    if options.search:
+        missed += measure_searching(options.search)
     print(
         "\n".join(missed)
         or f"At 1,000: within {MAX_RATIO} times, {MAX_CHECK_MS:g} ms and "
@@ -118,6 +122,16 @@ def measure_open_list(items: int) -> list[str]:
     )
     limits = ((found.transferred, MAX_FIRST_BYTES), (slowest, MAX_FILTER_MS))
     return [f"open items: {value:.0f} of {limit:g}" for value, limit in limits if value > limit]
+
+
+def measure_searching(size: int) -> list[str]:
+    """Print what a search over that many postmortems costs; give the limits that it misses."""
+    path = find_chromium()
+    if path is None:
+        print(f"The search page is not measured: {NO_BROWSER}")
+        return []
+    with launched(path) as browser:
+        return measure_search(size, browser)
 
 
 def measure_box(size: int) -> list[str]:

@@ -16,11 +16,11 @@ from mkdocs_postmortems.core.library import build_library
 from mkdocs_postmortems.core.search_record import read_search_record
 from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.outputs.files import write_whole
-from mkdocs_postmortems.outputs.search_table import TABLE, tabulate_records
+from mkdocs_postmortems.outputs.search_table import BUNDLE, TABLE, tabulate_records
 from mkdocs_postmortems.pages import Addresses
 from mkdocs_postmortems.pipeline import read_document
 from mkdocs_postmortems.rendering import Renderer, find_overrides
-from mkdocs_postmortems.search_index import BUNDLE, LANGUAGE, build_index
+from mkdocs_postmortems.search_index import LANGUAGE, build_index
 from mkdocs_postmortems.views.search_entry import view_search_entry
 
 from .browsers import served
@@ -104,14 +104,14 @@ def build_large_index(size: int, folder: Path) -> IndexMeasurement:
     entries = (
         (
             f"incidents/{record.postmortem.id}/index.html",
-            renderer.render_search_entry(view_search_entry(record, library, {}), LANGUAGE),
+            renderer.render_search_entry(view_search_entry(record, library), LANGUAGE),
         )
         for reading in readings
         if (record := read_search_record(reading, settings))
     )
     names = build_index(entries, folder / BUNDLE)
     by_id = {p.id: names[f"incidents/{p.id}/index.html"] for p in library.postmortems}
-    write_whole(folder / TABLE, tabulate_records(library, by_id, LANGUAGE))
+    write_whole(folder / TABLE, tabulate_records(library, by_id, LANGUAGE, ()))
     elapsed = time.perf_counter() - start
     return IndexMeasurement(
         seconds=elapsed,
@@ -145,7 +145,7 @@ def measure_searches(browser: Browser, address: str) -> SearchMeasurement:
     sizes: list[int] = []
 
     def weigh(response: Response) -> None:
-        if f"/{BUNDLE}/" not in response.url and not response.url.endswith(TABLE):
+        if f"/{BUNDLE}" not in response.url and not response.url.endswith(TABLE):
             return  # the page itself, and what each page of the site loads
         body = response.body()
         is_text = response.url.endswith((".js", ".json"))

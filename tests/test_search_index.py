@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from mkdocs_postmortems.plugin.background import Background
+from mkdocs_postmortems.search_index import IndexingError, build_index
 
 from .documents import SECTIONS, postmortem
 from .sites import Built, build, write_site
 
 LIBRARY = """\
-synonyms: [[db, database]]
+synonyms: [[heap, memory], [titan, merger]]
 severities: [SEV-1, SEV-2]
 audiences: [internal, restricted]
 """
@@ -33,7 +34,10 @@ DOCUMENTS: dict[str, str | bytes] = {
     ),
     "incidents/old.md": postmortem(SECTIONS, date="2026-01-08", services="[]", duration=None),
     "incidents/secret.md": postmortem(
-        id="PM-2026-003", title="Nobody is to read this", visibility="restricted"
+        {"Root Cause": "The quetzalcoatl nested, for titan."},
+        id="PM-2026-003",
+        title="Nobody is to read this",
+        visibility="restricted",
     ),
 }
 
@@ -42,7 +46,7 @@ def fragments(site: Path) -> dict[str, dict[str, Any]]:
     """What results show, by the name of the file that holds it."""
     return {
         path.stem: json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-        for path in (site / "pagefind" / "fragment").iterdir()
+        for path in (site / "find/pagefind/fragment").iterdir()
     }
 
 
@@ -62,10 +66,62 @@ def test_each_postmortem_is_found_at_its_page_with_its_sections(built: Built) ->
     found = {one["url"]: one for one in fragments(built.site).values()}
     assert set(found) == {"/incidents/PM-2026-001/", "/incidents/PM-2026-002/"}
     one = found["/incidents/PM-2026-001/"]
+    assert sections(one)["root-cause"].startswith("Root Cause. The thread pool's queue")
+    assert sections(one)["what-went-well"] == "What Went Well. The alert named the pool."
     page = built.text("incidents/PM-2026-001/index.html")
-    anchors = [anchor["id"] for anchor in one["anchors"]]
-    assert "root-cause" in anchors
-    assert all(f'id="{anchor}"' in page for anchor in anchors)
+    assert all(f'id="{anchor}"' in page for anchor in sections(one))
+
+
+ODD = """
+
+## What Didn't Go Well
+
+Zebra.
+
+## Details
+
+Okapi.
+
+### Details
+
+## Details
+
+Tapir.
+
+## <em>Raw</em> &amp; named {#own-name}
+
+Lemur.
+"""
+
+
+def test_sections_with_odd_headings_keep_their_own_anchors(folder: Path) -> None:
+    """Smart quotes, headings that come twice, markup and names of their own."""
+    text = postmortem() + ODD
+    text = text.replace("## Summary", "A quokka came first.\n\n## Summary", 1)
+    extensions = ["tables", "attr_list", "md_in_html", "smarty", {"toc": {"permalink": True}}]
+    found = build(write_site(folder, {"incidents/a.md": text}, markdown_extensions=extensions))
+    (one,) = fragments(found.site).values()
+    assert "A quokka came first." in one["content"]
+    page = found.text("incidents/PM-2026-001/index.html")
+    texts = sections(one)
+    named = {anchor: text for anchor, text in texts.items() if f'id="{anchor}"' in page}
+    assert named == texts, "every section has an anchor of its page"
+    assert "Lemur" in texts["own-name"]
+    assert "Okapi" in texts["details"]
+    assert "Tapir" in texts["details_2"]
+    (zebra,) = (anchor for anchor, text in texts.items() if "Zebra" in text)
+    assert zebra not in ("what-went-well", "action-items")
+
+
+def sections(fragment: dict[str, Any]) -> dict[str, str]:
+    """The text of each section, its heading first, by its anchor."""
+    words = fragment["content"].split()
+    anchors = fragment["anchors"]
+    ends = [anchor["location"] for anchor in anchors[1:]] + [len(words)]
+    return {
+        anchor["id"]: " ".join(words[anchor["location"] : end])
+        for anchor, end in zip(anchors, ends, strict=True)
+    }
 
 
 def test_a_result_shows_what_somebody_on_call_needs(built: Built) -> None:
@@ -80,10 +136,10 @@ def test_a_result_shows_what_somebody_on_call_needs(built: Built) -> None:
 
 def test_what_the_audience_may_not_see_is_nowhere_in_the_index(built: Built) -> None:
     for name, data in built.files().items():
-        if name.startswith(("pagefind/", "find/")) and not name.endswith((".js", ".pagefind")):
-            text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-            assert b"Nobody is to read" not in text, name
-            assert b"PM-2026-003" not in text, name
+        text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        assert b"Nobody is to read" not in text, name
+        assert b"quetzalcoatl" not in text, name  # a stem of its own in Pagefind's index
+        assert b"PM-2026-003" not in text, name
 
 
 def test_the_table_has_a_record_for_each_postmortem_the_newest_first(built: Built) -> None:
@@ -94,7 +150,9 @@ def test_the_table_has_a_record_for_each_postmortem_the_newest_first(built: Buil
     names = [found["fragments"][:7], found["fragments"][7:]]
     urls = [fragments(built.site)[f"en_{name}"]["url"] for name in names]
     assert urls == ["/incidents/PM-2026-002/", "/incidents/PM-2026-001/"]
-    assert found["synonyms"] == [["db", "database"]]
+    assert found["synonyms"] == [["heap", "memory"]], "no words of what nobody may read"
+    assert "the" in found["small_words"]
+    assert "503" in found["families"]["5xx"]
     facets = found["facets"]
     assert facets["team"] == {"values": ["discovery", "edge"], "of": [[0, 1], 0]}
     assert facets["service"] == {"values": ["search-api"], "of": [0, None]}
@@ -120,12 +178,34 @@ def test_a_machine_that_cannot_run_pagefind_publishes_the_rest(folder: Path) -> 
     assert found.status == 0
     assert "the site has no search for postmortems" in found.output
     assert "Search answered with errors" in found.text("incidents/PM-2026-001/index.html")
-    assert not (found.site / "pagefind").exists()
+    assert not (found.site / "find/pagefind").exists()
+
+
+def test_files_of_the_author_stay_where_the_index_would_lie(folder: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "incidents/a.md": postmortem(),
+        "find/pagefind/index.md": "# Mine\n",
+        "find/pagefind/notes.txt": "mine",
+    }
+    found = build(write_site(folder, files))
+    assert found.text("find/pagefind/notes.txt") == "mine"
+    assert "Mine" in found.text("find/pagefind/index.html")
+    assert found.output.count("PM903") == 2
+    assert not (found.site / "find/records.pm").exists()
+
+
+def test_what_pagefind_leaves_out_is_no_index(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mkdocs_postmortems.search_index._run_pagefind", lambda *_: None)
+    with pytest.raises(IndexingError, match="left out pages"):
+        build_index([("incidents/a/index.html", "<p>text</p>")], folder / "find/pagefind")
+    assert not (folder / "find").exists()
 
 
 def test_nothing_of_the_index_is_left_beside_it(built: Built) -> None:
     assert not [path for path in built.site.iterdir() if path.name.startswith(".")]
-    assert not list((built.site / "pagefind").glob("*ui*"))
+    assert not list((built.site / "find/pagefind").glob("*ui*"))
 
 
 def test_of_jobs_that_wait_the_newest_alone_is_done() -> None:

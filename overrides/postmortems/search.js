@@ -131,7 +131,7 @@ window.pmSearch = (function () {
     }
 
     async loadPagefind() {
-      this.pagefind ||= import(new URL("pagefind/pagefind.js", this.root)).then(async (pagefind) => {
+      this.pagefind ||= import(new URL("find/pagefind/pagefind.js", this.root)).then(async (pagefind) => {
         // A worker would be a second copy of the program; a search takes too little to need it.
         await pagefind.options({ noWorker: true });
         await pagefind.init();
@@ -282,7 +282,7 @@ window.pmSearch = (function () {
     // What is shown of a record.
     async loadFragment(record) {
       if (!this.fragments.has(record)) {
-        const address = new URL(`pagefind/fragment/${this.language}_${this.names[record]}.pf_fragment`, this.root);
+        const address = new URL(`find/pagefind/fragment/${this.language}_${this.names[record]}.pf_fragment`, this.root);
         const loading = fetchData(address).then((text) => JSON.parse(text.replace(/^pagefind_dcd/, "")));
         loading.catch(() => this.fragments.delete(record));
         this.fragments.set(record, loading);

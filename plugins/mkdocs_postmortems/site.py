@@ -15,6 +15,7 @@ from .core.settings import Settings
 from .outputs.data import DATA_FILES
 from .outputs.open_actions import is_open_action_file
 from .outputs.redirects import Redirect, plan_redirects
+from .outputs.search_table import is_search_file
 from .pages import Addresses, PlannedPage, plan_pages, settle_addresses
 from .pipeline import LoadedLibrary
 from .rules import AddressCollision, check_addresses
@@ -42,6 +43,8 @@ class PlannedSite:
     """URIs of documents without a readable record."""
     own_data: frozenset[str]
     """Paths in the site where a file of the author's keeps ours away."""
+    has_search: bool
+    """Whether the search has its page, and its files keep none of the author's away."""
     paths: Mapping[str, str]
     """How findings name the documents, by URI."""
     diagnostics: tuple[Diagnostic, ...]
@@ -113,7 +116,11 @@ def plan_site(
     withheld = attachments - named_attachments(attachments, shown) if hidden else frozenset()
     collisions = (
         *_collisions(plan.dropped, paths, library.settings, settings_path),
-        *_data_collisions(static, paths, library.settings),
+        *_data_collisions(
+            {**static, **{u: f for u, f in own.items() if is_search_file(f)}},
+            paths,
+            library.settings,
+        ),
     )
     return PlannedSite(
         library=library,
@@ -129,6 +136,8 @@ def plan_site(
         hidden=hidden | withheld,
         left_out=frozenset(readings.keys() - records) | (visible - incidents.keys()),
         own_data=frozenset(filter(_is_generated, static.values())),
+        has_search=any(page.ref.kind == "find" for page in generated.values())
+        and not any(map(is_search_file, published)),
         paths=paths,
         diagnostics=in_reading_order((*loaded.diagnostics, *collisions)),
     )
@@ -179,4 +188,6 @@ def _data_collisions(
 
 def _is_generated(destination: str) -> bool:
     """Whether a file of ours has that path in the site."""
-    return destination in DATA_FILES or is_open_action_file(destination)
+    return (
+        destination in DATA_FILES or is_open_action_file(destination) or is_search_file(destination)
+    )

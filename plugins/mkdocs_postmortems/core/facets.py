@@ -30,10 +30,15 @@ class UnknownWordError(ValueError):
     """A word that the library does not have for a facet; the message says which it has."""
 
 
+def severity_of(postmortem: Postmortem) -> str | None:
+    """The severity; of a near miss the one that it would have had."""
+    return postmortem.potential_severity if postmortem.is_near_miss else postmortem.severity
+
+
 def facets_of(postmortem: Postmortem) -> Facets:
-    """What a postmortem says of each facet; a near miss has the severity that it would have had."""
+    """What a postmortem says of each facet."""
     p = postmortem
-    severity = p.potential_severity if p.is_near_miss else p.severity
+    severity = severity_of(p)
     return {
         "category": (p.category,) if p.category else (),
         "team": p.teams,

@@ -10,6 +10,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from .blocks import Block
 from .document import Section
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&!~^]")
@@ -79,13 +80,13 @@ def section_text(section: Section | None, environment: Mapping[str, Any]) -> str
     return "\n".join(text for text in texts if text) or None
 
 
-def all_text(section: Section, environment: Mapping[str, Any]) -> str:
-    """All that a reader sees of a section, tables and code among it, one line for each.
+def all_text(blocks: Iterable[Block], environment: Mapping[str, Any]) -> str:
+    """All that a reader sees of some blocks, tables and code among it, one line for each.
 
     `environment` is the document's.
     """
     lines: list[str] = []
-    for block in section.blocks:
+    for block in blocks:
         if block.kind == "code":
             lines.extend(block.text.splitlines())
         elif block.kind == "table":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .document import Document
 from .plain_text import all_text, plain_text
 from .postmortem import Postmortem, PostmortemReading
 from .search_field import SearchField
@@ -17,9 +18,12 @@ _OF_SECTION = {ROOT_CAUSE: SearchField.CAUSE, SUMMARY: SearchField.SUMMARY}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SearchPart:
-    """A section of the document, as plain text."""
+    """A section of the document, or what stands before the first one, as plain text."""
 
+    section: int | None
+    """Which section it is, from 0; None for what stands before the first."""
     heading: str
+    """Empty for what stands before the first section."""
     field: SearchField
     text: str
     """One line for each paragraph, item, row of a table or line of code."""
@@ -56,7 +60,7 @@ class SearchRecord:
         """The same, then the text of each section."""
         yield from self.stated()
         for part in self.parts:
-            yield part.field, f"{part.heading}\n{part.text}"
+            yield part.field, f"{part.heading}\n{part.text}".lstrip()
 
 
 def read_search_record(reading: PostmortemReading, settings: Settings) -> SearchRecord | None:
@@ -64,16 +68,6 @@ def read_search_record(reading: PostmortemReading, settings: Settings) -> Search
     own = reading.record
     if own is None:
         return None
-    environment = reading.document.environment
-    headings = ((plain_text(section.title), section) for section in reading.document.sections)
-    parts = (
-        SearchPart(
-            heading=heading,
-            field=_OF_SECTION.get(settings.sections.canonical(heading) or "", SearchField.TEXT),
-            text=all_text(section, environment),
-        )
-        for heading, section in headings
-    )
     return SearchRecord(
         postmortem=own,
         names=(own.id, *own.aliases, *own.incidents),
@@ -90,8 +84,23 @@ def read_search_record(reading: PostmortemReading, settings: Settings) -> Search
                 )
             )
         ),
-        parts=tuple(part for part in parts if part.text),
+        parts=tuple(part for part in _parts(reading.document, settings) if part.text),
     )
+
+
+def _parts(document: Document, settings: Settings) -> Iterator[SearchPart]:
+    environment = document.environment
+    preamble = all_text(document.preamble, environment)
+    yield SearchPart(section=None, heading="", field=SearchField.TEXT, text=preamble)
+    for number, section in enumerate(document.sections):
+        heading = plain_text(section.title)
+        name = settings.sections.canonical(heading) or ""
+        yield SearchPart(
+            section=number,
+            heading=heading,
+            field=_OF_SECTION.get(name, SearchField.TEXT),
+            text=all_text(section.blocks, environment),
+        )
 
 
 def _titles(identifiers: tuple[str | None, ...], vocabulary: Vocabulary) -> Iterator[str]:

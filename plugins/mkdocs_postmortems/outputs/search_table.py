@@ -12,24 +12,30 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
 from ..core.library import Library
+from ..core.search_words import SMALL_WORDS, families, merge_synonyms
 from ..core.settings import Settings
 from ..views.search_facets import SEARCH_FACETS, order_severities
 
 SCHEMA_VERSION = 1
 TABLE = "find/records.pm"
+BUNDLE = "find/pagefind/"
+"""Pagefind's own files."""
 _FIRST_DAY = date(1970, 1, 1)
 _MINUTE = timedelta(minutes=1)
 
 
-def tabulate_records(library: Library, names: Mapping[str, str], language: str) -> bytes:
-    """The file; `names` are those of Pagefind's fragments, by the postmortem's id.
+def tabulate_records(
+    library: Library, names: Mapping[str, str], language: str, texts: Iterable[str]
+) -> bytes:
+    """The file; `names` are those of Pagefind's fragments, all of one length, by the postmortem's id.
 
-    Postmortems without one, which Pagefind did not index, are left out.
+    Postmortems without one, which have no page, are left out. `texts` are all that words are
+    looked for in: of the synonyms, those groups are published that have a word there.
     """
     found = tuple(p for p in library.postmortems if p.id in names)
     table = {
@@ -44,10 +50,31 @@ def tabulate_records(library: Library, names: Mapping[str, str], language: str) 
             )
             for facet in SEARCH_FACETS
         },
-        "synonyms": library.settings.synonyms,
+        "name_length": max(map(len, names.values()), default=0),
+        "synonyms": _said_somewhere(merge_synonyms(library.settings.synonyms), texts),
+        "families": dict(families()),
+        "small_words": sorted(SMALL_WORDS),
     }
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
+def is_search_file(path: str) -> bool:
+    """Whether a path in the site is that of the table or one of Pagefind's files."""
+    return path == TABLE or path.startswith(BUNDLE)
+
+
+def _said_somewhere(
+    groups: tuple[tuple[str, ...], ...], texts: Iterable[str]
+) -> list[tuple[str, ...]]:
+    """The groups with a word that one of the texts has."""
+    unseen = set(groups)
+    for text in texts:
+        if not unseen:
+            break
+        folded = text.casefold()
+        unseen = {group for group in unseen if not any(word in folded for word in group)}
+    return [group for group in groups if group not in unseen]
 
 
 def _order(facet: str, settings: Settings, used: frozenset[str]) -> tuple[str, ...]:

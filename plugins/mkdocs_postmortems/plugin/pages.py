@@ -10,6 +10,8 @@ from typing import Any
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from ..core.document import Document
+from ..core.plain_text import plain_text
 from ..fragments import (
     Fragment,
     Heading,
@@ -39,8 +41,8 @@ class Site:
     renderer: Renderer
     aside: dict[str, AsideContent] = field(default_factory=dict)
     """By URI, what waits while the search plugin reads a page."""
-    anchors: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By URI, the anchors of an incident's own sections, by heading in plain text."""
+    anchors: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By URI, the anchor of each section of an incident's document; empty where it has none."""
 
 
 def source_text(uri: str, planned: PlannedSite) -> str | None:
@@ -58,13 +60,32 @@ def render_page(page: Page, html: str, site: Site, *, serving: bool) -> Fragment
     findings = planned.findings_in(uri) if serving else ()
     if uri in planned.incidents:
         incident = planned.incidents[uri]
-        site.anchors[uri] = {unescape(link.title): link.id for link in _all_links(page.toc)}
+        site.anchors[uri] = find_anchors(planned.readings[uri].document, page.toc)
         return render_incident(
             incident, html, site.renderer, edit_url=page.edit_url, findings=findings
         )
     if uri in planned.left_out:
         return render_left_out(uri, page.url, site.renderer, findings)
     return None
+
+
+def find_anchors(document: Document, toc: Iterable[AnchorLink]) -> tuple[str, ...]:
+    """The anchor on the page of each section of a document; empty where it has none.
+
+    Both have the headings in one order. Where the site's Markdown sees others than we do,
+    those are paired that read alike.
+    """
+    links = [link for link in _all_links(toc) if link.level <= 2]
+    if len(links) == len(document.sections):
+        return tuple(link.id for link in links)
+    found, place = [], 0
+    for section in document.sections:
+        heading = plain_text(section.title)
+        later = (n for n in range(place, len(links)) if unescape(links[n].title) == heading)
+        number = next(later, None)
+        found.append("" if number is None else links[number].id)
+        place = place if number is None else number + 1
+    return tuple(found)
 
 
 def _all_links(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
 
-from ..core.search_record import read_search_record
+from ..core.search_record import SearchRecord, read_search_record
 from ..outputs.files import write_whole
-from ..outputs.search_table import TABLE, tabulate_records
-from ..search_index import BUNDLE, LANGUAGE, IndexingError, build_index
+from ..outputs.search_table import BUNDLE, TABLE, tabulate_records
+from ..search_index import LANGUAGE, IndexingError, build_index
 from ..views.search_entry import view_search_entry
 from .pages import Site
 
@@ -33,24 +33,28 @@ def write_search(site: Site, folder: Path, *, serving: bool = False) -> None:
     served, the next build may clear the folder away meanwhile, and writes them anew.
     """
     planned = site.planned
+    if not planned.has_search:
+        return
+    read = ((p, planned.readings[uri]) for uri, p in planned.incidents.items())
+    found = {
+        page.destination: record
+        for page, reading in read
+        if (record := read_search_record(reading, planned.library.settings))
+    }
     try:
-        names = build_index(_entries(site), folder / BUNDLE)
-        by_id = {
-            page.ref.key: names[page.destination]
-            for page in planned.incidents.values()
-            if page.destination in names
-        }
-        write_whole(folder / TABLE, tabulate_records(planned.library, by_id, LANGUAGE))
+        names = build_index(_entries(site, found), folder / BUNDLE)
+        by_id = {record.postmortem.id: names[path] for path, record in found.items()}
+        texts = (text for record in found.values() for _, text in record.texts())
+        table = tabulate_records(planned.library, by_id, LANGUAGE, texts)
+        write_whole(folder / TABLE, table)
     except (IndexingError, OSError) as error:
         level = logging.INFO if serving else logging.WARNING
         log.log(level, "the site has no search for postmortems: %s", error)
 
 
-def _entries(site: Site) -> Iterator[tuple[str, str]]:
+def _entries(site: Site, found: Mapping[str, SearchRecord]) -> Iterator[tuple[str, str]]:
     """Each postmortem's file in the site, and its HTML for the search."""
-    planned = site.planned
-    for uri, page in planned.incidents.items():
-        record = read_search_record(planned.readings[uri], planned.library.settings)
-        if record is not None:
-            entry = view_search_entry(record, planned.library, site.anchors.get(uri, {}))
-            yield page.destination, site.renderer.render_search_entry(entry, LANGUAGE)
+    for path, record in found.items():
+        anchors = site.anchors.get(record.postmortem.uri, ())
+        entry = view_search_entry(record, site.planned.library, anchors)
+        yield path, site.renderer.render_search_entry(entry, LANGUAGE)

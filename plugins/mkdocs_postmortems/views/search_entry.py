@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -11,10 +11,11 @@ from ..core.library import Library
 from ..core.plain_text import first_sentences
 from ..core.postmortem import Postmortem
 from ..core.search_field import WEIGHTS, SearchField
-from ..core.search_record import SearchRecord
+from ..core.search_record import SearchPart, SearchRecord
 from .rows import mark_severity
 from .wording import length, sentence_case
 
+NO_ANCHOR = "pm-none-"
 _CAUSE_LETTERS = 160
 """A first sentence of the cause that is shorter is followed by the next."""
 
@@ -29,7 +30,8 @@ class EntryText:
     heading: str = ""
     """Of a section; empty for what stands above them."""
     anchor: str = ""
-    """Of the heading on the postmortem's page; empty where it has none."""
+    """Of the heading on the postmortem's page; one that begins with `NO_ANCHOR` where that has
+    none, as without any the text would count to the section before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,9 +49,12 @@ class SearchEntry:
 
 
 def view_search_entry(
-    record: SearchRecord, library: Library, anchors: Mapping[str, str]
+    record: SearchRecord, library: Library, anchors: Sequence[str] = ()
 ) -> SearchEntry:
-    """One postmortem as the search sees it; `anchors` are those of its page, by heading."""
+    """One postmortem as the search sees it.
+
+    `anchors` are those of its page for each section of the document, empty where it has none.
+    """
     return SearchEntry(
         id=record.postmortem.id,
         title=record.postmortem.title,
@@ -65,7 +70,7 @@ def view_search_entry(
                 weight=_weigh(part.field),
                 text=part.text,
                 heading=part.heading,
-                anchor=anchors.get(part.heading, ""),
+                anchor=_anchor(part, anchors),
             )
             for part in record.parts
         ),
@@ -82,7 +87,9 @@ def _shown(postmortem: Postmortem, library: Library) -> Iterator[tuple[str, str]
         ("date", p.date.isoformat() if p.date else None),
         ("severity", severity.id if severity else None),
         ("kind", sentence_case(p.kind)),
+        ("kind_id", p.kind if p.is_near_miss else None),
         ("status", sentence_case(p.status)),
+        ("status_id", p.status if p.status != "final" else None),
         ("category", settings.categories.title_of(p.category) if p.category else None),
         ("team", settings.team_names.title_of(p.owner) if p.owner else None),
         ("duration", length(p.duration) if p.duration is not None else None),
@@ -95,6 +102,13 @@ def _shown(postmortem: Postmortem, library: Library) -> Iterator[tuple[str, str]
         ("open", str(len(p.open_actions)) if p.open_actions else None),
     )
     return ((name, text) for name, text in found if text)
+
+
+def _anchor(part: SearchPart, anchors: Sequence[str]) -> str:
+    if part.section is None:
+        return ""
+    known = anchors[part.section] if part.section < len(anchors) else ""
+    return known or f"{NO_ANCHOR}{part.section}"
 
 
 def _weigh(field: SearchField) -> float:

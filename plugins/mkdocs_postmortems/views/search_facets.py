@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from ..core.facets import severity_of
 from ..core.library import Library
 from ..core.postmortem import Postmortem
 from ..core.settings import Settings
@@ -61,7 +62,7 @@ SEARCH_FACETS = (
     SearchFacet(
         name="severity",
         title="Severity",
-        values_of=lambda p: (p.potential_severity if p.is_near_miss else p.severity,),
+        values_of=lambda p: (severity_of(p),),
     ),
     SearchFacet(
         name="detection",
