@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .box_index import MAX_COMPRESSED, measure_real
+from .box_index import MAX_COMPRESSED, measure_long, measure_real
 from .browsers import served
 from .documents import postmortem
 from .sites import Built, build, write_site
@@ -95,6 +95,11 @@ def test_restricted_postmortems_are_in_no_entry(folder: Path, theme: str) -> Non
 @pytest.mark.parametrize("size", [3_500, 10_000])
 def test_an_index_of_thousands_of_postmortems_like_the_examples_stays_small(size: int) -> None:
     assert 0.5 * MAX_COMPRESSED < measure_real(size).compressed < MAX_COMPRESSED
+
+
+@pytest.mark.parametrize("letters", [60, 130, 400])
+def test_long_titles_and_many_former_ids_make_it_no_larger(letters: int) -> None:
+    assert measure_long(10_000, letters).compressed < MAX_COMPRESSED
 
 
 READING = """

@@ -7,16 +7,15 @@ synonyms counts as one word: as often as the best of them, as rare as all togeth
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from .core.facets import Selection
+from .core.facets import Facets, Selection
 from .core.found import Card, Found, Sentence
 from .core.search_field import SearchField
 from .core.search_query import SearchQuery, SearchTerm
-from .core.vocabulary import nearest
+from .core.spelling import nearest_name, nearest_word
 from .word_index import WordIndex
 
 _SCALE = 0.1
@@ -28,6 +27,9 @@ _ENDINGS = 20
 _UNFINISHED = 3
 """From so many letters on a word may be the beginning of another."""
 
+_GUESSES = 5
+"""So many words are guessed at; a log that is pasted has dozens that nothing has."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Unmatched:
@@ -36,6 +38,16 @@ class Unmatched:
     typed: str
     nearest: str | None
     """The word of the library that may be meant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relaxed:
+    """What would be found with fewer wishes."""
+
+    facets: tuple[str, ...]
+    """Those that are not asked for any more."""
+    number: int
+    """Of postmortems; never 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +61,9 @@ class Answer:
     size: int
     """All postmortems that there are."""
     unmatched: tuple[Unmatched, ...]
-    without: tuple[tuple[str, int], ...]
-    """Where nothing was found: how many would be without each of the facets asked for."""
+    without: tuple[Relaxed, ...]
+    """Where nothing was found: what would be without one of the facets asked for; where that is
+    nothing either, without all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,15 +105,26 @@ def find(index: WordIndex, query: SearchQuery, selection: Selection, *, limit: i
         ),
         total=len(chosen),
         size=len(entries),
-        unmatched=tuple(Unmatched(typed=t.typed, nearest=_guess(t, index)) for t in unmatched),
-        without=tuple(
-            (name, number)
-            for name in selection.wanted
-            if not chosen
-            and (relaxed := selection.without(name))
-            and (number := sum(relaxed.holds(entries[c[-1]][2]) for c in candidates))
+        unmatched=tuple(
+            Unmatched(
+                typed=term.typed,
+                nearest=_guess(term, index) if place < _GUESSES else None,
+            )
+            for place, term in enumerate(unmatched)
         ),
+        without=() if chosen else _relax(selection, [entries[c[-1]][2] for c in candidates]),
     )
+
+
+def _relax(selection: Selection, candidates: Sequence[Facets]) -> tuple[Relaxed, ...]:
+    each = (
+        Relaxed(facets=(name,), number=sum(map(selection.without(name).holds, candidates)))
+        for name in selection.wanted
+    )
+    helping = tuple(relaxed for relaxed in each if relaxed.number)
+    if helping or not candidates:
+        return helping
+    return (Relaxed(facets=tuple(selection.wanted), number=len(candidates)),)
 
 
 def _look_for(term: SearchTerm, index: WordIndex) -> _Matches:
@@ -199,15 +223,5 @@ def _merge(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _guess(term: SearchTerm, index: WordIndex) -> str | None:
     word = term.typed.casefold()
     if word.isalnum():
-        return nearest(word, index.words_like(word))
-    if " " in word:
-        return None
-    names = tuple(index.names())
-    plain = _without_zeros(word)
-    alike = (name for name in names if _without_zeros(name.casefold()) == plain)
-    return next(alike, None) or nearest(word, names)
-
-
-def _without_zeros(name: str) -> str:
-    """`pm-2026-7` for `pm-2026-007`."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", name)
+        return nearest_word(word, index.words_like(word))
+    return None if " " in word else nearest_name(word, index.names())

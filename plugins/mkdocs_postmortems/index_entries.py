@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .core.contacts import channel_of, runbook_of
 from .core.facets import facets_of
 from .core.found import Card, IndexEntry
-from .core.plain_text import sentences
+from .core.plain_text import first_whole, sentences
 from .core.search_field import SearchField
 from .core.search_record import SearchRecord, read_search_record
 from .core.settings import Settings
@@ -48,8 +48,11 @@ def _texts(record: SearchRecord) -> Iterator[tuple[SearchField, str]]:
 
 
 def _cause(record: SearchRecord) -> tuple[str, ...]:
+    """Its sentences from the first whole one on, which is shown where none says more; then the rest."""
     texts = (part.text for part in record.parts if part.field is SearchField.CAUSE)
-    return tuple(sentence for text in texts for sentence in sentences(text))
+    found = tuple(sentence for text in texts for sentence in sentences(text))
+    first = first_whole(found)
+    return found[first:] + found[:first]
 
 
 def _card(record: SearchRecord, path: str, settings: Settings, addresses: Addresses) -> Card:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,19 @@ def test_a_result_says_the_cause_what_stopped_it_whom_to_ask_and_where_it_is(
         "No postmortem says `missing`.",
         "1 of 3 postmortems have some of it.",
     ]
+
+
+def test_of_a_cause_that_has_none_of_the_words_the_first_whole_sentence_is_shown(
+    library: Path,
+) -> None:
+    cause = "The statement was\n\n```sql\nCREATE INDEX;\n```\n\nIt held a lock. Reading went on."
+    (library / "docs/incidents/built.md").write_text(
+        postmortem({"Root Cause": cause}, id="PM-2026-004", title="A gazebo fell")
+    )
+    (found,) = search("gazebo", folder=library)
+    assert found["cause"] == "It held a lock."
+    (found,) = search("gazebo", "index", folder=library)
+    assert found["cause"] == "CREATE INDEX;"
 
 
 def test_tools_get_the_same_as_json(library: Path) -> None:
@@ -199,6 +213,27 @@ def test_where_nothing_is_found_it_says_what_would_be(library: Path) -> None:
     assert "did you mean `PM-2026-002`?" in done.stderr
     done = postmortems("find", "column", "--category", "capacity", folder=library)
     assert done.stderr.splitlines() == ["Nothing found; 1 without --category."]
+    narrow = ("--category", "capacity", "--severity", "SEV-3", "--kind", "incident")
+    done = postmortems("find", "column", *narrow, folder=library)
+    assert done.stderr.splitlines() == [
+        "Nothing found; 1 without --category and --severity and --kind."
+    ]
+    done = postmortems("find", "gazebo", *narrow, folder=library)
+    assert done.stderr.splitlines() == [
+        "No postmortem says `gazebo`.",
+        "Nothing found in 3 postmortems.",
+    ]
+
+
+def test_of_a_long_text_that_nothing_has_the_message_repeats_the_beginning(library: Path) -> None:
+    done = postmortems("find", "x" * 10_000, folder=library)
+    assert done.stderr.splitlines()[0] == f"No postmortem says `{'x' * 59}…`."
+
+
+@pytest.mark.parametrize("typed", ["PM-2026-050", "PM-2025-002", "INC-8", "poke", "callimn"])
+def test_what_is_unlike_every_word_and_number_is_not_guessed_at(library: Path, typed: str) -> None:
+    done = postmortems("find", typed, folder=library)
+    assert done.stderr.splitlines()[0] == f"No postmortem says `{typed}`."
 
 
 def test_without_a_word_to_look_for_the_command_says_so(library: Path) -> None:
@@ -245,7 +280,7 @@ def test_what_the_audience_may_not_see_is_neither_found_nor_told_of(library: Pat
     for text, done in before.items():
         again = postmortems("find", text, folder=library)
         assert (again.stdout, again.stderr) == (done.stdout, done.stderr)
-    assert b"eppelin" not in (library / ".cache/postmortems/search.index").read_bytes()
+    assert b"eppelin" not in kept(library).read_bytes()
 
 
 def test_a_slip_in_the_visibility_hides_a_document(library: Path) -> None:
@@ -264,8 +299,21 @@ def test_documents_that_have_one_id_are_left_out_as_in_the_library(library: Path
     assert ids("orders", folder=library) == ["PM-2026-002"]
 
 
-def kept(folder: Path) -> Path:
-    return folder / ".cache/postmortems/search.index"
+def kept(folder: Path, audience: str = "internal") -> Path:
+    digest = sha256(f"{len(audience)}:{audience}".encode()).hexdigest()
+    return folder / f".cache/postmortems/search-{digest[:12]}.index"
+
+
+def test_two_sites_for_different_audiences_keep_their_words_apart(library: Path) -> None:
+    config = (library / "mkdocs.yml").read_text()
+    inner = config.replace("as_of:", "audience: restricted\n    as_of:")
+    (library / "inner.yml").write_text(inner)
+    (library / "docs/incidents/hidden.md").write_text(postmortem(None, **HIDDEN))
+    assert ids("zeppelin", folder=library) == []
+    own = kept(library).read_bytes()
+    assert ids("zeppelin", "-f", "inner.yml", folder=library) == ["PM-2026-009"]
+    assert kept(library).read_bytes() == own
+    assert b"eppelin" in kept(library, "restricted").read_bytes()
 
 
 def test_changed_new_and_deleted_documents_are_told(library: Path) -> None:
@@ -288,6 +336,24 @@ def test_another_library_yml_makes_the_index_anew(library: Path) -> None:
     assert ids("db", folder=library) == ["PM-2026-002"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("categories: [data, capacity, configuration", "library.yml has 1 problem;"),
+        ("synonims: [[a, b]]\nsynonyms: [[db]]\n", "library.yml has 2 problems;"),
+    ],
+)
+def test_a_library_yml_that_is_not_all_used_is_told_of_each_time(
+    library: Path, text: str, told: str
+) -> None:
+    assert "library.yml" not in postmortems("find", "column", folder=library).stderr
+    (library / "docs/library.yml").write_text(text)
+    for _ in range(2):
+        done = postmortems("find", "column", folder=library)
+        assert done.stdout.startswith("PM-2026-002")
+        assert done.stderr.splitlines()[0] == f"{told} run `postmortems check`."
+
+
 def test_an_index_that_is_broken_is_made_anew(library: Path) -> None:
     assert ids("column", folder=library) == ["PM-2026-002"]
     whole = kept(library).read_bytes()
@@ -306,7 +372,7 @@ def test_processes_at_once_leave_a_whole_index(library: Path) -> None:
     database.deserialize(kept(library).read_bytes()[64:])
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert sorted(path.name for path in kept(library).parent.iterdir()) == [
-        ".gitignore", "search.index",
+        ".gitignore", kept(library).name,
     ]  # fmt: skip
 
 

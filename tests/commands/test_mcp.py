@@ -211,6 +211,7 @@ def test_what_cannot_be_answered_is_an_error_that_says_what_can(library: Path) -
     async def talk(client: Client) -> None:
         for tool, arguments, message in (
             ("read_postmortem", {"id": "PM-2026-01"}, "did you mean `PM-2026-001`?"),
+            ("read_postmortem", {"id": "serch-outage"}, "did you mean `search-outage`?"),
             ("search_postmortems", {"query": "x", "category": ["capasity"]}, "mean `capacity`?"),
             ("search_postmortems", {"query": "??"}, "no word to look for"),
             ("open_action_items", {"team": "chekout"}, "did you mean `checkout`?"),
@@ -218,6 +219,45 @@ def test_what_cannot_be_answered_is_an_error_that_says_what_can(library: Path) -
             result = await client.call_tool(tool, arguments)
             assert result.is_error
             assert message in text_of(result)
+        missing = await client.call_tool("read_postmortem", {"id": "PM-2026-050"})
+        assert text_of(missing).endswith("there is no postmortem `PM-2026-050`")
+
+    session(library, talk)
+
+
+def test_one_word_narrows_as_a_list_of_one_does(library: Path) -> None:
+    async def talk(client: Client) -> None:
+        for words in ({"team": "discovery"}, {"service": "search-api", "kind": "incident"}):
+            one = await ask(client, "search_postmortems", query="pool", **words)
+            listed = {name: [word] for name, word in words.items()}
+            assert one == await ask(client, "search_postmortems", query="pool", **listed)
+            assert one["total"] == 2
+        both = await ask(client, "open_action_items", team=["Checkout", "discovery"])
+        assert both["total"] == 3
+
+    session(library, talk)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("search_postmortems", {"query": "pool", "services": ["search-api"]}),
+        ("search_postmortems", {"query": "pool", "team": ""}),
+        ("read_postmortem", {"id": "PM-2026-001", "sections": ["Root Cause"]}),
+        ("open_action_items", {"teams": "checkout"}),
+        ("open_action_items", {"team": " "}),
+        ("open_action_items", {"team": [""]}),
+    ],
+)
+def test_arguments_that_would_narrow_nothing_are_refused(
+    library: Path, tool: str, arguments: dict[str, Any]
+) -> None:
+    async def talk(client: Client) -> None:
+        result = await client.call_tool(tool, arguments)
+        assert result.is_error
+        assert list(arguments)[-1] in text_of(result)
+        schemas = {one.name: one.input_schema for one in (await client.list_tools()).tools}
+        assert schemas[tool]["additionalProperties"] is False
 
     session(library, talk)
 

@@ -166,15 +166,18 @@ def answer_similar(seen: SeenLibrary, name: str) -> tuple[SimilarAnswer, str]:
 
 
 def answer_actions(
-    seen: SeenLibrary, *, team: str | None, overdue: bool, limit: int
+    seen: SeenLibrary, *, teams: tuple[str, ...], overdue: bool, limit: int
 ) -> tuple[ActionsAnswer, str]:
-    """Open action items, as values and as text. Raises UnusableError."""
+    """Open action items of any of these teams, or of all, as values and as text.
+
+    Raises UnusableError.
+    """
     library = seen.library
-    wanted = current_team(find_team(team, library), library.settings) if team else None
+    wanted = {current_team(find_team(team, library), library.settings) for team in teams}
     found = [
         owned
         for owned in library.open_actions
-        if (wanted is None or owned.action.team == wanted)
+        if (not wanted or owned.action.team in wanted)
         and (owned.action.is_overdue(library.as_of) or not overdue)
     ]
     actions = tuple(_action(owned, library, seen.addresses) for owned in found[:limit])

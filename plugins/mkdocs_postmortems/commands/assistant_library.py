@@ -16,13 +16,13 @@ from ..core.search_record import SearchPart, read_search_record
 from ..core.settings import Settings
 from ..core.settings_file import SettingsReading
 from ..core.source import Source
-from ..core.vocabulary import nearest
+from ..core.spelling import nearest_name
 from ..pages import Addresses
 from ..pipeline import Examination, LoadedLibrary, ReadingCache, load_library, load_settings
 from ..project import Project
 from ..sources import read_settings_file
 from .loading import open_data_files, require_audience, today_of
-from .opening import UnusableError, open_project, read_sources, require_documents
+from .opening import UnusableError, open_project, quote, read_sources, require_documents
 from .search_index import OpenIndex, open_index
 
 
@@ -61,9 +61,15 @@ class SeenLibrary:
         """
         found = self._by_name.get(name.strip().casefold())
         if found is None:
-            guess = nearest(name, self.library.by_id)
+            written = (
+                other
+                for names_of in _NAMES
+                for p in self.library.postmortems
+                for other in names_of(p)
+            )
+            guess = nearest_name(name.strip(), written)
             hint = f"; did you mean `{guess}`?" if guess else ""
-            raise UnusableError(f"there is no postmortem `{name}`{hint}")
+            raise UnusableError(f"there is no postmortem {quote(name)}{hint}")
         return found
 
     @cached_property
@@ -97,8 +103,7 @@ class AssistantLibrary:
     def index(self) -> OpenIndex:
         """What can be searched. Raises UnusableError."""
         project = self._open_project()
-        # The file is the project's audience's; another one's would take its place.
-        cache = self._cache and project.cache and self._audience is None
+        cache = self._cache and project.cache
         self._index = open_index(project, cache=cache, opened=self._index)
         return self._index
 

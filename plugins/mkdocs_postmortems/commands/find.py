@@ -15,7 +15,14 @@ from ..core.found import Found, Sentence
 from ..core.search_query import parse_query
 from ..finding import Answer, find
 from .first_line import first_line
-from .opening import UnusableError, mention_left_out, open_project, select_or_refuse
+from .opening import (
+    UnusableError,
+    mention_left_out,
+    mention_problems,
+    open_project,
+    quote,
+    select_or_refuse,
+)
 from .search_index import open_index
 
 
@@ -31,6 +38,7 @@ def find_postmortems(
     """Print the postmortems that have the most of what was typed. Raises UnusableError."""
     project = open_project(config_file)
     opened = open_index(project, cache=cache and project.cache)
+    mention_problems(opened.words.problems, project.library)
     mention_left_out(opened.index.left_out)
     query = parse_query(text, opened.words.synonyms)
     if not query.terms:
@@ -138,7 +146,7 @@ def remarks(answer: Answer, dashes: str = "--") -> Iterator[str]:
         hint = f"did you mean `{word.nearest}`?" if word.nearest else ""
         if " " in word.typed:
             hint = "without quotation marks, its words are looked for one by one."
-        yield f"No postmortem says `{word.typed}`{'; ' + hint if hint else '.'}"
+        yield f"No postmortem says {quote(word.typed)}{'; ' + hint if hint else '.'}"
     if answer.total:
         shown = len(answer.found)
         more = (
@@ -146,7 +154,8 @@ def remarks(answer: Answer, dashes: str = "--") -> Iterator[str]:
         )
         yield f"{answer.total} of {answer.size} postmortems have some of it{more}."
         return
-    for name, number in answer.without:
-        yield f"Nothing found; {number} without {dashes}{name}."
+    for relaxed in answer.without:
+        options = " and ".join(f"{dashes}{name}" for name in relaxed.facets)
+        yield f"Nothing found; {relaxed.number} without {options}."
     if not answer.without:
         yield f"Nothing found in {answer.size} postmortems."
