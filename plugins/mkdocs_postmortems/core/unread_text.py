@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _OPENING = re.compile(r"[`~<](?:(?<=`)`*|(?<=~)~*|(?<=<)!--)")
-"""Begins with a set of letters, for the same reason."""
+"""Begins with a set of letters, to which the search for it leaps."""
 _LONGEST_CODE = 300
 
 
