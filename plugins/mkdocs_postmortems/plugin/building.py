@@ -50,6 +50,7 @@ SCRIPTS = (
     "postmortems/actions.js",
     "postmortems/search.js",
     "postmortems/find.js",
+    "postmortems/box.js",
 )
 
 
