@@ -183,6 +183,19 @@ def test_the_box_of_the_example_finds_a_message_of_common_words_among_the_first(
     find_first(page, "column orders.tax_region does not exist", "incidents/PM-2026-007/", among=2)
 
 
+def test_what_the_box_does_not_know_the_whole_search_is_asked(page: Page, address: str) -> None:
+    page.goto(f"{address}incidents/PM-2026-007/")
+    way = page.get_by_role("link", name="Search all postmortems")
+    assert way.count() == 0
+    box = page.get_by_role("textbox", name="Search")
+    box.press_sequentially("ECONNREFUSED 10.2.0.7:5432")
+    way.wait_for()
+    assert way.inner_text() == "Search all postmortems for “ECONNREFUSED 10.2.0.7:5432”"
+    way.click()
+    page.wait_for_url(f"{address}find/?words=ECONNREFUSED+10.2.0.7%3A5432")
+    assert page.get_by_label("What do you see").input_value() == "ECONNREFUSED 10.2.0.7:5432"
+
+
 def find_first(page: Page, words: str, location: str, among: int = 1) -> None:
     """Type into Material's box, and wait until the page expected is one of the first results."""
     box = page.get_by_role("textbox", name="Search")
