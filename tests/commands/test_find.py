@@ -38,7 +38,8 @@ teams:
 synonyms: [[oom, out of memory], [db, database, postgres]]
 """
 CAUSE = (
-    "Nobody had looked at it since spring. The migration left the table orders_v2 without the "
+    "Nobody had looked at it since spring, when the two people who had written it went on to "
+    "build the warehouse. The migration left the table orders_v2 without the "
     "column `tax_region`. The service kept on asking for it."
 )
 
@@ -91,7 +92,9 @@ def test_a_result_says_the_cause_what_stopped_it_whom_to_ask_and_where_it_is(
     done = postmortems("find", "orders", "missing", "tax_region", folder=library)
     assert done.stdout.splitlines() == [
         "PM-2026-002  2026-02-01  SEV-1      Orders failed",
-        "    Cause:      The migration left the table orders_v2 without the column tax_region.",
+        "    Cause:      Nobody had looked at it since spring, when the two people who had written it "
+        "went on to build the warehouse.",
+        "    Says:       The migration left the table orders_v2 without the column tax_region.",
         "    Stopped by: Rolled back to v2.4.0",
         "    Channel:    https://chat.example/orders",
         "    Runbook:    https://runbooks.example/orders",
@@ -103,17 +106,31 @@ def test_a_result_says_the_cause_what_stopped_it_whom_to_ask_and_where_it_is(
     ]
 
 
-def test_of_a_cause_that_has_none_of_the_words_the_first_whole_sentence_is_shown(
-    library: Path,
-) -> None:
-    cause = "The statement was\n\n```sql\nCREATE INDEX;\n```\n\nIt held a lock. Reading went on."
+def test_the_cause_shown_is_that_of_the_site_and_never_code_or_a_heading(library: Path) -> None:
+    cause = (
+        "### An index was built\n\nThe statement was\n\n```sql\nCREATE INDEX;\n```\n\n"
+        "It held a lock. Reading went on."
+    )
     (library / "docs/incidents/built.md").write_text(
         postmortem({"Root Cause": cause}, id="PM-2026-004", title="A gazebo fell")
     )
     (found,) = search("gazebo", folder=library)
-    assert found["cause"] == "It held a lock."
-    (found,) = search("gazebo", "index", folder=library)
-    assert found["cause"] == "CREATE INDEX;"
+    assert (found["cause"], found["says"]) == ("It held a lock. Reading went on.", None)
+    (found,) = search("gazebo", "create", "index", folder=library)
+    assert (found["cause"], found["says"]) == ("It held a lock. Reading went on.", None)
+    assert found["matched"] == ["gazebo", "create", "index"]
+
+
+def test_another_sentence_is_shown_where_it_has_more_of_the_words_than_the_cause(
+    library: Path,
+) -> None:
+    (found,) = search("column", "tax_region", folder=library)
+    assert found["cause"].startswith("Nobody had looked at it since spring")
+    assert found["says"] == "The migration left the table orders_v2 without the column tax_region."
+    (found,) = search("spring", "warehouse", "column", folder=library)
+    assert found["says"] is None
+    (found,) = search("customers", folder=library)
+    assert found["says"] is None
 
 
 def test_tools_get_the_same_as_json(library: Path) -> None:
@@ -130,7 +147,9 @@ def test_tools_get_the_same_as_json(library: Path) -> None:
         "category": "data",
         "teams": ["checkout"],
         "matched": ["column", "tax_region"],
-        "cause": "The migration left the table orders_v2 without the column tax_region.",
+        "cause": "Nobody had looked at it since spring, when the two people who had written it "
+        "went on to build the warehouse.",
+        "says": "The migration left the table orders_v2 without the column tax_region.",
         "mitigation": "Rolled back to v2.4.0",
         "channel": {"label": "Channel", "address": "https://chat.example/orders"},
         "runbook": {"label": "Runbook", "address": "https://runbooks.example/orders"},

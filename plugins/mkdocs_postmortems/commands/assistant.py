@@ -114,8 +114,8 @@ class _Tools:
     ) -> Annotated[CallToolResult, SearchAnswer]:
         """Has this happened before? Find past incidents and near misses.
 
-        Gives the best matches first, each with the sentence of its root cause that
-        fits best, what stopped it, whom to ask and which runbook to follow. Not all
+        Gives the best matches first, each with its cause in short, the sentence of it
+        that fits better if there is one, what stopped it, whom to ask and which runbook to follow. Not all
         words need to match; rare ones (an error string, a table's name) count most.
         Narrow the search with the other arguments only when there is too much; the
         remarks say what would find more.

@@ -80,6 +80,7 @@ class FoundPostmortem:
     score: float
     matched: tuple[str, ...]
     cause: str | None
+    says: str | None
     mitigation: str | None
     channel: Link | None
     runbook: Link | None
@@ -102,6 +103,7 @@ def as_value(found: Found) -> FoundPostmortem:
         score=round(found.score, 3),
         matched=found.matched,
         cause=found.cause.text if found.cause else None,
+        says=found.says.text if found.says else None,
         mitigation=card.mitigation,
         channel=link_of(card.channel),
         runbook=link_of(card.runbook),
@@ -121,6 +123,7 @@ def describe(found: Found, *, emphasise: bool) -> Iterator[str]:
     yield first_line(card.id, card.title, card.date, card.severity, card.kind, card.status)
     told = (
         ("Cause", _show(found.cause, emphasise=emphasise) if found.cause else None),
+        ("Says", _show(found.says, emphasise=emphasise) if found.says else None),
         ("Stopped by", card.mitigation),
         ("Channel", card.channel and card.channel[1]),
         ("Runbook", card.runbook and card.runbook[1]),
