@@ -58,6 +58,8 @@ class Answer:
     """The best first, up to the limit."""
     total: int
     """All that have any of the terms."""
+    complete: int
+    """Those of them that have all of the terms."""
     size: int
     """All postmortems that there are."""
     unmatched: tuple[Unmatched, ...]
@@ -113,6 +115,7 @@ def find(index: WordIndex, query: SearchQuery, selection: Selection, *, limit: i
             _describe(row, score, matches, index) for _, score, _, _, row in chosen[:limit]
         ),
         total=len(chosen),
+        complete=sum(next(_missing(c[-1], matches), None) is None for c in chosen),
         size=len(entries),
         unmatched=tuple(
             Unmatched(
@@ -174,7 +177,7 @@ def _how_often(phrases: Iterable[str], term: SearchTerm, index: WordIndex) -> di
     return often
 
 
-def _describe(row: int, score: float, matches: Iterable[_Matches], index: WordIndex) -> Found:
+def _describe(row: int, score: float, matches: Sequence[_Matches], index: WordIndex) -> Found:
     card = index.card(row)
     own = [match for match in matches if row in match.scores]
     cause = _weigh_sentences(row, card, own, index)
@@ -184,9 +187,19 @@ def _describe(row: int, score: float, matches: Iterable[_Matches], index: WordIn
         card=card,
         score=score,
         matched=tuple(dict.fromkeys(m.term.typed for m in own if m.term.part_of not in whole)),
+        missing=tuple(dict.fromkeys(_missing(row, matches))),
         cause=cause[0].sentence if cause else None,
         says=best.sentence if best and best.worth > cause[0].worth else None,
     )
+
+
+def _missing(row: int, matches: Sequence[_Matches]) -> Iterator[str]:
+    """The terms that a postmortem lacks; of one that it has some words of, the other words."""
+    for match in matches:
+        if match.term.part_of is None and row not in match.scores:
+            words = [other for other in matches if other.term.part_of == match.term.typed]
+            lacking = [word.term.typed for word in words if row not in word.scores]
+            yield from lacking if len(lacking) < len(words) else (match.term.typed,)
 
 
 def _weigh_sentences(

@@ -99,10 +99,11 @@ def test_a_result_says_the_cause_what_stopped_it_whom_to_ask_and_where_it_is(
         "    Channel:    https://chat.example/orders",
         "    Runbook:    https://runbooks.example/orders",
         "    File:       docs/incidents/orders.md",
+        "    Without:    “missing”",
     ]
     assert done.stderr.splitlines() == [
         "No postmortem says `missing`.",
-        "1 of 3 postmortems have some of it.",
+        "1 of 3 postmortems has some of it, none all.",
     ]
 
 
@@ -133,6 +134,39 @@ def test_another_sentence_is_shown_where_it_has_more_of_the_words_than_the_cause
     assert found["says"] is None
 
 
+def test_it_is_told_how_many_have_all_of_it_and_which_words_each_lacks(library: Path) -> None:
+    # All three have the pool, in "What Went Well"; one has a heap, another a column.
+    typed = ("pool", "heap", "column")
+    found = {row["id"]: row["missing"] for row in search(*typed, folder=library)}
+    assert found == {
+        "PM-2026-001": ["column"],
+        "PM-2026-002": ["heap"],
+        "PM-2026-003": ["heap", "column"],
+    }
+    for text, told in (
+        ("pool heap column", "3 of 3 postmortems have some of it, none all."),
+        ("heap column", "2 of 3 postmortems have some of it, none all."),
+        ("heap pool", "1 of 3 postmortems has all of it, 2 some."),
+        ("burst heap", "1 of 3 postmortems has all of it."),
+        ("pool alert", "3 of 3 postmortems have all of it."),
+    ):
+        assert postmortems("find", text, folder=library).stderr.splitlines() == [told], text
+
+
+def test_of_a_name_it_has_a_part_of_the_other_words_are_missing(library: Path) -> None:
+    (found,) = search("orders_v2/legacy", folder=library)
+    assert found["missing"] == ["legacy"]
+    (found,) = search("column-tax", folder=library)
+    assert found["missing"] == []
+
+
+def test_of_many_words_that_it_lacks_the_first_are_named(library: Path) -> None:
+    nothing = "aaa bbb ccc ddd eee fff ggg"
+    done = postmortems("find", "column", nothing, folder=library)
+    without = "    Without:    “aaa”, “bbb”, “ccc”, “ddd”, “eee” and 2 more"
+    assert without in done.stdout.splitlines()
+
+
 def test_tools_get_the_same_as_json(library: Path) -> None:
     (found,) = search("column", "tax_region", folder=library)
     score = found.pop("score")
@@ -147,6 +181,7 @@ def test_tools_get_the_same_as_json(library: Path) -> None:
         "category": "data",
         "teams": ["checkout"],
         "matched": ["column", "tax_region"],
+        "missing": [],
         "cause": "Nobody had looked at it since spring, when the two people who had written it "
         "went on to build the warehouse.",
         "says": "The migration left the table orders_v2 without the column tax_region.",
@@ -265,7 +300,7 @@ def test_matches_are_emphasised_on_a_terminal_alone(library: Path) -> None:
     ours, theirs = pty.openpty()
     code = "from mkdocs_postmortems.cli import main; main(prog_name='postmortems')"
     with subprocess.Popen(
-        [sys.executable, "-c", code, "find", "migration table"], cwd=library, stdout=theirs
+        [sys.executable, "-c", code, "find", "migration table gazebo"], cwd=library, stdout=theirs
     ) as process:
         os.close(theirs)
         shown = b""
@@ -274,6 +309,7 @@ def test_matches_are_emphasised_on_a_terminal_alone(library: Path) -> None:
         assert process.wait() == 0
     os.close(ours)
     assert b"The \x1b[1mmigration\x1b[0m left the \x1b[1mtable\x1b[0m orders_v2" in shown
+    assert "\x1b[2m    Without:    “gazebo”\x1b[0m".encode() in shown
     assert "\x1b" not in postmortems("find", "migration table", folder=library).stdout
 
 

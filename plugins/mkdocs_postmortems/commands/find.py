@@ -22,8 +22,12 @@ from .opening import (
     open_project,
     quote,
     select_or_refuse,
+    shorten,
 )
 from .search_index import open_index
+
+_NAMED = 5
+"""So many words that a postmortem lacks are named; of a log that is pasted there are dozens."""
 
 
 def find_postmortems(
@@ -79,6 +83,7 @@ class FoundPostmortem:
     teams: tuple[str, ...]
     score: float
     matched: tuple[str, ...]
+    missing: tuple[str, ...]
     cause: str | None
     says: str | None
     mitigation: str | None
@@ -102,6 +107,7 @@ def as_value(found: Found) -> FoundPostmortem:
         teams=card.teams,
         score=round(found.score, 3),
         matched=found.matched,
+        missing=found.missing,
         cause=found.cause.text if found.cause else None,
         says=found.says.text if found.says else None,
         mitigation=card.mitigation,
@@ -129,7 +135,19 @@ def describe(found: Found, *, emphasise: bool) -> Iterator[str]:
         ("Runbook", card.runbook and card.runbook[1]),
         ("File", card.path),
     )
-    yield from (f"    {label + ':':11} {text}" for label, text in told if text)
+    yield from (_line(label, text) for label, text in told if text)
+    if found.missing:
+        without = _line("Without", _list_missing(found.missing))
+        yield click.style(without, dim=True) if emphasise else without
+
+
+def _line(label: str, text: str) -> str:
+    return f"    {label + ':':11} {text}"
+
+
+def _list_missing(words: tuple[str, ...]) -> str:
+    named = ", ".join(f"“{shorten(word)}”" for word in words[:_NAMED])
+    return f"{named} and {len(words) - _NAMED} more" if len(words) > _NAMED else named
 
 
 def _show(sentence: Sentence, *, emphasise: bool) -> str:
@@ -155,10 +173,21 @@ def remarks(answer: Answer, dashes: str = "--") -> Iterator[str]:
         more = (
             f"; {dashes}limit {answer.total} shows the others too" if shown < answer.total else ""
         )
-        yield f"{answer.total} of {answer.size} postmortems have some of it{more}."
+        yield f"{_count(answer)}{more}."
         return
     for relaxed in answer.without:
         options = " and ".join(f"{dashes}{name}" for name in relaxed.facets)
         yield f"Nothing found; {relaxed.number} without {options}."
     if not answer.without:
         yield f"Nothing found in {answer.size} postmortems."
+
+
+def _count(answer: Answer) -> str:
+    """How many have all that was typed, and how many some of it."""
+    some = answer.total - answer.complete
+    number = answer.complete or some
+    postmortems = "postmortem" if answer.size == 1 else "postmortems"
+    have = f"{number} of {answer.size} {postmortems} {'has' if number == 1 else 'have'}"
+    if not answer.complete:
+        return f"{have} some of it, none all"
+    return f"{have} all of it, {some} some" if some else f"{have} all of it"

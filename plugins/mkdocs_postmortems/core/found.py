@@ -80,6 +80,8 @@ class Found:
     score: float
     matched: tuple[str, ...]
     """The terms that it has, as they were typed."""
+    missing: tuple[str, ...]
+    """Those that it lacks; of one that it has some words of, the other words."""
     cause: Sentence | None
     """In short."""
     says: Sentence | None
