@@ -98,6 +98,7 @@ def test_a_result_says_the_cause_what_stopped_it_whom_to_ask_and_where_it_is(
         "    Stopped by: Rolled back to v2.4.0",
         "    Channel:    https://chat.example/orders",
         "    Runbook:    https://runbooks.example/orders",
+        "    Page:       https://postmortems.example/incidents/PM-2026-002/",
         "    File:       docs/incidents/orders.md",
         "    Without:    “missing”",
     ]
@@ -120,6 +121,15 @@ def test_the_cause_shown_is_that_of_the_site_and_never_code_or_a_heading(library
     (found,) = search("gazebo", "create", "index", folder=library)
     assert (found["cause"], found["says"]) == ("It held a lock. Reading went on.", None)
     assert found["matched"] == ["gazebo", "create", "index"]
+
+
+def test_without_the_sites_address_a_result_names_no_page(library: Path) -> None:
+    config = library / "mkdocs.yml"
+    kept_lines = [line for line in config.read_text().splitlines() if "site_url" not in line]
+    config.write_text("\n".join(kept_lines))
+    shown = postmortems("find", "column", folder=library).stdout
+    assert "    File:       docs/incidents/orders.md" in shown.splitlines()
+    assert "Page:" not in shown
 
 
 def test_another_sentence_is_shown_where_it_has_more_of_the_words_than_the_cause(

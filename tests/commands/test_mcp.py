@@ -115,6 +115,7 @@ def test_a_search_answers_as_find_does(library: Path) -> None:
         assert answer["results"] == [printed]
         assert answer["total"] == 2
         assert "Raised the limit of the thread pool" in text_of(result)
+        assert f"{printed['url']}\n" in text_of(result)
         (tool,) = (t for t in (await client.list_tools()).tools if t.name == "search_postmortems")
         assert tool.output_schema
         Draft202012Validator(tool.output_schema).validate(answer)
@@ -150,6 +151,7 @@ def test_a_postmortem_is_read_whole_by_any_of_its_names(library: Path, name: str
             "PM-2026-001-A2",
         ]
         assert "## Root Cause\n\nThe thread pool's queue" in text_of(result)
+        assert "https://postmortems.example/incidents/PM-2026-001/" in text_of(result)
 
     session(library, talk)
 

@@ -147,8 +147,9 @@ def answer_postmortem(seen: SeenLibrary, name: str) -> tuple[PostmortemAnswer, s
         runbook=link_of(runbook_of(p, library.settings)),
         url=_url(p, addresses),
     )
+    page = (f"Page: {data.url}",) if data.url else ()
     text = (f"## {section.heading}\n\n{section.text}" for section in sections)
-    return data, "\n\n".join((f"# {_line(p)}", *text))
+    return data, "\n\n".join((f"# {_line(p)}", *page, *text))
 
 
 def answer_similar(seen: SeenLibrary, name: str) -> tuple[SimilarAnswer, str]:

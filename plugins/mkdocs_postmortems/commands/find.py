@@ -133,6 +133,7 @@ def describe(found: Found, *, emphasise: bool) -> Iterator[str]:
         ("Stopped by", card.mitigation),
         ("Channel", card.channel and card.channel[1]),
         ("Runbook", card.runbook and card.runbook[1]),
+        ("Page", card.url),
         ("File", card.path),
     )
     yield from (_line(label, text) for label, text in told if text)
