@@ -57,9 +57,9 @@ class Answer:
     found: tuple[Found, ...]
     """The best first, up to the limit."""
     total: int
-    """All that have any of the terms."""
-    complete: int
-    """Those of them that have all of the terms."""
+    """All that have any of the terms; without terms, all selected."""
+    complete: int | None
+    """Those of them that have all of the terms; None where there are no terms."""
     size: int
     """All postmortems that there are."""
     unmatched: tuple[Unmatched, ...]
@@ -93,12 +93,12 @@ class _Weighed:
 def find(index: WordIndex, query: SearchQuery, selection: Selection, *, limit: int) -> Answer:
     """The postmortems selected that have any term: those called so first, then the best.
 
-    Equal ones come newest first.
+    Equal ones come newest first; without terms, all selected are equal.
     """
     matches = [_look_for(term, index) for term in query.terms]
     entries = index.entries
     named = index.named(query.names)
-    scores = dict.fromkeys(named, 0.0)
+    scores = dict.fromkeys(named if matches else entries, 0.0)
     for match in matches:
         for row, score in match.scores.items():
             scores[row] = scores.get(row, 0.0) + score
@@ -115,7 +115,9 @@ def find(index: WordIndex, query: SearchQuery, selection: Selection, *, limit: i
             _describe(row, score, matches, index) for _, score, _, _, row in chosen[:limit]
         ),
         total=len(chosen),
-        complete=sum(next(_missing(c[-1], matches), None) is None for c in chosen),
+        complete=sum(next(_missing(c[-1], matches), None) is None for c in chosen)
+        if matches
+        else None,
         size=len(entries),
         unmatched=tuple(
             Unmatched(

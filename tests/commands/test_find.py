@@ -300,10 +300,26 @@ def test_what_is_unlike_every_word_and_number_is_not_guessed_at(library: Path, t
     assert done.stderr.splitlines()[0] == f"No postmortem says `{typed}`."
 
 
-def test_without_a_word_to_look_for_the_command_says_so(library: Path) -> None:
-    done = postmortems("find", "??", folder=library)
+@pytest.mark.parametrize("typed", [("??",), (), ("??", "--team", "checkout")])
+def test_without_a_word_to_look_for_the_command_says_so(
+    library: Path, typed: tuple[str, ...]
+) -> None:
+    done = postmortems("find", *typed, folder=library)
     assert (done.returncode, done.stdout) == (2, "")
     assert "there is no word to look for" in done.stderr
+
+
+def test_options_without_words_give_those_postmortems_the_newest_first(library: Path) -> None:
+    assert ids("--team", "checkout", folder=library) == ["PM-2026-003", "PM-2026-002"]
+    done = postmortems("find", "--kind", "incident", "--limit", "1", folder=library)
+    first, *_ = done.stdout.splitlines()
+    assert first == "PM-2026-002  2026-02-01  SEV-1      Orders failed"
+    assert "Without:" not in done.stdout
+    assert done.stderr == "2 of 3 postmortems; --limit 2 shows the others too.\n"
+    narrow = ("--kind", "near-miss", "--severity", "SEV-1")
+    done = postmortems("find", *narrow, "--team", "discovery", folder=library)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Nothing found; " in done.stderr
 
 
 def test_matches_are_emphasised_on_a_terminal_alone(library: Path) -> None:

@@ -39,14 +39,20 @@ def find_postmortems(
     output_format: str,
     cache: bool,
 ) -> None:
-    """Print the postmortems that have the most of what was typed. Raises UnusableError."""
+    """Print the postmortems that have the most of what was typed, or all where nothing was.
+
+    Raises UnusableError, also where neither anything was typed nor a facet is asked for.
+    """
     project = open_project(config_file)
     opened = open_index(project, cache=cache and project.cache)
     mention_problems(opened.words.problems, project.library)
     mention_left_out(opened.index.left_out)
     query = parse_query(text, opened.words.synonyms)
-    if not query.terms:
-        raise UnusableError("there is no word to look for; give a symptom, a service or an error")
+    if not query.terms and (text or not any(facets.values())):
+        raise UnusableError(
+            "there is no word to look for; give a symptom, a service or an error, or an option "
+            "such as --service"
+        )
     in_use = join_facets(facets for _, _, facets in opened.index.entries.values())
     selection = select_or_refuse(facets, opened.words.vocabularies, in_use)
     answer = find(opened.index, query, selection, limit=limit)
@@ -184,10 +190,12 @@ def remarks(answer: Answer, dashes: str = "--") -> Iterator[str]:
 
 
 def _count(answer: Answer) -> str:
-    """How many have all that was typed, and how many some of it."""
-    some = answer.total - answer.complete
+    """How many have all that was typed, and how many some of it; of a mere list, how many it has."""
+    some = answer.total - (answer.complete or 0)
     number = answer.complete or some
     postmortems = "postmortem" if answer.size == 1 else "postmortems"
+    if answer.complete is None:
+        return f"{answer.total} of {answer.size} {postmortems}"
     have = f"{number} of {answer.size} {postmortems} {'has' if number == 1 else 'have'}"
     if not answer.complete:
         return f"{have} some of it, none all"
