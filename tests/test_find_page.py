@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 from collections import Counter
@@ -186,6 +187,58 @@ def test_of_a_long_text_the_first_words_are_looked_for(page: Page, address: str)
     expect(page.locator(".pm-hit .pm-id").first).to_have_text("PM-2026-007")
 
 
+def test_a_status_code_and_its_family_and_the_plural_of_a_synonym_count_as_synonyms(
+    page: Page, folder: Path
+) -> None:
+    quiet = {"Timeline": None, "Impact": None, "Summary": None, "Action Items": None}
+    said = ("answered 503", "answered 5xx", "answered 500", "filled its reservoir")
+    files: dict[str, str | bytes] = {
+        f"incidents/{number}.md": postmortem(
+            {**quiet, "Root Cause": f"The service {text}."},
+            id=f"PM-2026-00{number}",
+            date=f"2026-01-0{number}",
+            symptoms=None,
+        )
+        for number, text in enumerate(said, start=1)
+    }
+    files["library.yml"] = "synonyms: [[reservoir, water tank]]"
+    built = build(write_site(folder, files))
+    with served(built.site) as address:
+        for typed, found in (("5xx", "123"), ("503", "12"), ("water tanks", "4")):
+            search(page, address, f"words={typed}")
+            assert sorted(ids(page)) == [f"PM-2026-00{number}" for number in found], typed
+
+
+def test_a_word_in_a_heading_is_shown_there(page: Page, folder: Path) -> None:
+    text = postmortem({"The zeppelin protocol": "We wrote down what to do next time."})
+    built = build(write_site(folder, {"incidents/a.md": text}))
+    with served(built.site) as address:
+        search(page, address, "words=zeppelin")
+        place = page.locator(".pm-hit__places li")
+        expect(place).to_have_count(1)
+        assert place.inner_text() == "The zeppelin protocol We wrote down what to do next time."
+        assert place.locator("a mark").all_inner_texts() == ["zeppelin"]
+
+
+def test_of_a_near_miss_and_a_draft_the_page_says_what_it_is_whatever_that_is_called(
+    page: Page, folder: Path
+) -> None:
+    text = postmortem(kind="near-miss", status="draft", severity=None, potential_severity="SEV-2")
+    built = build(write_site(folder, {"incidents/a.md": text}))
+
+    def rename(route: Route) -> None:
+        body = gzip.decompress(route.fetch().body())
+        renamed = body.replace(b'"Near miss"', b'"Averted"').replace(b'"Draft"', b'"Unread"')
+        assert renamed != body
+        route.fulfill(body=gzip.compress(renamed))
+
+    page.route("**/*.pf_fragment", rename)
+    with served(built.site) as address:
+        search(page, address, "kind=near-miss")
+        chips = page.locator(".pm-hit .pm-chip").all_inner_texts()
+        assert chips == ["would be SEV-2", "Averted", "Unread"]
+
+
 # Facets and order
 
 
@@ -259,6 +312,14 @@ def test_ten_results_are_shown_and_then_ten_more(page: Page, address: str) -> No
     assert incidents[10] in focused
 
 
+def test_show_more_pressed_twice_adds_each_result_once(page: Page, address: str) -> None:
+    search(page, address, "kind=incident")
+    page.locator("#pm-more button").evaluate("button => { button.click(); button.click(); }")
+    expect(page.locator(".pm-hit")).to_have_count(20)
+    page.wait_for_load_state("networkidle")
+    assert ids(page) == such(lambda d: d.get("kind") != "near-miss")[:20]
+
+
 def test_without_a_result_the_page_says_what_would_give_some(page: Page, address: str) -> None:
     page.goto(f"{address}find/?words=tax_region&team=discovery")
     expect(page.locator("#pm-status")).to_have_text("No postmortem found")
@@ -271,6 +332,35 @@ def test_without_a_result_the_page_says_what_would_give_some(page: Page, address
     page.goto(f"{address}find/?words=xylophone")
     expect(page.locator("#pm-lists")).to_be_visible()
     assert not page.locator("#pm-lists-lead").is_visible()
+
+
+def test_a_guess_takes_the_place_of_the_whole_word_only(page: Page, address: str) -> None:
+    page.goto(f"{address}find/?words=conectionpoolsizes+conection")
+    page.get_by_role("button", name="connection", exact=True).click()
+    expect(page.locator("#pm-find-text")).to_have_value("conectionpoolsizes connection")
+
+
+def test_many_mistyped_words_cost_little(page: Page, address: str) -> None:
+    words = (
+        "conection tiemout datbase latancy rolback deploymant certficate pipelne "
+        "replcia schedulr thrtle brokr cluser gatway memmory quorm"
+    )
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}find/?words={words.replace(' ', '+')}")
+    page.get_by_role("button", name="connection", exact=True).wait_for()
+    page.wait_for_load_state("networkidle")
+    # For two words, four postmortems each for two beginnings; and one of each word as it is.
+    assert sum(url.endswith(".pf_fragment") for url in asked) <= 2 * 2 * 4 + len(words.split())
+    assert page.locator("#pm-advice").get_by_text("Like it:").count() <= 2
+
+
+def test_a_long_word_is_not_repeated_in_full(page: Page, address: str) -> None:
+    page.goto(f"{address}find/?words={'zq' * 5000}")
+    expect(page.locator("#pm-advice")).to_contain_text("is in no postmortem")
+    advice = page.locator("#pm-advice").inner_text()
+    assert "zqzqzq" in advice
+    assert len(advice) < 300
 
 
 def test_every_example_of_the_empty_page_finds_something(page: Page, address: str) -> None:
@@ -302,6 +392,16 @@ def test_a_search_is_its_address_and_back_forward_and_reload_keep_it(
     wait_for_results(page)
     assert page.locator('input[name="team"][value="platform"]').is_checked()
     assert page.locator("#pm-find-text").input_value() == "database"
+
+
+def test_a_facet_without_a_value_in_the_address_chooses_nothing(page: Page, address: str) -> None:
+    page.goto(f"{address}find/?service=&team=platform")
+    platform = such(lambda d: "platform" in d["teams"])
+    expect(page.locator("#pm-status")).to_have_text(f"{len(platform)} of 47 postmortems")
+    expect(page.locator("#pm-chosen li")).to_have_text(["Team: Platform"])
+    page.goto(f"{address}find/?service=")
+    expect(page.locator("#pm-how")).to_be_visible()
+    expect(page.locator("#pm-status")).to_have_text("41 incidents and 6 near misses")
 
 
 def test_who_comes_back_from_a_result_finds_the_list_as_it_was(page: Page, address: str) -> None:
@@ -604,6 +704,64 @@ def test_a_site_whose_index_is_missing_says_so_and_leads_to_the_lists(
         page.goto(f"{address}find/?words=pool")
         expect(page.locator("#pm-status")).to_contain_text("could not be loaded")
         expect(page.locator("#pm-lists")).to_be_visible()
+
+
+def write_two(folder: Path, **changed: str) -> Built:
+    """A site of two postmortems, of which one is changed."""
+    files = {
+        "incidents/a.md": postmortem(None, **changed),
+        "incidents/b.md": postmortem(id="PM-2026-002"),
+    }
+    built = build(write_site(folder, files))
+    assert built.status == 0, built.output
+    return built
+
+
+def test_a_table_that_is_older_than_the_index_still_leads_to_what_is_there(
+    page: Page, folder: Path
+) -> None:
+    table = write_two(folder).site / "find" / "records.pm"
+    old = table.read_bytes()
+    built = write_two(folder, title="Search answered late")
+    assert table.read_bytes() != old
+    table.write_bytes(old)
+    with served(built.site) as address:
+        page.goto(f"{address}find/?severity=SEV-2")
+        expect(page.locator(".pm-hit .pm-id")).to_have_text(["PM-2026-002"])
+        expect(page.locator("#pm-lists")).to_be_hidden()
+
+
+def test_the_table_is_asked_for_anew_by_a_browser_that_has_an_old_one(
+    page: Page, folder: Path
+) -> None:
+    built = write_two(folder)
+    with served(built.site, {"Cache-Control": "max-age=3600"}) as address:
+        search(page, address, "severity=SEV-2")
+        write_two(folder, title="Search answered late")
+        page.goto(f"{address}")
+        search(page, address, "severity=SEV-2")
+        expect(page.locator(".pm-hit h2")).to_have_text(
+            ["Search answered with errors", "Search answered late"]
+        )
+
+
+def test_a_page_left_open_while_the_site_is_built_anew_finds_what_is_new(
+    page: Page, folder: Path
+) -> None:
+    built = write_two(folder)
+    with served(built.site) as address:
+        search(page, address, "words=pool")
+        write_two(folder, title="The zeppelin answered late")
+        page.locator("#pm-find-text").fill("zeppelin")
+        expect(page.locator(".pm-hit .pm-id")).to_have_text(["PM-2026-001"])
+        page.goto(f"{address}find/?words=PM-2026-002")
+        expect(page.locator(".pm-hit .pm-id")).to_have_text(["PM-2026-002"])
+        write_two(folder, title="The zeppelin answered early")
+        page.get_by_role("button", name="Clear all").click()
+        choose(page, "severity", "SEV-2")
+        expect(page.locator(".pm-hit h2")).to_have_text(
+            ["Search answered with errors", "The zeppelin answered early"]
+        )
 
 
 def test_a_library_without_postmortems_has_no_search(page: Page, folder: Path) -> None:

@@ -5,8 +5,11 @@
   const { NONE, Filter, makeRow, onEachPage, written } = window.pmLists;
   const { Index, fold } = window.pmSearch;
   const STEP = 10; // results that are shown at a time
+  const AT_FIRST = 4; // results that are shown without waiting for the others of their ten
   const PLACES = 2; // sections that are shown of a result
   const EXCERPT = 26; // words shown of a section
+  const LABEL = 60; // letters shown of what was looked for
+  const NO_ANCHOR = "pm-none-"; // what an anchor begins with that the postmortem's page has not
   const PLACE = "pm-find"; // where the session keeps how far somebody had come
   const SAFE = /^(https?:|mailto:)/i;
   const indexes = new Map(); // by the site's root; what was loaded stays
@@ -15,7 +18,7 @@
 
   // What is wanted, and what has it
 
-  async function apply() {
+  async function apply(count) {
     const own = find;
     const turn = (own.turn += 1);
     const { isEntered } = own;
@@ -28,27 +31,61 @@
       showStart();
       return;
     }
-    if (!own.table) say("Reading the index");
+    const number = count || (own.isRestored ? STEP : returnedTo().shown || STEP);
     try {
-      const loading = wanted.text ? own.index.search(wanted.text, isCurrent) : null;
-      if (!own.table) prepare(own, await own.index.loadTable());
-      const found = await loading;
-      if (!isCurrent()) return; // somebody has typed or chosen something else since
-      const records = found ? [...found.matches.keys()] : own.all;
-      const sifted = own.filter.sift(records, (record, facet) => own.columns[facet][record], wanted);
-      const ordered = order(sifted.matches, found, wanted);
-      const first = await readHits(ordered, found, 0, own.isRestored ? STEP : returnedTo().shown || STEP);
-      if (!isCurrent()) return;
-      showCounts(wanted, sifted.counts);
-      own.list = { ordered, found, shown: first.length };
-      showHits(first, wanted);
-      showAdvice(wanted, found, sifted, records.length);
-      if (isEntered) focusHit(0);
-      restore();
-      if (found) await suggest(found, isCurrent);
-    } catch (error) {
-      if (isCurrent()) fail(error);
+      await showFound(wanted, number, isEntered, isCurrent);
+    } catch {
+      // The site may have been built anew, and what the table names be gone.
+      forget(own);
+      if (isCurrent()) await showFound(wanted, number, isEntered, isCurrent, true).catch((error) => isCurrent() && fail(error));
     }
+  }
+
+  async function showFound(wanted, number, isEntered, isCurrent, isAgain) {
+    const own = find;
+    if (!own.table) say("Reading the index");
+    const loading = wanted.text ? own.index.search(wanted.text, isCurrent) : null;
+    if (!own.table) prepare(own, await own.index.loadTable());
+    const found = await loading;
+    if (!isCurrent()) return; // somebody has typed or chosen something else since
+    const records = found ? found.records : own.all;
+    const sifted = own.filter.sift(records, (record, facet) => own.columns[facet][record], wanted);
+    const ordered = order(sifted.matches, found, wanted);
+    const reading = startReading(ordered, found, 0, number);
+    const first = await takeRead(reading.slice(0, AT_FIRST), isAgain);
+    if (!isCurrent()) return;
+    own.list = { ordered, found, shown: Math.min(number, ordered.length), isAdding: false };
+    showHits(first);
+    showCounts(wanted, sifted.counts);
+    showAdvice(wanted, found, sifted, records.length);
+    if (isEntered) focusHit(0);
+    const others = await takeRead(reading.slice(AT_FIRST), isAgain);
+    if (!isCurrent()) return;
+    addHits(others);
+    own.more.hidden = own.list.shown >= ordered.length;
+    say(tellNumber(ordered, found, wanted));
+    restore();
+    if (found && found.known.length < found.terms.length) await helpOn(found, isCurrent);
+  }
+
+  // A word that nothing has may be new, or mistyped.
+  async function helpOn(found, isCurrent) {
+    const own = find;
+    try {
+      if (await own.index.isOld()) {
+        forget(own);
+        if (isCurrent()) await apply(own.list.shown);
+      } else {
+        await suggest(found, isCurrent);
+      }
+    } catch (error) {
+      console.error(error); // the results are there
+    }
+  }
+
+  function forget(own) {
+    own.index.forget();
+    own.table = null;
   }
 
   // The table's values as the form names them, a list for each record.
@@ -72,8 +109,8 @@
     };
     const keyOf = keys[wanted.params.get("sort")] || (found ? () => 0 : keys.date);
     const entries = records.map((record) => {
-      const { isWhole, score } = (found && found.matches.get(record)) || { isWhole: true, score: 0 };
-      return { record, isWhole, score, key: keyOf(record) ?? -Infinity };
+      const isWhole = !found || found.isWhole(record);
+      return { record, isWhole, score: found ? found.scores[record] : 0, key: keyOf(record) ?? -Infinity };
     });
     entries.sort(
       (a, b) => b.isWhole - a.isWhole || compare(b.key, a.key) || b.score - a.score || a.record - b.record,
@@ -87,21 +124,29 @@
 
   // Results
 
-  async function readHits(ordered, found, from, count) {
+  function startReading(ordered, found, from, count) {
     const records = ordered.slice(from, from + count);
-    const fragments = await Promise.all(records.map((record) => find.index.loadFragment(record)));
-    return records.map((record, index) => makeHit(fragments[index], found && found.matches.get(record), found, record));
+    return records.map((record) => find.index.loadFragment(record).then((fragment) => makeHit(fragment, found, record)));
   }
 
-  function makeHit(fragment, match, found, record) {
+  // What cannot be read is left out where it has been tried again, if that is not all.
+  async function takeRead(reading, isAgain) {
+    const read = await Promise.allSettled(reading);
+    const hits = read.filter((one) => one.status === "fulfilled").map((one) => one.value);
+    if (hits.length < read.length && !(isAgain && hits.length)) throw read.find((one) => one.reason).reason;
+    return hits;
+  }
+
+  function makeHit(fragment, found, record) {
     const { meta } = fragment;
     const words = fragment.content.split(/\s+/);
-    const places = match ? placesOf(match, record) : new Map();
+    const terms = found ? found.termsOf(record) : [];
+    const places = placesOf(terms, record);
     const forms = new Set();
     for (const [place, hit] of places) if (!hit.isPhrase && words[place]) forms.add(fold(words[place]));
     const marked = (text) => text && markWords(text.split(/\s+/), (_, word) => forms.has(fold(word)));
     const address = new URL(fragment.url.replace(/^\/+/, ""), find.root).href;
-    const isNear = meta.kind === "Near miss";
+    const isNear = meta.kind_id === "near-miss";
     const values = {
       url: address,
       title: marked(meta.title),
@@ -109,26 +154,26 @@
       rank: String(find.severities.indexOf(meta.severity) + 1),
       severity: meta.severity && (isNear ? `would be ${meta.severity}` : meta.severity),
       near: isNear ? meta.kind : "",
-      unfinished: meta.status === "Final" ? "" : meta.status,
+      unfinished: meta.status_id ? meta.status : "",
       open: meta.open && `${meta.open} open ${meta.open === "1" ? "item" : "items"}`,
       cause: marked(meta.cause),
       mitigation: marked(meta.mitigation),
       channel_url: SAFE.test(meta.channel_url) ? meta.channel_url : "",
       runbook_url: SAFE.test(meta.runbook_url) ? meta.runbook_url : "",
-      places: match && makePlaces(fragment, words, places, address),
-      missing: match && tellMissing(match, found),
+      places: makePlaces(fragment, words, places, address),
+      missing: found && tellMissing(terms, found),
     };
     const hit = makeRow(find.specimen, (name) => (name in values ? values[name] : meta[name]) || "");
     for (const line of hit.querySelectorAll(".pm-hit__line")) {
       if (!line.lastElementChild.textContent.trim() || line.children.length < 2) line.remove();
     }
-    return { node: hit, isWhole: !match || match.isWhole };
+    return { node: hit, isWhole: !found || found.isWhole(record) };
   }
 
   // Where in a record's words something was found, and what.
-  function placesOf(match, record) {
+  function placesOf(terms, record) {
     const places = new Map();
-    for (const term of match.terms) {
+    for (const term of terms) {
       for (const place of term.found.get(record).words) {
         places.set(place, { term, isPhrase: Boolean(term.queries[0].isPhrase) });
       }
@@ -163,7 +208,7 @@
     const sections = starts.map((start, index) => {
       const from = start.location + start.size;
       const to = index + 1 < starts.length ? starts[index + 1].location : words.length;
-      const hits = [...places].filter(([place]) => place >= from && place < to);
+      const hits = [...places].filter(([place]) => place >= start.location && place < to);
       const said = index ? hits : hits.filter(([place]) => !title.has(fold(words[place] || "")));
       return { ...start, from, to, hits: said, score: weigh(said) };
     });
@@ -174,8 +219,8 @@
       const shown = words.slice(start, Math.min(start + EXCERPT, section.to));
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = section.id ? `${address}#${section.id}` : address;
-      link.textContent = section.text;
+      link.href = section.id && !section.id.startsWith(NO_ANCHOR) ? `${address}#${section.id}` : address;
+      link.append(markWords(section.text.trim().split(/\s+/), (index) => section.size && places.has(section.location + index)));
       const excerpt = markWords(shown, (index) => places.has(start + index));
       const before = start > section.from ? "… " : "";
       const after = start + EXCERPT < section.to ? " …" : "";
@@ -194,7 +239,7 @@
 
   function densest({ from, to, hits }) {
     const best = { start: from, score: -1 };
-    for (const [place] of hits) {
+    for (const [place] of hits.filter(([one]) => one >= from)) {
       const start = Math.max(from, Math.min(place - 6, to - EXCERPT));
       const score = weigh(hits.filter(([other]) => other >= start && other < start + EXCERPT));
       if (score > best.score) Object.assign(best, { start, score });
@@ -202,27 +247,30 @@
     return best.start;
   }
 
-  function tellMissing(match, found) {
-    if (match.isWhole) return "";
-    return `Without ${listing(found.known.filter((term) => !match.terms.includes(term)).map(quoted))}`;
+  function tellMissing(terms, found) {
+    const missing = found.known.filter((term) => !terms.includes(term));
+    return missing.length ? `Without ${listing(missing.map(quoted))}` : "";
   }
 
-  function quoted(term) {
-    return `“${term.label}”`;
+  function quoted({ label }) {
+    return `“${label.length > LABEL ? `${label.slice(0, LABEL)}…` : label}”`;
   }
 
   function listing(words) {
     return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
   }
 
-  function showHits(hits, wanted) {
-    const { ordered, found } = find.list;
-    find.how.hidden = find.lists.hidden = true;
-    find.hits.replaceChildren(...withDivider(hits, null));
+  function showHits(hits) {
+    find.how.hidden = find.lists.hidden = find.more.hidden = true;
+    find.hits.replaceChildren();
     find.hits.hidden = !hits.length;
-    find.more.hidden = find.list.shown >= ordered.length;
-    find.list.last = hits[hits.length - 1];
-    say(tellNumber(ordered, found, wanted));
+    find.list.last = null;
+    addHits(hits);
+  }
+
+  function addHits(hits) {
+    find.hits.append(...withDivider(hits, find.list.last));
+    find.list.last = hits[hits.length - 1] || find.list.last;
   }
 
   function tellNumber(ordered, found, wanted) {
@@ -233,7 +281,7 @@
       return isNarrowed ? `${number} of ${written(find.index.size)} postmortems` : `All ${number} ${noun}`;
     }
     if (!ordered.length) return "No postmortem found";
-    const whole = ordered.filter((record) => found.matches.get(record).isWhole).length;
+    const whole = ordered.filter((record) => found.isWhole(record)).length;
     const words = found.known.length < found.terms.length ? "all the other words" : "all the words";
     if (whole < ordered.length) return `${number} ${noun}, ${whole ? written(whole) : "none"} with ${words}`;
     return found.known.length > 1 ? `${number} ${noun} with ${words}` : `${number} ${noun}`;
@@ -257,17 +305,22 @@
   async function showMore() {
     const own = find;
     const { list, turn } = own;
+    if (list.isAdding) return;
+    list.isAdding = true;
     try {
-      const added = await readHits(list.ordered, list.found, list.shown, STEP);
-      if (own !== find || turn !== own.turn || !added.length) return;
+      const added = await takeRead(startReading(list.ordered, list.found, list.shown, STEP));
+      if (own !== find || turn !== own.turn) return;
       const number = own.hits.querySelectorAll(".pm-hit").length;
-      own.hits.append(...withDivider(added, list.last));
+      addHits(added);
       list.shown += added.length;
-      list.last = added[added.length - 1];
       own.more.hidden = list.shown >= list.ordered.length;
       focusHit(number);
-    } catch (error) {
-      fail(error);
+    } catch {
+      if (own !== find || turn !== own.turn) return;
+      forget(own);
+      await apply(list.shown + STEP);
+    } finally {
+      list.isAdding = false;
     }
   }
 
@@ -292,7 +345,7 @@
     if (found) {
       const others = found.terms.flatMap((term) => term.queries.filter((query) => query.isSynonym && query.count));
       if (others.length) lines.push([`Also looked for ${listing(others.map((query) => query.text))}.`]);
-      const unknown = found.terms.filter((term) => !term.found.size);
+      const unknown = found.terms.filter((term) => !term.count);
       for (const term of unknown) {
         const line = [`${quoted(term)} is in no postmortem. `];
         line.term = term;
@@ -323,12 +376,10 @@
     find.advice.hidden = !lines.length;
   }
 
-  // For words that nothing has, the nearest that something has.
   async function suggest(found, isCurrent) {
     const labels = [...find.filter.form.querySelectorAll(".pm-facet label span:first-of-type")].map((label) => label.textContent);
     const given = [...labels.flatMap((label) => label.split(/\s+/)), ...find.table.synonyms.flat()];
-    for (const term of found.terms.filter((one) => !one.found.size && !one.queries[0].isPhrase)) {
-      const near = await find.index.findNearest(term.label, given);
+    for (const { term, near } of await find.index.findNearest(found.terms, given)) {
       if (!isCurrent()) return;
       const paragraph = find.unknown.get(term);
       if (!near.length || !paragraph) continue;
@@ -348,7 +399,8 @@
 
   function replaceWord(word, other) {
     const { text } = find.filter;
-    text.value = text.value.replace(word, () => other);
+    const whole = new RegExp(`(?<![\\p{L}\\p{N}_])${word.replace(/[^\p{L}\p{N}_\s]/gu, "\\$&")}(?![\\p{L}\\p{N}_])`, "u");
+    text.value = text.value.replace(whole, () => other);
     find.filter.isTyping = false;
     find.filter.writeAddress("pushState");
     text.focus();
@@ -523,7 +575,7 @@
       isEntered: false, // whether the results are to be gone to
       isRestored: false, // whether the place that was left is found again
       index: indexes.get(root.href),
-      filter: new Filter(form, apply),
+      filter: new Filter(form, () => apply()),
       severities: JSON.parse(template.dataset.severities),
       specimen: template.content.querySelector("li"),
       status: byId("status"), atFirst: byId("status").textContent,
@@ -541,6 +593,7 @@
     for (const sign of ["focusin", "pointerenter"]) {
       form.addEventListener(sign, () => find.index.load().catch(() => {}), { once: true });
     }
+    find.filter.text.addEventListener("input", () => find.index.prepare(find.filter.text.value).catch(() => {}));
     find.more.querySelector("button").addEventListener("click", showMore);
     find.how.addEventListener("click", followExample);
     find.hits.addEventListener("click", keepPlace);

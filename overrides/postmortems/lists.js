@@ -77,7 +77,7 @@ window.pmLists = (function () {
       const params = new URLSearchParams(location.search);
       // Not `q`: with that Material opens its own search.
       const text = (params.get("words") || "").trim();
-      const chosen = this.facets.map((facet) => new Set(params.getAll(facet.name)));
+      const chosen = this.facets.map((facet) => new Set(params.getAll(facet.name).filter(Boolean)));
       const isSorted = this.selects.some((select) => params.get(select.name));
       return { params, text, chosen, isAny: text !== "" || isSorted || chosen.some((values) => values.size > 0) };
     }

@@ -52,9 +52,9 @@ def test_where_nothing_has_a_full_stop_the_first_line_is_the_sentence() -> None:
 
 def test_a_paragraph_of_a_hundred_thousand_letters_is_read_at_once() -> None:
     text = "The pool drained, approx. Half of it at No. 7. " * 2_000
-    before = time.perf_counter()
+    before = time.process_time()
     found = list(sentences(text))
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
     assert (len(found), found[-1]) == (2_000, "The pool drained, approx. Half of it at No. 7.")
 
 

@@ -148,6 +148,6 @@ def test_of_a_long_log_the_beginning_is_looked_for() -> None:
     "text", ['a"' * 30_000, " ".join(f"w{number}" for number in range(30_000)), "the " * 30_000]
 )
 def test_whatever_is_pasted_is_read_at_once(text: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     assert parse_query(text, SYNONYMS).terms
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
