@@ -14,7 +14,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationError
 
 from .. import __version__
 from .assistant_answers import (
@@ -27,6 +27,7 @@ from .assistant_answers import (
     answer_search,
     answer_similar,
 )
+from .assistant_arguments import tell_arguments
 from .assistant_library import AssistantLibrary
 from .opening import UnusableError
 
@@ -77,9 +78,22 @@ def serve(library: AssistantLibrary) -> None:
     server.run("stdio")
 
 
+class _Tool(Tool):
+    """A tool that says in plain words which arguments it takes."""
+
+    async def run(self, *arguments: Any, **options: Any) -> Any:
+        """As of any tool. Raises ToolError."""
+        try:
+            return await super().run(*arguments, **options)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(tell_arguments(error.__cause__, self.parameters)) from None
+            raise
+
+
 def _make_tool(answer: Callable[..., CallToolResult], title: str) -> Tool:
     """A tool that refuses arguments which it does not have: a slip in a name would narrow nothing."""
-    tool = Tool.from_function(answer, title=title, annotations=_READ_ONLY, structured_output=True)
+    tool = _Tool.from_function(answer, title=title, annotations=_READ_ONLY, structured_output=True)
     arguments = tool.fn_metadata.arg_model
     arguments.model_config["extra"] = "forbid"
     arguments.model_rebuild(force=True)
@@ -114,8 +128,8 @@ class _Tools:
     ) -> Annotated[CallToolResult, SearchAnswer]:
         """Has this happened before? Find past incidents and near misses.
 
-        Gives the best matches first, each with the sentence of its root cause that
-        fits best, what stopped it, whom to ask and which runbook to follow. Not all
+        Gives the best matches first, each with its cause in short, the sentence of it
+        that fits better if there is one, what stopped it, whom to ask and which runbook to follow. Not all
         words need to match; rare ones (an error string, a table's name) count most.
         Narrow the search with the other arguments only when there is too much; the
         remarks say what would find more.

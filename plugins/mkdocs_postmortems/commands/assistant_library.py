@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -43,6 +44,8 @@ _NAMES: tuple[Callable[[Postmortem], tuple[str, ...]], ...] = (
     lambda p: p.incidents,
 )
 """What a postmortem is called by, the surest first."""
+_ZEROS = re.compile(r"(?<=\D)0+(?=\d+$)")
+"""Before the number at the end of a name, which people leave out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +60,15 @@ class SeenLibrary:
     def find(self, name: str) -> Postmortem:
         """The postmortem of that id or former id, or of an incident of that number.
 
-        Raises UnusableError where there is none.
+        Zeros before the number may be left out where only one is meant. Raises UnusableError
+        where there is none.
         """
-        found = self._by_name.get(name.strip().casefold())
+        typed = name.strip().casefold()
+        found = self._by_name.get(typed)
+        if found is None:
+            key = _ZEROS.sub("", typed)
+            alike = {p.id: p for own, p in self._by_name.items() if _ZEROS.sub("", own) == key}
+            found = next(iter(alike.values())) if len(alike) == 1 else None
         if found is None:
             written = (
                 other

@@ -60,7 +60,12 @@ def read_sources(project: Project, *, slow: int = 500) -> Iterator[Source]:
 
 def quote(typed: str) -> str:
     """What somebody typed, for a message: in backticks, and the beginning of what is long."""
-    return f"`{typed if len(typed) <= _QUOTED else typed[: _QUOTED - 1] + '…'}`"
+    return f"`{shorten(typed)}`"
+
+
+def shorten(typed: str) -> str:
+    """The beginning of what is long."""
+    return typed if len(typed) <= _QUOTED else f"{typed[: _QUOTED - 1]}…"
 
 
 def mention_left_out(number: int) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..core.plain_text import first_sentences, plain_text
+from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from .rule import RuleView
 from .team import TeamView
@@ -25,8 +25,6 @@ _LEAST_TEXT = 60
 """Letters that are left for the text, however long the title."""
 _LEAST_TITLE = 60
 """Letters of a title that are there, however many postmortems there are."""
-_CAUSE_LETTERS = 160
-"""A first sentence of the cause that is shorter is followed by the next."""
 _SHORTEST = 12
 """A text that had to be cut to fewer letters says nothing."""
 _PAUSE = " · "
@@ -70,7 +68,7 @@ def _tell(postmortem: Postmortem, room: int) -> str:
     p = postmortem
     # Most of the room is for what somebody copies from a screen.
     symptoms = _cut(_PAUSE.join(p.symptoms), room * 2 // 3 if p.root_cause else room)
-    cause = _cut(first_sentences(p.root_cause or "", _CAUSE_LETTERS), room - len(symptoms))
+    cause = _cut(p.short_cause or "", room - len(symptoms))
     summary = _cut(p.summary or "", room - len(symptoms) - len(cause))
     return _PAUSE.join(filter(None, (symptoms, cause, summary)))
 
