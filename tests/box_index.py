@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from random import Random
 from types import SimpleNamespace
 
 from material.plugins.search.plugin import SearchIndex
@@ -45,7 +46,33 @@ def measure_real(size: int) -> IndexSize:
 
     Their entries are as long as in a library of that size.
     """
+    return _weigh_example(read_example(), size)
+
+
+def measure_long(size: int, letters: int) -> IndexSize:
+    """The same with titles of so many letters, in the words of the summaries, and six former ids."""
     library = read_example()
+    spoken = [word for p in library.postmortems for word in (p.summary or "").split()]
+    draw = Random(1)
+    return _weigh_example(
+        replace(
+            library,
+            postmortems=tuple(
+                replace(
+                    p,
+                    title=" ".join(draw.choices(spoken, k=letters))[:letters],
+                    aliases=tuple(
+                        f"{draw.choice(spoken)}-{draw.randrange(9999)}" for _ in "123456"
+                    ),
+                )
+                for p in library.postmortems
+            ),
+        ),
+        size,
+    )
+
+
+def _weigh_example(library: Library, size: int) -> IndexSize:
     found = weigh(_postmortems(library, size))
     each = size / len(library.postmortems)
     return IndexSize(raw=round(found.raw * each), compressed=round(found.compressed * each))

@@ -31,7 +31,7 @@ ROOMS = (
         "git_log",
     ),
     ("site", "fragments", "examinations", "fixing", "git_history", "search_index", "word_index"),
-    ("finding", "index_entries"),
+    ("finding", "index_entries", "reference_links"),
     ("plugin", "commands", "cli"),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}

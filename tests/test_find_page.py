@@ -709,7 +709,7 @@ def test_a_site_whose_index_is_missing_says_so_and_leads_to_the_lists(
 def write_two(folder: Path, **changed: str) -> Built:
     """A site of two postmortems, of which one is changed."""
     files = {
-        "incidents/a.md": postmortem(**changed),
+        "incidents/a.md": postmortem(None, **changed),
         "incidents/b.md": postmortem(id="PM-2026-002"),
     }
     built = build(write_site(folder, files))

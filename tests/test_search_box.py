@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .box_index import MAX_COMPRESSED, measure_real
+from .box_index import MAX_COMPRESSED, measure_long, measure_real
 from .browsers import served
 from .documents import postmortem
 from .sites import Built, build, write_site
@@ -97,6 +97,11 @@ def test_an_index_of_thousands_of_postmortems_like_the_examples_stays_small(size
     assert 0.5 * MAX_COMPRESSED < measure_real(size).compressed < MAX_COMPRESSED
 
 
+@pytest.mark.parametrize("letters", [60, 130, 400])
+def test_long_titles_and_many_former_ids_make_it_no_larger(letters: int) -> None:
+    assert measure_long(10_000, letters).compressed < MAX_COMPRESSED
+
+
 READING = """
 from pathlib import Path
 from mkdocs.plugins import event_priority
@@ -176,6 +181,19 @@ def test_the_box_of_the_example_finds_a_message_of_common_words_among_the_first(
     page.goto(address)
     # Another postmortem has a message of the same form, and `column` in its title.
     find_first(page, "column orders.tax_region does not exist", "incidents/PM-2026-007/", among=2)
+
+
+def test_what_the_box_does_not_know_the_whole_search_is_asked(page: Page, address: str) -> None:
+    page.goto(f"{address}incidents/PM-2026-007/")
+    way = page.get_by_role("link", name="Search all postmortems")
+    assert way.count() == 0
+    box = page.get_by_role("textbox", name="Search")
+    box.press_sequentially("ECONNREFUSED 10.2.0.7:5432")
+    way.wait_for()
+    assert way.inner_text() == "Search all postmortems for “ECONNREFUSED 10.2.0.7:5432”"
+    way.click()
+    page.wait_for_url(f"{address}find/?words=ECONNREFUSED+10.2.0.7%3A5432")
+    assert page.get_by_label("What do you see").input_value() == "ECONNREFUSED 10.2.0.7:5432"
 
 
 def find_first(page: Page, words: str, location: str, among: int = 1) -> None:

@@ -7,16 +7,15 @@ synonyms counts as one word: as often as the best of them, as rare as all togeth
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from .core.facets import Selection
+from .core.facets import Facets, Selection
 from .core.found import Card, Found, Sentence
 from .core.search_field import SearchField
 from .core.search_query import SearchQuery, SearchTerm
-from .core.vocabulary import nearest
+from .core.spelling import nearest_name, nearest_word
 from .word_index import WordIndex
 
 _SCALE = 0.1
@@ -27,6 +26,9 @@ _ENDINGS = 20
 """So many longer words are tried for one that is not finished."""
 _UNFINISHED = 3
 """From so many letters on a word may be the beginning of another."""
+
+_GUESSES = 5
+"""So many words are guessed at; a log that is pasted has dozens that nothing has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,18 +41,31 @@ class Unmatched:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Relaxed:
+    """What would be found with fewer wishes."""
+
+    facets: tuple[str, ...]
+    """Those that are not asked for any more."""
+    number: int
+    """Of postmortems; never 0."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """What was found."""
 
     found: tuple[Found, ...]
     """The best first, up to the limit."""
     total: int
-    """All that have any of the terms."""
+    """All that have any of the terms; without terms, all selected."""
+    complete: int | None
+    """Those of them that have all of the terms; None where there are no terms."""
     size: int
     """All postmortems that there are."""
     unmatched: tuple[Unmatched, ...]
-    without: tuple[tuple[str, int], ...]
-    """Where nothing was found: how many would be without each of the facets asked for."""
+    without: tuple[Relaxed, ...]
+    """Where nothing was found: what would be without one of the facets asked for; where that is
+    nothing either, without all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,15 +81,24 @@ class _Matches:
     """How much the term says: the rarer, the more."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Weighed:
+    """A sentence of the cause."""
+
+    sentence: Sentence
+    worth: float
+    """How much the terms say that it has."""
+
+
 def find(index: WordIndex, query: SearchQuery, selection: Selection, *, limit: int) -> Answer:
     """The postmortems selected that have any term: those called so first, then the best.
 
-    Equal ones come newest first.
+    Equal ones come newest first; without terms, all selected are equal.
     """
     matches = [_look_for(term, index) for term in query.terms]
     entries = index.entries
     named = index.named(query.names)
-    scores = dict.fromkeys(named, 0.0)
+    scores = dict.fromkeys(named if matches else entries, 0.0)
     for match in matches:
         for row, score in match.scores.items():
             scores[row] = scores.get(row, 0.0) + score
@@ -91,16 +115,30 @@ def find(index: WordIndex, query: SearchQuery, selection: Selection, *, limit: i
             _describe(row, score, matches, index) for _, score, _, _, row in chosen[:limit]
         ),
         total=len(chosen),
+        complete=sum(next(_missing(c[-1], matches), None) is None for c in chosen)
+        if matches
+        else None,
         size=len(entries),
-        unmatched=tuple(Unmatched(typed=t.typed, nearest=_guess(t, index)) for t in unmatched),
-        without=tuple(
-            (name, number)
-            for name in selection.wanted
-            if not chosen
-            and (relaxed := selection.without(name))
-            and (number := sum(relaxed.holds(entries[c[-1]][2]) for c in candidates))
+        unmatched=tuple(
+            Unmatched(
+                typed=term.typed,
+                nearest=_guess(term, index) if place < _GUESSES else None,
+            )
+            for place, term in enumerate(unmatched)
         ),
+        without=() if chosen else _relax(selection, [entries[c[-1]][2] for c in candidates]),
     )
+
+
+def _relax(selection: Selection, candidates: Sequence[Facets]) -> tuple[Relaxed, ...]:
+    each = (
+        Relaxed(facets=(name,), number=sum(map(selection.without(name).holds, candidates)))
+        for name in selection.wanted
+    )
+    helping = tuple(relaxed for relaxed in each if relaxed.number)
+    if helping or not candidates:
+        return helping
+    return (Relaxed(facets=tuple(selection.wanted), number=len(candidates)),)
 
 
 def _look_for(term: SearchTerm, index: WordIndex) -> _Matches:
@@ -141,33 +179,50 @@ def _how_often(phrases: Iterable[str], term: SearchTerm, index: WordIndex) -> di
     return often
 
 
-def _describe(row: int, score: float, matches: Iterable[_Matches], index: WordIndex) -> Found:
+def _describe(row: int, score: float, matches: Sequence[_Matches], index: WordIndex) -> Found:
     card = index.card(row)
     own = [match for match in matches if row in match.scores]
+    cause = _weigh_sentences(row, card, own, index)
+    best = max(cause, key=lambda one: one.worth, default=None)
     whole = {match.term.typed for match in own if match.term.part_of is None}
     return Found(
         card=card,
         score=score,
         matched=tuple(dict.fromkeys(m.term.typed for m in own if m.term.part_of not in whole)),
-        cause=_best_sentence(row, card, own, index),
+        missing=tuple(dict.fromkeys(_missing(row, matches))),
+        cause=cause[0].sentence if cause else None,
+        says=best.sentence if best and best.worth > cause[0].worth else None,
     )
 
 
-def _best_sentence(
+def _missing(row: int, matches: Sequence[_Matches]) -> Iterator[str]:
+    """The terms that a postmortem lacks; of one that it has some words of, the other words."""
+    for match in matches:
+        if match.term.part_of is None and row not in match.scores:
+            words = [other for other in matches if other.term.part_of == match.term.typed]
+            lacking = [word.term.typed for word in words if row not in word.scores]
+            yield from lacking if len(lacking) < len(words) else (match.term.typed,)
+
+
+def _weigh_sentences(
     row: int, card: Card, matches: list[_Matches], index: WordIndex
-) -> Sentence | None:
+) -> list[_Weighed]:
+    """The cause in short, then its other sentences; none where there is no cause."""
     if not card.cause:
-        return None
-    worth = [0.0] * len(card.cause)
-    spans: list[set[tuple[int, int]]] = [set() for _ in card.cause]
+        return []
+    texts = (card.cause, *card.more_of_cause)
+    worth = [0.0] * len(texts)
+    spans: list[set[tuple[int, int]]] = [set() for _ in texts]
     for match in matches:
         marked = index.mark(row, SearchField.CAUSE, match.phrases)
         for place, line in zip(range(len(worth)), marked.split("\n"), strict=False):
             if "\1" in line:
                 worth[place] += match.weight
                 spans[place].update(_spans(line))
-    best = worth.index(max(worth))
-    return Sentence(text=card.cause[best], spans=tuple(_merge(sorted(spans[best]))))
+    return [
+        _Weighed(sentence=Sentence(text=text, spans=tuple(_merge(sorted(own)))), worth=much)
+        for text, own, much in zip(texts, spans, worth, strict=True)
+    ]
 
 
 def _spans(marked: str) -> Iterator[tuple[int, int]]:
@@ -199,15 +254,5 @@ def _merge(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _guess(term: SearchTerm, index: WordIndex) -> str | None:
     word = term.typed.casefold()
     if word.isalnum():
-        return nearest(word, index.words_like(word))
-    if " " in word:
-        return None
-    names = tuple(index.names())
-    plain = _without_zeros(word)
-    alike = (name for name in names if _without_zeros(name.casefold()) == plain)
-    return next(alike, None) or nearest(word, names)
-
-
-def _without_zeros(name: str) -> str:
-    """`pm-2026-7` for `pm-2026-007`."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", name)
+        return nearest_word(word, index.words_like(word))
+    return None if " " in word else nearest_name(word, index.names())

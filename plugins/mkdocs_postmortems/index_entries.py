@@ -8,6 +8,7 @@ from .core.contacts import channel_of, runbook_of
 from .core.facets import facets_of
 from .core.found import Card, IndexEntry
 from .core.plain_text import sentences
+from .core.postmortem import Postmortem
 from .core.search_field import SearchField
 from .core.search_record import SearchRecord, read_search_record
 from .core.settings import Settings
@@ -40,16 +41,28 @@ def read_index_entry(
 
 def _texts(record: SearchRecord) -> Iterator[tuple[SearchField, str]]:
     yield from record.stated()
-    # The cause comes without its headings, a sentence a line: those of the card.
-    yield SearchField.CAUSE, "\n".join(_cause(record))
+    yield SearchField.CAUSE, "\n".join(_cause_lines(record))
     for part in record.parts:
         if part.field is not SearchField.CAUSE:
             yield part.field, f"{part.heading}\n{part.text}"
 
 
-def _cause(record: SearchRecord) -> tuple[str, ...]:
-    texts = (part.text for part in record.parts if part.field is SearchField.CAUSE)
-    return tuple(sentence for text in texts for sentence in sentences(text))
+def _cause_lines(record: SearchRecord) -> Iterator[str]:
+    """The cause as the card has it, a line each; then code, tables and headings within it."""
+    prose = record.postmortem.root_cause or ""
+    if shown := record.postmortem.short_cause:
+        yield shown
+    yield from _more_of_cause(record.postmortem)
+    known = set(prose.splitlines())
+    for part in record.parts:
+        if part.field is SearchField.CAUSE:
+            yield from (line for line in part.text.splitlines() if line not in known)
+
+
+def _more_of_cause(postmortem: Postmortem) -> Iterator[str]:
+    """The sentences that the cause in short leaves out."""
+    shown = postmortem.short_cause or ""
+    return (one for one in sentences(postmortem.root_cause or "") if one not in shown)
 
 
 def _card(record: SearchRecord, path: str, settings: Settings, addresses: Addresses) -> Card:
@@ -63,7 +76,8 @@ def _card(record: SearchRecord, path: str, settings: Settings, addresses: Addres
         status=p.status,
         category=p.category,
         teams=p.teams,
-        cause=_cause(record),
+        cause=p.short_cause,
+        more_of_cause=tuple(_more_of_cause(p)),
         mitigation=p.mitigation,
         channel=channel_of(p, settings),
         runbook=runbook_of(p, settings),

@@ -18,7 +18,7 @@ from .outputs.redirects import Redirect, plan_redirects
 from .outputs.search_table import is_search_file
 from .pages import Addresses, PlannedPage, plan_pages, settle_addresses
 from .pipeline import LoadedLibrary
-from .rules import AddressCollision, check_addresses
+from .rules import AddressCollision, check_addresses, check_page
 from .views.box_entry import BoxEntry
 
 
@@ -94,7 +94,7 @@ def plan_site(
     readings = {reading.document.source.uri: reading for reading in loaded.readings}
     own = {uri: file for uri, file in authored.items() if uri not in readings}
     seen = loaded.library.visible_to(audience)
-    pages = (CitingText(uri=uri, markdown=text_of(uri)) for uri in own)
+    pages = tuple(CitingText(uri=uri, markdown=text_of(uri)) for uri in own)
     library = replace(seen, texts=(*seen.texts, *pages))
     visible = {postmortem.uri for postmortem in library.postmortems}
     records = {postmortem.uri for postmortem in loaded.library.postmortems}
@@ -122,6 +122,11 @@ def plan_site(
             library.settings,
         ),
     )
+    references = (
+        diagnostic
+        for page in pages
+        for diagnostic in check_page(page, paths[page.uri], loaded.identities, library.settings)
+    )
     return PlannedSite(
         library=library,
         addresses=addresses,
@@ -139,7 +144,7 @@ def plan_site(
         has_search=any(page.ref.kind == "find" for page in generated.values())
         and not any(map(is_search_file, published)),
         paths=paths,
-        diagnostics=in_reading_order((*loaded.diagnostics, *collisions)),
+        diagnostics=in_reading_order((*loaded.diagnostics, *collisions, *references)),
     )
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ teams:
 synonyms: [[oom, out of memory], [db, database, postgres]]
 """
 CAUSE = (
-    "Nobody had looked at it since spring. The migration left the table orders_v2 without the "
+    "Nobody had looked at it since spring, when the two people who had written it went on to "
+    "build the warehouse. The migration left the table orders_v2 without the "
     "column `tax_region`. The service kept on asking for it."
 )
 
@@ -90,16 +92,89 @@ def test_a_result_says_the_cause_what_stopped_it_whom_to_ask_and_where_it_is(
     done = postmortems("find", "orders", "missing", "tax_region", folder=library)
     assert done.stdout.splitlines() == [
         "PM-2026-002  2026-02-01  SEV-1      Orders failed",
-        "    Cause:      The migration left the table orders_v2 without the column tax_region.",
+        "    Cause:      Nobody had looked at it since spring, when the two people who had written it "
+        "went on to build the warehouse.",
+        "    Says:       The migration left the table orders_v2 without the column tax_region.",
         "    Stopped by: Rolled back to v2.4.0",
         "    Channel:    https://chat.example/orders",
         "    Runbook:    https://runbooks.example/orders",
+        "    Page:       https://postmortems.example/incidents/PM-2026-002/",
         "    File:       docs/incidents/orders.md",
+        "    Without:    “missing”",
     ]
     assert done.stderr.splitlines() == [
         "No postmortem says `missing`.",
-        "1 of 3 postmortems have some of it.",
+        "1 of 3 postmortems has some of it, none all.",
     ]
+
+
+def test_the_cause_shown_is_that_of_the_site_and_never_code_or_a_heading(library: Path) -> None:
+    cause = (
+        "### An index was built\n\nThe statement was\n\n```sql\nCREATE INDEX;\n```\n\n"
+        "It held a lock. Reading went on."
+    )
+    (library / "docs/incidents/built.md").write_text(
+        postmortem({"Root Cause": cause}, id="PM-2026-004", title="A gazebo fell")
+    )
+    (found,) = search("gazebo", folder=library)
+    assert (found["cause"], found["says"]) == ("It held a lock. Reading went on.", None)
+    (found,) = search("gazebo", "create", "index", folder=library)
+    assert (found["cause"], found["says"]) == ("It held a lock. Reading went on.", None)
+    assert found["matched"] == ["gazebo", "create", "index"]
+
+
+def test_without_the_sites_address_a_result_names_no_page(library: Path) -> None:
+    config = library / "mkdocs.yml"
+    kept_lines = [line for line in config.read_text().splitlines() if "site_url" not in line]
+    config.write_text("\n".join(kept_lines))
+    shown = postmortems("find", "column", folder=library).stdout
+    assert "    File:       docs/incidents/orders.md" in shown.splitlines()
+    assert "Page:" not in shown
+
+
+def test_another_sentence_is_shown_where_it_has_more_of_the_words_than_the_cause(
+    library: Path,
+) -> None:
+    (found,) = search("column", "tax_region", folder=library)
+    assert found["cause"].startswith("Nobody had looked at it since spring")
+    assert found["says"] == "The migration left the table orders_v2 without the column tax_region."
+    (found,) = search("spring", "warehouse", "column", folder=library)
+    assert found["says"] is None
+    (found,) = search("customers", folder=library)
+    assert found["says"] is None
+
+
+def test_it_is_told_how_many_have_all_of_it_and_which_words_each_lacks(library: Path) -> None:
+    # All three have the pool, in "What Went Well"; one has a heap, another a column.
+    typed = ("pool", "heap", "column")
+    found = {row["id"]: row["missing"] for row in search(*typed, folder=library)}
+    assert found == {
+        "PM-2026-001": ["column"],
+        "PM-2026-002": ["heap"],
+        "PM-2026-003": ["heap", "column"],
+    }
+    for text, told in (
+        ("pool heap column", "3 of 3 postmortems have some of it, none all."),
+        ("heap column", "2 of 3 postmortems have some of it, none all."),
+        ("heap pool", "1 of 3 postmortems has all of it, 2 some."),
+        ("burst heap", "1 of 3 postmortems has all of it."),
+        ("pool alert", "3 of 3 postmortems have all of it."),
+    ):
+        assert postmortems("find", text, folder=library).stderr.splitlines() == [told], text
+
+
+def test_of_a_name_it_has_a_part_of_the_other_words_are_missing(library: Path) -> None:
+    (found,) = search("orders_v2/legacy", folder=library)
+    assert found["missing"] == ["legacy"]
+    (found,) = search("column-tax", folder=library)
+    assert found["missing"] == []
+
+
+def test_of_many_words_that_it_lacks_the_first_are_named(library: Path) -> None:
+    nothing = "aaa bbb ccc ddd eee fff ggg"
+    done = postmortems("find", "column", nothing, folder=library)
+    without = "    Without:    “aaa”, “bbb”, “ccc”, “ddd”, “eee” and 2 more"
+    assert without in done.stdout.splitlines()
 
 
 def test_tools_get_the_same_as_json(library: Path) -> None:
@@ -116,7 +191,10 @@ def test_tools_get_the_same_as_json(library: Path) -> None:
         "category": "data",
         "teams": ["checkout"],
         "matched": ["column", "tax_region"],
-        "cause": "The migration left the table orders_v2 without the column tax_region.",
+        "missing": [],
+        "cause": "Nobody had looked at it since spring, when the two people who had written it "
+        "went on to build the warehouse.",
+        "says": "The migration left the table orders_v2 without the column tax_region.",
         "mitigation": "Rolled back to v2.4.0",
         "channel": {"label": "Channel", "address": "https://chat.example/orders"},
         "runbook": {"label": "Runbook", "address": "https://runbooks.example/orders"},
@@ -199,19 +277,56 @@ def test_where_nothing_is_found_it_says_what_would_be(library: Path) -> None:
     assert "did you mean `PM-2026-002`?" in done.stderr
     done = postmortems("find", "column", "--category", "capacity", folder=library)
     assert done.stderr.splitlines() == ["Nothing found; 1 without --category."]
+    narrow = ("--category", "capacity", "--severity", "SEV-3", "--kind", "incident")
+    done = postmortems("find", "column", *narrow, folder=library)
+    assert done.stderr.splitlines() == [
+        "Nothing found; 1 without --category and --severity and --kind."
+    ]
+    done = postmortems("find", "gazebo", *narrow, folder=library)
+    assert done.stderr.splitlines() == [
+        "No postmortem says `gazebo`.",
+        "Nothing found in 3 postmortems.",
+    ]
 
 
-def test_without_a_word_to_look_for_the_command_says_so(library: Path) -> None:
-    done = postmortems("find", "??", folder=library)
+def test_of_a_long_text_that_nothing_has_the_message_repeats_the_beginning(library: Path) -> None:
+    done = postmortems("find", "x" * 10_000, folder=library)
+    assert done.stderr.splitlines()[0] == f"No postmortem says `{'x' * 59}…`."
+
+
+@pytest.mark.parametrize("typed", ["PM-2026-050", "PM-2025-002", "INC-8", "poke", "callimn"])
+def test_what_is_unlike_every_word_and_number_is_not_guessed_at(library: Path, typed: str) -> None:
+    done = postmortems("find", typed, folder=library)
+    assert done.stderr.splitlines()[0] == f"No postmortem says `{typed}`."
+
+
+@pytest.mark.parametrize("typed", [("??",), (), ("??", "--team", "checkout")])
+def test_without_a_word_to_look_for_the_command_says_so(
+    library: Path, typed: tuple[str, ...]
+) -> None:
+    done = postmortems("find", *typed, folder=library)
     assert (done.returncode, done.stdout) == (2, "")
     assert "there is no word to look for" in done.stderr
+
+
+def test_options_without_words_give_those_postmortems_the_newest_first(library: Path) -> None:
+    assert ids("--team", "checkout", folder=library) == ["PM-2026-003", "PM-2026-002"]
+    done = postmortems("find", "--kind", "incident", "--limit", "1", folder=library)
+    first, *_ = done.stdout.splitlines()
+    assert first == "PM-2026-002  2026-02-01  SEV-1      Orders failed"
+    assert "Without:" not in done.stdout
+    assert done.stderr == "2 of 3 postmortems; --limit 2 shows the others too.\n"
+    narrow = ("--kind", "near-miss", "--severity", "SEV-1")
+    done = postmortems("find", *narrow, "--team", "discovery", folder=library)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Nothing found; " in done.stderr
 
 
 def test_matches_are_emphasised_on_a_terminal_alone(library: Path) -> None:
     ours, theirs = pty.openpty()
     code = "from mkdocs_postmortems.cli import main; main(prog_name='postmortems')"
     with subprocess.Popen(
-        [sys.executable, "-c", code, "find", "migration table"], cwd=library, stdout=theirs
+        [sys.executable, "-c", code, "find", "migration table gazebo"], cwd=library, stdout=theirs
     ) as process:
         os.close(theirs)
         shown = b""
@@ -220,6 +335,7 @@ def test_matches_are_emphasised_on_a_terminal_alone(library: Path) -> None:
         assert process.wait() == 0
     os.close(ours)
     assert b"The \x1b[1mmigration\x1b[0m left the \x1b[1mtable\x1b[0m orders_v2" in shown
+    assert "\x1b[2m    Without:    “gazebo”\x1b[0m".encode() in shown
     assert "\x1b" not in postmortems("find", "migration table", folder=library).stdout
 
 
@@ -245,7 +361,7 @@ def test_what_the_audience_may_not_see_is_neither_found_nor_told_of(library: Pat
     for text, done in before.items():
         again = postmortems("find", text, folder=library)
         assert (again.stdout, again.stderr) == (done.stdout, done.stderr)
-    assert b"eppelin" not in (library / ".cache/postmortems/search.index").read_bytes()
+    assert b"eppelin" not in kept(library).read_bytes()
 
 
 def test_a_slip_in_the_visibility_hides_a_document(library: Path) -> None:
@@ -264,8 +380,21 @@ def test_documents_that_have_one_id_are_left_out_as_in_the_library(library: Path
     assert ids("orders", folder=library) == ["PM-2026-002"]
 
 
-def kept(folder: Path) -> Path:
-    return folder / ".cache/postmortems/search.index"
+def kept(folder: Path, audience: str = "internal") -> Path:
+    digest = sha256(f"{len(audience)}:{audience}".encode()).hexdigest()
+    return folder / f".cache/postmortems/search-{digest[:12]}.index"
+
+
+def test_two_sites_for_different_audiences_keep_their_words_apart(library: Path) -> None:
+    config = (library / "mkdocs.yml").read_text()
+    inner = config.replace("as_of:", "audience: restricted\n    as_of:")
+    (library / "inner.yml").write_text(inner)
+    (library / "docs/incidents/hidden.md").write_text(postmortem(None, **HIDDEN))
+    assert ids("zeppelin", folder=library) == []
+    own = kept(library).read_bytes()
+    assert ids("zeppelin", "-f", "inner.yml", folder=library) == ["PM-2026-009"]
+    assert kept(library).read_bytes() == own
+    assert b"eppelin" in kept(library, "restricted").read_bytes()
 
 
 def test_changed_new_and_deleted_documents_are_told(library: Path) -> None:
@@ -288,6 +417,24 @@ def test_another_library_yml_makes_the_index_anew(library: Path) -> None:
     assert ids("db", folder=library) == ["PM-2026-002"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("categories: [data, capacity, configuration", "library.yml has 1 problem;"),
+        ("synonims: [[a, b]]\nsynonyms: [[db]]\n", "library.yml has 2 problems;"),
+    ],
+)
+def test_a_library_yml_that_is_not_all_used_is_told_of_each_time(
+    library: Path, text: str, told: str
+) -> None:
+    assert "library.yml" not in postmortems("find", "column", folder=library).stderr
+    (library / "docs/library.yml").write_text(text)
+    for _ in range(2):
+        done = postmortems("find", "column", folder=library)
+        assert done.stdout.startswith("PM-2026-002")
+        assert done.stderr.splitlines()[0] == f"{told} run `postmortems check`."
+
+
 def test_an_index_that_is_broken_is_made_anew(library: Path) -> None:
     assert ids("column", folder=library) == ["PM-2026-002"]
     whole = kept(library).read_bytes()
@@ -306,7 +453,7 @@ def test_processes_at_once_leave_a_whole_index(library: Path) -> None:
     database.deserialize(kept(library).read_bytes()[64:])
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert sorted(path.name for path in kept(library).parent.iterdir()) == [
-        ".gitignore", "search.index",
+        ".gitignore", kept(library).name,
     ]  # fmt: skip
 
 

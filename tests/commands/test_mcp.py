@@ -115,6 +115,7 @@ def test_a_search_answers_as_find_does(library: Path) -> None:
         assert answer["results"] == [printed]
         assert answer["total"] == 2
         assert "Raised the limit of the thread pool" in text_of(result)
+        assert f"{printed['url']}\n" in text_of(result)
         (tool,) = (t for t in (await client.list_tools()).tools if t.name == "search_postmortems")
         assert tool.output_schema
         Draft202012Validator(tool.output_schema).validate(answer)
@@ -125,7 +126,9 @@ def test_a_search_answers_as_find_does(library: Path) -> None:
     session(library, talk)
 
 
-@pytest.mark.parametrize("name", ["PM-2026-001", "pm-2026-001", "search-outage", "inc-7"])
+@pytest.mark.parametrize(
+    "name", ["PM-2026-001", "pm-2026-001", "pm-2026-1", "PM-2026-01", "search-outage", "inc-7"]
+)
 def test_a_postmortem_is_read_whole_by_any_of_its_names(library: Path, name: str) -> None:
     async def talk(client: Client) -> None:
         result = await client.call_tool("read_postmortem", {"id": name})
@@ -150,6 +153,7 @@ def test_a_postmortem_is_read_whole_by_any_of_its_names(library: Path, name: str
             "PM-2026-001-A2",
         ]
         assert "## Root Cause\n\nThe thread pool's queue" in text_of(result)
+        assert "https://postmortems.example/incidents/PM-2026-001/" in text_of(result)
 
     session(library, talk)
 
@@ -203,6 +207,11 @@ def test_open_action_items_are_told_by_team_and_lateness(library: Path) -> None:
         assert (action["id"], action["due"], action["overdue"]) == (
             "PM-2026-003-A2", "2026-03-08", True,
         )  # fmt: skip
+        for late, told in ((False, "3 open action items."), (True, "3 overdue action items.")):
+            result = await client.call_tool("open_action_items", {"overdue": late})
+            assert text_of(result).endswith(f"\n{told}")
+        result = await client.call_tool("open_action_items", {"team": "Checkout", "overdue": True})
+        assert text_of(result).endswith("\n1 overdue action item.")
 
     session(library, talk)
 
@@ -210,7 +219,8 @@ def test_open_action_items_are_told_by_team_and_lateness(library: Path) -> None:
 def test_what_cannot_be_answered_is_an_error_that_says_what_can(library: Path) -> None:
     async def talk(client: Client) -> None:
         for tool, arguments, message in (
-            ("read_postmortem", {"id": "PM-2026-01"}, "did you mean `PM-2026-001`?"),
+            ("read_postmortem", {"id": "PN-2026-001"}, "did you mean `PM-2026-001`?"),
+            ("read_postmortem", {"id": "serch-outage"}, "did you mean `search-outage`?"),
             ("search_postmortems", {"query": "x", "category": ["capasity"]}, "mean `capacity`?"),
             ("search_postmortems", {"query": "??"}, "no word to look for"),
             ("open_action_items", {"team": "chekout"}, "did you mean `checkout`?"),
@@ -218,6 +228,94 @@ def test_what_cannot_be_answered_is_an_error_that_says_what_can(library: Path) -
             result = await client.call_tool(tool, arguments)
             assert result.is_error
             assert message in text_of(result)
+        missing = await client.call_tool("read_postmortem", {"id": "PM-2026-050"})
+        assert text_of(missing).endswith("there is no postmortem `PM-2026-050`")
+
+    session(library, talk)
+
+
+def test_one_word_narrows_as_a_list_of_one_does(library: Path) -> None:
+    async def talk(client: Client) -> None:
+        for words in ({"team": "discovery"}, {"service": "search-api", "kind": "incident"}):
+            one = await ask(client, "search_postmortems", query="pool", **words)
+            listed = {name: [word] for name, word in words.items()}
+            assert one == await ask(client, "search_postmortems", query="pool", **listed)
+            assert one["total"] == 2
+        both = await ask(client, "open_action_items", team=["Checkout", "discovery"])
+        assert both["total"] == 3
+
+    session(library, talk)
+
+
+def test_a_number_without_its_zeros_that_may_be_one_of_two_is_not_guessed_at(
+    library: Path,
+) -> None:
+    short = postmortem(id="PM-2026-004", aliases="[PM-2026-0001]", date="2026-02-02")
+    (library / "docs/incidents/short.md").write_text(short)
+
+    async def talk(client: Client) -> None:
+        result = await client.call_tool("read_postmortem", {"id": "PM-2026-1"})
+        assert result.is_error
+        found = await ask(client, "read_postmortem", id="PM-2026-0001")
+        assert found["postmortem"]["id"] == "PM-2026-004"
+
+    session(library, talk)
+
+
+def test_a_wrong_argument_is_answered_with_what_is_expected(library: Path) -> None:
+    async def talk(client: Client) -> None:
+        for tool, arguments, told in (
+            (
+                "search_postmortems",
+                {"query": "pool", "limit": 99},
+                "The argument `limit` must be a whole number from 1 to 50, and not 99.",
+            ),
+            (
+                "search_postmortems",
+                {"query": "pool", "kind": "outage", "services": "a"},
+                "The argument `kind` must be incident or near-miss, or a list of such, and not "
+                '"outage". There is no argument `services`; did you mean `service`?',
+            ),
+            (
+                "open_action_items",
+                {"team": " ", "since": 2025},
+                "The argument `team` must be a text that is not empty, or a list of such, and "
+                'not " ". There is no argument `since`; there are team, overdue, limit.',
+            ),
+            (
+                "open_action_items",
+                {"overdue": "perhaps"},
+                'The argument `overdue` must be true or false, and not "perhaps".',
+            ),
+            ("read_postmortem", {}, "The argument `id` is missing; it is a text."),
+        ):
+            result = await client.call_tool(tool, arguments)
+            assert result.is_error
+            assert text_of(result) == told
+
+    session(library, talk)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("search_postmortems", {"query": "pool", "services": ["search-api"]}),
+        ("search_postmortems", {"query": "pool", "team": ""}),
+        ("read_postmortem", {"id": "PM-2026-001", "sections": ["Root Cause"]}),
+        ("open_action_items", {"teams": "checkout"}),
+        ("open_action_items", {"team": " "}),
+        ("open_action_items", {"team": [""]}),
+    ],
+)
+def test_arguments_that_would_narrow_nothing_are_refused(
+    library: Path, tool: str, arguments: dict[str, Any]
+) -> None:
+    async def talk(client: Client) -> None:
+        result = await client.call_tool(tool, arguments)
+        assert result.is_error
+        assert list(arguments)[-1] in text_of(result)
+        schemas = {one.name: one.input_schema for one in (await client.list_tools()).tools}
+        assert schemas[tool]["additionalProperties"] is False
 
     session(library, talk)
 

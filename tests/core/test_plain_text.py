@@ -1,6 +1,15 @@
 from __future__ import annotations
 
-from mkdocs_postmortems.core.plain_text import first_sentence, first_sentences, plain_text
+import time
+
+import pytest
+
+from mkdocs_postmortems.core.plain_text import (
+    first_sentence,
+    first_sentences,
+    plain_text,
+    sentences,
+)
 
 from ..documents import postmortem
 from ..libraries import load
@@ -21,6 +30,32 @@ def test_more_sentences_are_shown_as_long_as_they_fit() -> None:
 
 def test_only_the_first_paragraph_is_looked_at() -> None:
     assert first_sentences("One.\nTwo.", 100) == "One."
+
+
+@pytest.mark.parametrize("limit", [0, 100])
+def test_words_before_a_block_of_code_are_no_sentence(limit: int) -> None:
+    text = "The statement was\nWithout `CONCURRENTLY` it locks (“SHARE”.)\nIt took long."
+    assert first_sentences(text, limit) == "Without `CONCURRENTLY` it locks (“SHARE”.)"
+    text = "It parsed prices with\nwhich uses the locale. Tests had another. It was English."
+    assert first_sentences(text, limit).startswith("Tests had another.")
+    text = "The pool drained. The statement was\nIt took long."
+    assert first_sentences(text, limit) == "The pool drained."
+
+
+def test_where_nothing_has_a_full_stop_the_first_line_is_the_sentence() -> None:
+    assert first_sentence("Pool too small\nRetries") == "Pool too small"
+    assert first_sentences("The pool drained. Retries made it worse", 100) == (
+        "The pool drained. Retries made it worse"
+    )
+    assert first_sentence("") == ""
+
+
+def test_a_paragraph_of_a_hundred_thousand_letters_is_read_at_once() -> None:
+    text = "The pool drained, approx. Half of it at No. 7. " * 2_000
+    before = time.process_time()
+    found = list(sentences(text))
+    assert time.process_time() - before < 1
+    assert (len(found), found[-1]) == (2_000, "The pool drained, approx. Half of it at No. 7.")
 
 
 def test_marks_of_markdown_fall_away_and_html_stays_as_typed() -> None:

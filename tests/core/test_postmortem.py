@@ -60,6 +60,7 @@ def test_a_document_is_no_recurrence_of_itself() -> None:
     assert [d.message for d in loaded.diagnostics] == [
         "`recurrence_of`: `PM-2026-001` is this postmortem itself",
         "`related`: `PM-2026-001` is this postmortem itself",
+        "there is no postmortem `PM-2025-003`",
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,3 +142,12 @@ def test_of_a_long_log_the_beginning_is_looked_for() -> None:
     query = parse_query(" ".join(f"frame{number}" for number in range(5000)))
     assert len(query.terms) == MAX_TERMS
     assert query.terms[0].typed == "frame0"
+
+
+@pytest.mark.parametrize(
+    "text", ['a"' * 30_000, " ".join(f"w{number}" for number in range(30_000)), "the " * 30_000]
+)
+def test_whatever_is_pasted_is_read_at_once(text: str) -> None:
+    before = time.process_time()
+    assert parse_query(text, SYNONYMS).terms
+    assert time.process_time() - before < 1

@@ -51,6 +51,21 @@ def test_words_within_a_longer_one_are_words_of_their_own_beside_it() -> None:
     assert found.text.endswith(" · Fail-over. · tax_region fielddata")
 
 
+@pytest.mark.parametrize("letters", [165, 300])
+def test_title_numbers_and_inner_words_are_in_the_letters_of_an_entry(letters: int) -> None:
+    title = "Orders and baskets " + "were lost again " * 20
+    symptoms = '["a.bcd.efg.hij", "(shop.basket) <lost.orders> /queue/of/mails"]'
+    numbers = ", ".join(f"INC-{number}" for number in range(1_000, 1_040))
+    text = postmortem(title=title, symptoms=symptoms, incidents=f"[{numbers}]")
+    found = entry(letters, text)
+    assert found.title.startswith("PM-2026-001 Orders and baskets were lost again")
+    assert found.title.endswith("…")
+    marks = 3 * len(" · ")  # at most so many
+    assert letters * 0.8 < len(found.title) + len(found.text) <= letters + marks
+    assert "a.bcd.efg.hij" in found.text
+    assert "INC-1000" in found.text
+
+
 def test_the_more_postmortems_there_are_the_shorter_is_each() -> None:
     assert share_letters(0) == share_letters(3_000) == 500
     assert share_letters(10_000) == 165
@@ -74,8 +89,8 @@ def test_generated_pages_are_found_by_title_id_and_meaning(
     assert found == [BoxEntry(title=title, text=text)]
 
 
-def test_scripts_of_meetings_reviews_and_pages_to_print_are_not_found() -> None:
+def test_scripts_of_meetings_reviews_pages_to_print_and_the_search_page_are_not_found() -> None:
     planned = tuple(plan_pages(four(), Addresses(directory_urls=True)))
     assert {page.ref.kind for page in planned if page.box_entry is None} == {
-        "meeting", "review", "brief",
+        "find", "meeting", "review", "brief",
     }  # fmt: skip

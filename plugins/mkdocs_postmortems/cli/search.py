@@ -10,7 +10,7 @@ from .options import CONFIG_FILE, FORMAT, facet_options
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
 @CONFIG_FILE
 @FORMAT
 @facet_options
@@ -31,6 +31,7 @@ def find(
     Not all words need to be in a postmortem; those with the most of them come first.
     Quotation marks keep a phrase together: find '"read only" redis'. An option
     given several times means any of its values; different options mean all of them.
+    With options and no WORDS, those postmortems come, the newest first.
     """
     from ..commands.find import find_postmortems
 

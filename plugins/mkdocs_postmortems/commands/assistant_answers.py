@@ -18,7 +18,7 @@ from ..finding import find
 from ..outputs.data import postmortem_record
 from ..pages import Addresses
 from ..views.reference import refer_to_incident
-from ..views.wording import iso_date
+from ..views.wording import count_of, iso_date
 from .assistant_library import SeenLibrary
 from .find import FoundPostmortem, Link, as_value, describe, link_of, remarks
 from .first_line import first_line
@@ -147,8 +147,9 @@ def answer_postmortem(seen: SeenLibrary, name: str) -> tuple[PostmortemAnswer, s
         runbook=link_of(runbook_of(p, library.settings)),
         url=_url(p, addresses),
     )
+    page = (f"Page: {data.url}",) if data.url else ()
     text = (f"## {section.heading}\n\n{section.text}" for section in sections)
-    return data, "\n\n".join((f"# {_line(p)}", *text))
+    return data, "\n\n".join((f"# {_line(p)}", *page, *text))
 
 
 def answer_similar(seen: SeenLibrary, name: str) -> tuple[SimilarAnswer, str]:
@@ -166,20 +167,24 @@ def answer_similar(seen: SeenLibrary, name: str) -> tuple[SimilarAnswer, str]:
 
 
 def answer_actions(
-    seen: SeenLibrary, *, team: str | None, overdue: bool, limit: int
+    seen: SeenLibrary, *, teams: tuple[str, ...], overdue: bool, limit: int
 ) -> tuple[ActionsAnswer, str]:
-    """Open action items, as values and as text. Raises UnusableError."""
+    """Open action items of any of these teams, or of all, as values and as text.
+
+    Raises UnusableError.
+    """
     library = seen.library
-    wanted = current_team(find_team(team, library), library.settings) if team else None
+    wanted = {current_team(find_team(team, library), library.settings) for team in teams}
     found = [
         owned
         for owned in library.open_actions
-        if (wanted is None or owned.action.team == wanted)
+        if (not wanted or owned.action.team in wanted)
         and (owned.action.is_overdue(library.as_of) or not overdue)
     ]
     actions = tuple(_action(owned, library, seen.addresses) for owned in found[:limit])
     data = ActionsAnswer(as_of=library.as_of.isoformat(), actions=actions, total=len(found))
-    return data, "\n".join((*map(_action_line, actions), f"{len(found)} open action items."))
+    count = count_of(len(found), "overdue action item" if overdue else "open action item")
+    return data, "\n".join((*map(_action_line, actions), f"{count[0].upper()}{count[1:]}."))
 
 
 def _known(record: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,13 +17,13 @@ from ..core.search_record import SearchPart, read_search_record
 from ..core.settings import Settings
 from ..core.settings_file import SettingsReading
 from ..core.source import Source
-from ..core.vocabulary import nearest
+from ..core.spelling import nearest_name
 from ..pages import Addresses
 from ..pipeline import Examination, LoadedLibrary, ReadingCache, load_library, load_settings
 from ..project import Project
 from ..sources import read_settings_file
 from .loading import open_data_files, require_audience, today_of
-from .opening import UnusableError, open_project, read_sources, require_documents
+from .opening import UnusableError, open_project, quote, read_sources, require_documents
 from .search_index import OpenIndex, open_index
 
 
@@ -43,6 +44,8 @@ _NAMES: tuple[Callable[[Postmortem], tuple[str, ...]], ...] = (
     lambda p: p.incidents,
 )
 """What a postmortem is called by, the surest first."""
+_ZEROS = re.compile(r"(?<=\D)0+(?=\d+$)")
+"""Before the number at the end of a name, which people leave out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,13 +60,25 @@ class SeenLibrary:
     def find(self, name: str) -> Postmortem:
         """The postmortem of that id or former id, or of an incident of that number.
 
-        Raises UnusableError where there is none.
+        Zeros before the number may be left out where only one is meant. Raises UnusableError
+        where there is none.
         """
-        found = self._by_name.get(name.strip().casefold())
+        typed = name.strip().casefold()
+        found = self._by_name.get(typed)
         if found is None:
-            guess = nearest(name, self.library.by_id)
+            key = _ZEROS.sub("", typed)
+            alike = {p.id: p for own, p in self._by_name.items() if _ZEROS.sub("", own) == key}
+            found = next(iter(alike.values())) if len(alike) == 1 else None
+        if found is None:
+            written = (
+                other
+                for names_of in _NAMES
+                for p in self.library.postmortems
+                for other in names_of(p)
+            )
+            guess = nearest_name(name.strip(), written)
             hint = f"; did you mean `{guess}`?" if guess else ""
-            raise UnusableError(f"there is no postmortem `{name}`{hint}")
+            raise UnusableError(f"there is no postmortem {quote(name)}{hint}")
         return found
 
     @cached_property
@@ -97,8 +112,7 @@ class AssistantLibrary:
     def index(self) -> OpenIndex:
         """What can be searched. Raises UnusableError."""
         project = self._open_project()
-        # The file is the project's audience's; another one's would take its place.
-        cache = self._cache and project.cache and self._audience is None
+        cache = self._cache and project.cache
         self._index = open_index(project, cache=cache, opened=self._index)
         return self._index
 

@@ -15,6 +15,9 @@ from ..core.vocabulary import Vocabulary
 from ..project import Project, UnusableProjectError, find_project, read_project
 from ..sources import find_incident_files, read_source
 
+_QUOTED = 60
+"""Letters that a message repeats of what was typed."""
+
 
 class UnusableError(click.ClickException):
     """Wrong usage or unusable configuration: exit status 2."""
@@ -55,11 +58,28 @@ def read_sources(project: Project, *, slow: int = 500) -> Iterator[Source]:
             advance()
 
 
+def quote(typed: str) -> str:
+    """What somebody typed, for a message: in backticks, and the beginning of what is long."""
+    return f"`{shorten(typed)}`"
+
+
+def shorten(typed: str) -> str:
+    """The beginning of what is long."""
+    return typed if len(typed) <= _QUOTED else f"{typed[: _QUOTED - 1]}…"
+
+
 def mention_left_out(number: int) -> None:
     """Say on standard error how many documents are not in the library."""
     if number:
         documents = "1 document" if number == 1 else f"{number} documents"
         click.echo(f"{documents} could not be read; run `postmortems check`.", err=True)
+
+
+def mention_problems(number: int, library: Path) -> None:
+    """Say on standard error how much of `library.yml` is not used."""
+    if number:
+        problems = "1 problem" if number == 1 else f"{number} problems"
+        click.echo(f"{library.name} has {problems}; run `postmortems check`.", err=True)
 
 
 @contextmanager

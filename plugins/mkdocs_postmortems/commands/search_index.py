@@ -19,8 +19,8 @@ from .opening import UnusableError, progress, read_sources, require_documents
 
 if TYPE_CHECKING:
     from ..core.settings import Settings
+    from ..core.settings_file import SettingsReading
 
-_NAME = "search.index"
 _MANY = 20_000
 """So many files are read in about a second, if nothing is made of them."""
 _SLOW = 200
@@ -34,6 +34,8 @@ class SearchWords:
     synonyms: tuple[tuple[str, ...], ...]
     vocabularies: Mapping[str, Vocabulary]
     """By the name of the facet."""
+    problems: int
+    """In `library.yml`, each of which is something that was not used."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,19 +52,20 @@ def open_index(project: Project, *, cache: bool, opened: OpenIndex | None = None
     """The index of what the project's audience may see, as the documents are now.
 
     One that was opened before is brought up to date, if it will still do. With
-    `cache`, only documents that changed since the last time are read anew, and the
+    `cache`, in a file of the audience's own, only documents that changed since the last time are read anew, and the
     rest of the program that reads them is not even loaded where none did. Raises
     UnusableError.
     """
     require_documents(project)
     library = _read_library_file(project)
     key = _key(project, library)
+    name = f"search-{digest_of(project.audience)[:12]}.index"
     if opened and opened.key == key:
         index = opened.index
     else:
-        index = _open(key, read_kept(project.root, _NAME) if cache else b"")
+        index = _open(key, read_kept(project.root, name) if cache else b"")
     if _refresh(index, project, library) and cache:
-        keep(project.root, _NAME, index.to_keep())
+        keep(project.root, name, index.to_keep())
     return OpenIndex(key=key, index=index, words=_read_words(index.note))
 
 
@@ -80,10 +83,10 @@ def _refresh(index: WordIndex, project: Project, library: bytes | None) -> bool:
     changes = index.compare(read_sources(project, slow=_MANY))
     if index.note and not changes:
         return False
-    settings = _read_settings(project, library)
+    reading = _read_settings(project, library)
     if not index.note:
-        index.note = _write_words(settings)
-    read = _reader(project, settings)
+        index.note = _write_words(reading)
+    read = _reader(project, reading.settings)
     with progress(len(changes.changed), "Reading", slow=_SLOW) as advance:
 
         def read_one(source: Source) -> IndexEntry:
@@ -113,13 +116,13 @@ def _key(project: Project, library: bytes | None) -> str:
     )
 
 
-def _read_settings(project: Project, library: bytes | None) -> Settings:
+def _read_settings(project: Project, library: bytes | None) -> SettingsReading:
     from ..pipeline import load_settings
     from .loading import require_audience
 
-    settings = load_settings(library).settings
-    require_audience(project.audience, settings)
-    return settings
+    reading = load_settings(library)
+    require_audience(project.audience, reading.settings)
+    return reading
 
 
 def _reader(project: Project, settings: Settings) -> Callable[[Source], IndexEntry]:
@@ -130,12 +133,19 @@ def _reader(project: Project, settings: Settings) -> Callable[[Source], IndexEnt
     return lambda source: read_index_entry(source, settings, project.audience, addresses)
 
 
-def _write_words(settings: Settings) -> str:
+def _write_words(reading: SettingsReading) -> str:
+    settings = reading.settings
     vocabularies = {
         name: {"open": vocabulary.open, "terms": [asdict(term) for term in vocabulary.terms]}
         for name, vocabulary in vocabularies_of(settings).items()
     }
-    return json.dumps({"synonyms": settings.synonyms, "vocabularies": vocabularies})
+    return json.dumps(
+        {
+            "synonyms": settings.synonyms,
+            "vocabularies": vocabularies,
+            "problems": len(reading.problems),
+        }
+    )
 
 
 def _read_words(text: str) -> SearchWords:
@@ -151,4 +161,5 @@ def _read_words(text: str) -> SearchWords:
             )
             for name, one in kept["vocabularies"].items()
         },
+        problems=kept["problems"],
     )

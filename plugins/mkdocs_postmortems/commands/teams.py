@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..core.library import Library
 from ..core.vocabulary import fold, nearest
 from ..views.teams import all_teams
-from .opening import UnusableError
+from .opening import UnusableError, quote
 
 
 def find_team(word: str, library: Library, others: Iterable[str] = ()) -> str:
@@ -25,7 +25,7 @@ def find_team(word: str, library: Library, others: Iterable[str] = ()) -> str:
         return by_folded[fold(word)]
     guess = nearest(word, names)
     if guess:
-        raise UnusableError(f"there is no team `{word}`; did you mean `{names[guess]}`?")
+        raise UnusableError(f"there is no team {quote(word)}; did you mean `{names[guess]}`?")
     ids = tuple(dict.fromkeys((*(team.id for team in teams), *sorted(names.values()))))
     known = ", ".join(ids[:20]) + (" …" if len(ids) > 20 else "")
-    raise UnusableError(f"there is no team `{word}`; there are {known or 'none yet'}")
+    raise UnusableError(f"there is no team {quote(word)}; there are {known or 'none yet'}")

@@ -23,8 +23,10 @@ class Card:
     status: str
     category: str | None
     teams: tuple[str, ...]
-    cause: tuple[str, ...]
-    """The sentences that tell the root cause."""
+    cause: str | None
+    """In short: the postmortem's `short_cause`."""
+    more_of_cause: tuple[str, ...]
+    """The sentences of the root cause that are not in the short one."""
     mitigation: str | None
     channel: tuple[str, str] | None
     """Label and address."""
@@ -78,5 +80,10 @@ class Found:
     score: float
     matched: tuple[str, ...]
     """The terms that it has, as they were typed."""
+    missing: tuple[str, ...]
+    """Those that it lacks; of one that it has some words of, the other words."""
     cause: Sentence | None
-    """The sentence of the cause that has the most of what was looked for, else the first."""
+    """In short."""
+    says: Sentence | None
+    """The sentence of the cause that has the most of what was looked for, where that is more
+    than the short cause has."""

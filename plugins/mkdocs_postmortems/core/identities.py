@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from .document import Ignore
 from .located_yaml import place_of
 from .postmortem import PostmortemReading
 from .recurrence import EarlierCauses
+from .references import find_references
 from .settled import Called, find_alike
 
 
@@ -38,6 +39,8 @@ class Entry:
     category_line: int
     linked: tuple[str, ...]
     """Ids of `recurrence_of` and `related`."""
+    referred: tuple[Name, ...]
+    """The same with their places, and the references of its text."""
     repeated: tuple[Finding, ...]
     """Ids of action items that stand twice."""
     ignores: tuple[Ignore, ...]
@@ -72,9 +75,21 @@ def read_entry(reading: PostmortemReading) -> Entry:
         cause=cause,
         category_line=place_of(document.fields, ("category",)).line,
         linked=(*values.recurrence_of, *values.related),
+        referred=tuple(_referred(reading)),
         repeated=tuple(p.finding for p in reading.actions.problems if p.code == "PM104"),
         ignores=document.ignores,
     )
+
+
+def _referred(reading: PostmortemReading) -> Iterator[Name]:
+    document, values = reading.document, reading.front_matter.values
+    for field, ids in (("recurrence_of", values.recurrence_of), ("related", values.related)):
+        for index, identifier in enumerate(ids):
+            place = place_of(document.fields, (field, index))
+            yield Name(text=identifier, is_id=True, line=place.line, column=place.column)
+    for reference in find_references(document.body):
+        line = reference.line + document.body_line - 1
+        yield Name(text=reference.name, is_id=False, line=line, column=reference.column)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +117,11 @@ class Identities:
                 key = name.text.lower()
                 claims[key] = (*claims.get(key, ()), claim)
         return claims
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all documents."""
+        return tuple(entry.id for entry in self.entries if entry.id)
 
     def others(self, name: str, path: str) -> tuple[Claim, ...]:
         """The claims that other documents have on a name."""

@@ -24,6 +24,12 @@ _PROSE = frozenset({"text", "code_inline"})
 _MAX_INLINE = 20_000
 _ENDS = re.compile(r"(?<=[.!?])[\"')\]”’]*\s+(?=[\"'(\[“‘]*(?:[A-Z0-9`]|[a-z]+[-_.][a-z0-9]))")
 _ABBREVIATIONS = re.compile(r"(?:\be\.g|\bi\.e|\betc|\bvs|\bca|\bNo|\bapprox|\bDr|\bMr|\bMs)\.$")
+_LONGEST = 10
+"""Letters, of an abbreviation and what tells that it is one."""
+_WHOLE = re.compile(r"[.!?…。！？][\"')\]”’]*\s*$")
+_CLOSING = 10
+"""Letters at the end of a sentence, among which its full stop is."""
+_GOES_ON = re.compile(r"[a-z]+[\s,;:]")
 
 
 @lru_cache(maxsize=1)
@@ -109,31 +115,47 @@ def sentences(text: str) -> Iterator[str]:
     for line in text.splitlines():
         begin = 0
         for end in _ENDS.finditer(line):
-            if not _ABBREVIATIONS.search(line[: end.start()]):
+            if not _ABBREVIATIONS.search(line, max(end.start() - _LONGEST, 0), end.start()):
                 yield line[begin : end.end()].strip()
                 begin = end.end()
         if line[begin:].strip():
             yield line[begin:].strip()
 
 
+def first_whole(some: Iterable[str]) -> int:
+    """The place of the first sentence that neither breaks off, as before code, nor goes on; else 0."""
+    is_broken = False
+    for place, sentence in enumerate(some):
+        goes_on = is_broken and bool(_GOES_ON.match(sentence))
+        is_broken = not _is_whole(sentence)
+        if not is_broken and not goes_on:
+            return place
+    return 0
+
+
 def first_sentence(text: str) -> str:
-    """The first sentence of a plain text."""
+    """The first whole sentence of a plain text; as `first_sentences`."""
     return first_sentences(text, 0)
 
 
 def first_sentences(text: str, limit: int) -> str:
-    """The first sentence of a plain text, and the next ones of its paragraph up to `limit` letters."""
-    line = text.split("\n", 1)[0]
-    shown = 0
-    for end in _ENDS.finditer(line):
-        if _ABBREVIATIONS.search(line[: end.start()]):
-            continue
-        if shown and end.end() > limit:
+    """The first whole sentence of a plain text, and the next ones of its paragraph up to `limit` letters.
+
+    Without a whole one, the first line.
+    """
+    found = [(line, one) for line, row in enumerate(text.splitlines()) for one in sentences(row)]
+    if not found:
+        return ""
+    place = first_whole(one for _, one in found)
+    line, shown = found[place]
+    is_last = line == found[-1][0]
+    for other, following in found[place + 1 :]:
+        longer = f"{shown} {following}"
+        if other != line or len(longer) > limit or not (is_last or _is_whole(following)):
             break
-        shown = end.end()
-        if shown >= limit:
-            break
-    else:
-        if not shown or len(line) <= limit:
-            shown = len(line)
-    return line[:shown].strip()
+        shown = longer
+    return shown
+
+
+def _is_whole(sentence: str) -> bool:
+    return bool(_WHOLE.search(sentence, max(len(sentence) - _CLOSING, 0)))

@@ -12,13 +12,16 @@ from .diagnostics import Problem
 from .document import Document, Section
 from .field_words import FieldWords
 from .front_matter import UNKNOWN_ZONE, FrontMatterReading, read_front_matter
-from .plain_text import plain_text, section_text
+from .plain_text import first_sentences, plain_text, section_text
 from .quarter import quarter_of
 from .sections import ACTION_ITEMS, ROOT_CAUSE, SUMMARY, TIMELINE, SectionNames
 from .settings import Settings
 from .timeline import Timeline
 from .timeline_section import TimelineReading, read_timeline
 from .visibility import read_visibility
+
+_CAUSE_LETTERS = 160
+"""A first sentence of the cause that is shorter is followed by the next."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,11 @@ class Postmortem:
     def is_near_miss(self) -> bool:
         """Whether nobody was hit; near misses are in no totals."""
         return self.kind == "near-miss"
+
+    @property
+    def short_cause(self) -> str | None:
+        """The root cause in a sentence or two, as every search shows it; None if there is no prose."""
+        return first_sentences(self.root_cause or "", _CAUSE_LETTERS) or None
 
     @property
     def open_actions(self) -> tuple[ActionItem, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .search_field import WEIGHTS, SearchField
@@ -17,6 +17,8 @@ from .search_words import SMALL_WORDS, WORDS, families, key_of, merge_synonyms
 
 MAX_TERMS = 60
 """More of a log that somebody pastes is not looked for."""
+MAX_LETTERS = 20_000
+"""Nor is more of it read."""
 _QUOTED = re.compile(r'["“”„]([^"“”„]*)["“”„]')
 _SURROGATES_AND_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -73,13 +75,15 @@ def parse_query(text: str, synonyms: Iterable[Iterable[str]] = ()) -> SearchQuer
     `synonyms` are groups of words and phrases. Words that say nothing fall away,
     unless there are no others.
     """
-    chunks = list(_split(_SURROGATES_AND_CONTROLS.sub(" ", unicodedata.normalize("NFC", text))))
+    text = unicodedata.normalize("NFC", text[:MAX_LETTERS])
+    chunks = list(_split(_SURROGATES_AND_CONTROLS.sub(" ", text)))
     if chunks and not chunks[-1].quoted and not text[-1:].isspace():
         chunks[-1] = replace(chunks[-1], is_last=True)
-    telling = [chunk for chunk in chunks if not chunk.says_nothing] or chunks
     terms: dict[tuple[str, bool], SearchTerm] = {}
-    for term in _terms(chunks, telling, _file_synonyms(synonyms)):
+    for term in _terms(chunks, _file_synonyms(synonyms)):
         terms.setdefault((term.typed.casefold(), term.part_of is None), term)
+        if len(terms) == 2 * MAX_TERMS:  # of which at most half are parts that fall away
+            break
     whole = {typed for typed, is_whole in terms if is_whole}
     kept = [term for (typed, is_whole), term in terms.items() if is_whole or typed not in whole]
     return SearchQuery(
@@ -139,31 +143,30 @@ def _file_synonyms(synonyms: Iterable[Iterable[str]]) -> _Synonyms:
     }
 
 
-def _terms(
-    chunks: list[_Chunk], telling: list[_Chunk], synonyms: _Synonyms
-) -> Iterator[SearchTerm]:
+def _terms(chunks: Sequence[_Chunk], synonyms: _Synonyms) -> Iterator[SearchTerm]:
     longest = max(map(len, synonyms), default=0)
+    are_small = all(chunk.says_nothing for chunk in chunks)
     index = 0
     while index < len(chunks):
-        taken = _match(chunks[index:], synonyms, longest)
+        taken = _match(chunks, index, synonyms, longest)
         if taken:
             some = chunks[index : index + taken]
             words = tuple(word for chunk in some for word in chunk.words)
             joined = replace(some[-1], text=" ".join(c.text for c in some), words=words)
             yield from _of_chunk(joined, synonyms)
-        elif chunks[index] in telling:
+        elif are_small or not chunks[index].says_nothing:
             yield from _of_chunk(chunks[index], synonyms)
         index += taken or 1
 
 
-def _match(chunks: list[_Chunk], synonyms: _Synonyms, longest: int) -> int:
-    """How many chunks from the first are a phrase of the synonyms; as many as possible."""
+def _match(chunks: Sequence[_Chunk], start: int, synonyms: _Synonyms, longest: int) -> int:
+    """How many chunks from `start` on are a phrase of the synonyms; as many as possible."""
     found = 0
     words: tuple[str, ...] = ()
-    for number, chunk in enumerate(chunks, start=1):
-        words = (*words, *key_of(chunk.words))
-        if len(words) > longest or (chunk.quoted and number > 1):
+    for number, chunk in enumerate(chunks[start : start + longest], start=1):
+        if len(words) + len(chunk.words) > longest or (chunk.quoted and number > 1):
             break
+        words = (*words, *key_of(chunk.words))
         if words in synonyms:
             found = number
         if chunk.quoted:

@@ -15,14 +15,23 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from ..build_process import set_epoch, without_garbage_collection
+from ..core.references import Referred
 from ..outputs.data import data_files
 from ..outputs.files import write_whole
 from ..outputs.open_actions import open_action_files
 from ..outputs.redirects import redirect_files
 from ..pipeline import ReadingCache
+from ..reference_links import ReferenceLinks
 from ..rendering import Renderer, find_overrides
 from .background import Background
-from .building import Build, add_overrides, plan_files, prepare_build, report
+from .building import (
+    Build,
+    add_overrides,
+    add_references,
+    plan_files,
+    prepare_build,
+    report,
+)
 from .files import arrange_files, flatten_section
 from .options import PostmortemsConfig
 from .pages import Site, fill_page, render_page, show_entry, show_page, source_text
@@ -35,6 +44,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     serving = False
     build: Build
     site: Site
+    references: ReferenceLinks
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +58,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add templates and assets, read `library.yml`, fix the date of the build."""
         add_overrides(config)
+        self.references = add_references(config)
         self.build = prepare_build(config, self.config)
         return config
 
@@ -60,6 +71,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         report(planned.diagnostics)
         renderer = Renderer([Path(folder) for folder in config.theme.dirs], planned.addresses)
         self.site = Site(planned=planned, renderer=renderer)
+        self.references.find = Referred(planned.library).find
         return arrange_files(files, config, self.config, planned, keep_left_out=self.serving)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -71,6 +83,12 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
         """Hand over an incident's text without its front matter."""
         return source_text(page.file.src_uri, self.site.planned)
+
+    def on_page_markdown(
+        self, markdown: str, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Tell the references of a page where they stand."""
+        self.references.page_uri = page.file.src_uri
 
     @event_priority(100)
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -26,6 +27,7 @@ from ..examinations import ExaminationCache
 from ..git_history import read_history
 from ..pages import Addresses
 from ..pipeline import ReadingCache, examine, load_library, load_settings
+from ..reference_links import ReferenceLinks
 from ..rendering import find_overrides
 from ..site import PlannedSite, plan_site
 from ..sources import (
@@ -48,6 +50,7 @@ SCRIPTS = (
     "postmortems/actions.js",
     "postmortems/search.js",
     "postmortems/find.js",
+    "postmortems/box.js",
 )
 
 
@@ -71,6 +74,16 @@ def add_overrides(config: MkDocsConfig) -> None:
     for script in SCRIPTS:
         if script not in config.extra_javascript:
             config.extra_javascript.append(script)
+
+
+def add_references(config: MkDocsConfig) -> ReferenceLinks:
+    """Have references to postmortems made links in every page; the same way in each build."""
+    extensions: list[Any] = config.markdown_extensions  # names, or extensions themselves
+    extension = next((one for one in extensions if isinstance(one, ReferenceLinks)), None)
+    if extension is None:
+        extension = ReferenceLinks()
+        extensions.append(extension)
+    return extension
 
 
 def prepare_build(config: MkDocsConfig, own: PostmortemsConfig) -> Build:

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.citing_text import CitingText
 from ..core.data_files import DataReading
 from ..core.diagnostics import Diagnostic, Finding, Level
 from ..core.document import Ignore
+from ..core.identities import Identities, Name
+from ..core.references import find_references
 from ..core.settings import Settings
 from ..core.settings_file import SettingsReading
 from .actions import (
@@ -30,6 +33,7 @@ from .document import (
 from .factors import undeclared_factor
 from .fields import invalid_value, missing_field, retired_value, unknown_field, unknown_value
 from .language import house_style, human_error_root_cause, slip
+from .references import CheckedReferences, unknown_reference
 from .review import facilitator_involved, final_without_review, late_postmortem, possible_recurrence
 from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, CheckedEntry, Rule, Subject
 from .site import (
@@ -54,6 +58,7 @@ __all__ = [
     "check_data_files",
     "check_document",
     "check_entry",
+    "check_page",
     "check_settings",
     "find_rule",
     "is_silenced",
@@ -101,7 +106,13 @@ ENTRY_RULES: tuple[Rule[CheckedEntry], ...] = (duplicate_id, possible_recurrence
 
 ALL_RULES: tuple[Rule[Any], ...] = tuple(
     sorted(
-        (*DOCUMENT_RULES, *ENTRY_RULES, invalid_settings, address_collision),
+        (
+            *DOCUMENT_RULES,
+            *ENTRY_RULES,
+            unknown_reference,
+            invalid_settings,
+            address_collision,
+        ),
         key=lambda rule: rule.code,
     )
 )
@@ -134,6 +145,23 @@ def check_entry(subject: CheckedEntry) -> Iterator[Diagnostic]:
     place = _Place(path=entry.path, is_final=entry.is_final, ignores=entry.ignores)
     for rule in ENTRY_RULES:
         yield from _apply(rule, subject, place, subject.settings)
+    references = CheckedReferences(
+        referred=entry.referred, identities=subject.identities, settings=subject.settings
+    )
+    yield from _apply(unknown_reference, references, place, subject.settings)
+
+
+def check_page(
+    page: CitingText, path: str, identities: Identities, settings: Settings
+) -> Iterator[Diagnostic]:
+    """The diagnostics of a page that is no postmortem: of what it refers to."""
+    referred = tuple(
+        Name(text=one.name, is_id=False, line=one.line, column=one.column)
+        for one in find_references(page.markdown)
+    )
+    subject = CheckedReferences(referred=referred, identities=identities, settings=settings)
+    place = _Place(path=path, is_final=True, ignores=())
+    yield from _apply(unknown_reference, subject, place, settings)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,10 @@ shorter in a library of many postmortems. The words of all texts are the search 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..core.plain_text import first_sentences, plain_text
+from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
 from .rule import RuleView
 from .team import TeamView
@@ -23,8 +23,8 @@ _MOST_LETTERS = 500
 """Of one postmortem, title and text, however few there are."""
 _LEAST_TEXT = 60
 """Letters that are left for the text, however long the title."""
-_CAUSE_LETTERS = 160
-"""A first sentence of the cause that is shorter is followed by the next."""
+_LEAST_TITLE = 60
+"""Letters of a title that are there, however many postmortems there are."""
 _SHORTEST = 12
 """A text that had to be cut to fewer letters says nothing."""
 _PAUSE = " · "
@@ -52,16 +52,25 @@ def view_box_entry(postmortem: Postmortem, letters: int) -> BoxEntry:
     all titles that have the number of its year.
     """
     p = postmortem
-    title = f"{p.id} {p.title}"
-    names = _PAUSE.join((*p.incidents, *p.aliases))
-    room = max(letters - len(title) - len(names), _LEAST_TEXT)
+    title = f"{p.id} {_cut(p.title, max(letters - len(p.id) - _LEAST_TEXT, _LEAST_TITLE))}"
+    room = max(letters - len(title), _LEAST_TEXT)
+    names = _fit((*p.incidents, *p.aliases), _PAUSE, room // 2)
+    room -= len(names)
+    text = _tell(p, room)
+    inner = " ".join(_find_inner_words(f"{text} {names}", title))
+    if len(text) + len(inner) > room:
+        text = _tell(p, room - min(len(inner), room // 3))
+        inner = _fit(_find_inner_words(f"{text} {names}", title), " ", room // 3)
+    return BoxEntry(title=title, text=_PAUSE.join(filter(None, (text, names, inner))))
+
+
+def _tell(postmortem: Postmortem, room: int) -> str:
+    p = postmortem
     # Most of the room is for what somebody copies from a screen.
     symptoms = _cut(_PAUSE.join(p.symptoms), room * 2 // 3 if p.root_cause else room)
-    cause = _cut(first_sentences(p.root_cause or "", _CAUSE_LETTERS), room - len(symptoms))
+    cause = _cut(p.short_cause or "", room - len(symptoms))
     summary = _cut(p.summary or "", room - len(symptoms) - len(cause))
-    text = _PAUSE.join(filter(None, (symptoms, cause, summary, names)))
-    inner = " ".join(_find_inner_words(text, title))
-    return BoxEntry(title=title, text=_PAUSE.join(filter(None, (text, inner))))
+    return _PAUSE.join(filter(None, (symptoms, cause, summary)))
 
 
 def describe_page(title: str, key: str, view: object) -> BoxEntry:
@@ -82,6 +91,16 @@ def _cut(text: str, letters: int) -> str:
         return line
     kept, _, _ = line[: max(letters, 0)].rpartition(" ")
     return f"{kept}…" if len(kept) >= _SHORTEST else ""
+
+
+def _fit(words: Iterable[str], between: str, letters: int) -> str:
+    """As many of some words as fit, joined."""
+    joined = ""
+    for word in words:
+        longer = f"{joined}{between}{word}" if joined else word
+        if len(longer) <= letters:
+            joined = longer
+    return joined
 
 
 def _find_inner_words(text: str, title: str) -> Iterator[str]:

@@ -8,7 +8,6 @@ from math import sqrt
 
 from ..core.contacts import channel_of, runbook_of
 from ..core.library import Library
-from ..core.plain_text import first_sentences
 from ..core.postmortem import Postmortem
 from ..core.search_field import WEIGHTS, SearchField
 from ..core.search_record import SearchPart, SearchRecord
@@ -16,8 +15,6 @@ from .rows import mark_severity
 from .wording import length, sentence_case
 
 NO_ANCHOR = "pm-none-"
-_CAUSE_LETTERS = 160
-"""A first sentence of the cause that is shorter is followed by the next."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,7 +90,7 @@ def _shown(postmortem: Postmortem, library: Library) -> Iterator[tuple[str, str]
         ("category", settings.categories.title_of(p.category) if p.category else None),
         ("team", settings.team_names.title_of(p.owner) if p.owner else None),
         ("duration", length(p.duration) if p.duration is not None else None),
-        ("cause", first_sentences(p.root_cause, _CAUSE_LETTERS) if p.root_cause else None),
+        ("cause", p.short_cause),
         ("mitigation", p.mitigation),
         ("channel", channel[0] if channel else None),
         ("channel_url", channel[1] if channel else None),

@@ -1,0 +1,63 @@
+"""PM701: references to postmortems that there are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..core.diagnostics import Finding, Level
+from ..core.identities import Identities, Name
+from ..core.references import is_id
+from ..core.settings import Settings
+from ..core.vocabulary import nearest
+from .rule import rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedReferences:
+    """What the rule looks at: the names by which one text refers to postmortems."""
+
+    referred: tuple[Name, ...]
+    identities: Identities
+    settings: Settings
+
+
+@rule("PM701", "unknown-reference", Level.ERROR)
+def unknown_reference(subject: CheckedReferences) -> Iterator[Finding]:
+    """A reference leads to a postmortem that there is not.
+
+    ## What it does
+
+    Looks up every id under `recurrence_of` and `related` and every
+    `[[PM-2026-007]]` in a text, of postmortems and of the site's other pages.
+    Aliases count, whatever their case. Text in code is left alone, and so are
+    double brackets around anything that does not look like an id.
+
+    ## Why it matters
+
+    Who follows the reference wants to learn from that incident, and finds
+    nothing. A recurrence of an incident that there is not is counted nowhere.
+
+    ## Example
+
+    ```markdown
+    The same migration as in [[PM-2026-070]].
+    ```
+
+    ## Use instead
+
+    ```markdown
+    The same migration as in [[PM-2026-007]].
+    ```
+    """
+    claims, prefix = subject.identities.claims, subject.settings.id_prefix
+    for one in subject.referred:
+        if one.text.lower() in claims or not is_id(one.text, prefix):
+            continue
+        guess = nearest(one.text, subject.identities.ids)
+        yield Finding(
+            line=one.line,
+            column=one.column,
+            message=f"there is no postmortem `{one.text}`",
+            hint=f"did you mean `{guess}`?" if guess else "write the id of one that there is",
+        )
