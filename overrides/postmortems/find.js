@@ -593,13 +593,18 @@
     for (const sign of ["focusin", "pointerenter"]) {
       form.addEventListener(sign, () => find.index.load().catch(() => {}), { once: true });
     }
-    find.filter.text.addEventListener("input", () => find.index.prepare(find.filter.text.value).catch(() => {}));
+    find.filter.text.addEventListener("input", lookAhead);
     find.more.querySelector("button").addEventListener("click", showMore);
     find.how.addEventListener("click", followExample);
     find.hits.addEventListener("click", keepPlace);
     find.filter.showInForm(find.filter.readAddress());
     apply();
     if (!find.filter.readAddress().isAny && find.isWide) find.filter.text.focus({ preventScroll: true });
+  }
+
+  function lookAhead(event) {
+    const { value } = event.target;
+    find.index.prepare(value, () => event.target.value === value).catch(() => {}); // the search will say
   }
 
   function followExample(event) {

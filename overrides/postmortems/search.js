@@ -10,6 +10,7 @@ window.pmSearch = (function () {
   const OF_A_PHRASE = 4; // what a match of words in their order says, against one of a word
   const BREATH = 30; // milliseconds
   const PREPARED = 4; // letters of a word that somebody may be typing
+  const LONG = 1500; // results of a word that take too long while somebody types
   const NOWHERE = { filters: { nothing: "nothing" } }; // a filter that the index has not
   const OF_ASKING = 50; // results of a word that take as long as to ask once more
   const GUESSED = 2; // mistyped words for which one like it is looked for
@@ -193,13 +194,15 @@ window.pmSearch = (function () {
       return loading;
     }
 
-    // What somebody types is loaded before it is looked for; but not all words with their
-    // first letters.
-    async prepare(text) {
+    // What somebody types is loaded at once, but for a word of which there are only the
+    // first letters; what takes no long time is looked for while the last word is typed.
+    async prepare(text, isWanted) {
       await this.load();
       const queries = readTerms(text, this.words).flatMap((term) => term.queries);
-      const asked = queries.filter((query) => query.text.length >= PREPARED);
-      return Promise.all(asked.map((query) => this.countPagefind(`"${query.text}"`)));
+      const loaded = queries.filter((query) => query.text.length >= PREPARED);
+      await Promise.all(loaded.map((query) => this.countPagefind(`"${query.text}"`)));
+      const finished = text.slice(0, text.search(/\S*$/));
+      await this.findTerms(readTerms(finished, this.words), [], isWanted, true);
     }
 
     // Whether the site has been built anew since the index was loaded.
@@ -237,7 +240,7 @@ window.pmSearch = (function () {
     // counts in no time, but it takes long to tell all the places of a frequent word. A
     // record that has nothing but frequent words has not enough of what is looked for; so
     // they are asked for beside the rarer ones, after those.
-    async findTerms(terms, before, isWanted) {
+    async findTerms(terms, before, isWanted, isAhead) {
       if (!terms.length) return;
       await Promise.all(terms.map((term) => this.countTerm(term)));
       if (!isWanted()) return;
@@ -259,7 +262,7 @@ window.pmSearch = (function () {
         if (!isWanted()) return;
         const rarer = [...before, ...rare].filter((one) => one.found?.size);
         if (frequent.includes(term) && this.isBesideQuicker(term, rarer)) await this.findBeside(term, rarer);
-        else await this.findTerm(term);
+        else if (!isAhead || term.count < LONG) await this.findTerm(term);
       }
     }
 
