@@ -11,7 +11,6 @@
   const LABEL = 60; // letters shown of what was looked for
   const NO_ANCHOR = "pm-none-"; // what an anchor begins with that the postmortem's page has not
   const PLACE = "pm-find"; // where the session keeps how far somebody had come
-  const SAFE = /^(https?:|mailto:)/i;
   const indexes = new Map(); // by the site's root; what was loaded stays
   let find = null; // the page that is shown
   let isReturning = false; // whether the page is come back to
@@ -158,8 +157,8 @@
       open: meta.open && `${meta.open} open ${meta.open === "1" ? "item" : "items"}`,
       cause: marked(meta.cause),
       mitigation: marked(meta.mitigation),
-      channel_url: SAFE.test(meta.channel_url) ? meta.channel_url : "",
-      runbook_url: SAFE.test(meta.runbook_url) ? meta.runbook_url : "",
+      channel_url: meta.channel_url,
+      runbook_url: meta.runbook_url,
       places: makePlaces(fragment, words, places, address),
       missing: found && tellMissing(terms, found),
     };
