@@ -64,8 +64,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def test_each_postmortem_is_found_at_its_page_with_its_sections(built: Built) -> None:
     found = {one["url"]: one for one in fragments(built.site).values()}
-    assert set(found) == {"/incidents/PM-2026-001/", "/incidents/PM-2026-002/"}
-    one = found["/incidents/PM-2026-001/"]
+    assert set(found) == {"/incidents/PM-2026-001.html", "/incidents/PM-2026-002.html"}
+    one = found["/incidents/PM-2026-001.html"]
     assert sections(one)["root-cause"].startswith("Root Cause. The thread pool's queue")
     assert sections(one)["what-went-well"] == "What Went Well. The alert named the pool."
     page = built.text("incidents/PM-2026-001/index.html")
@@ -126,12 +126,12 @@ def sections(fragment: dict[str, Any]) -> dict[str, str]:
 
 def test_a_result_shows_what_somebody_on_call_needs(built: Built) -> None:
     found = {one["url"]: one["meta"] for one in fragments(built.site).values()}
-    shown = found["/incidents/PM-2026-002/"]
+    shown = found["/incidents/PM-2026-002.html"]
     assert shown["title"] == "Search <slow> & empty"
     assert shown["cause"] == "The thread pool's queue had no bound, so a burst filled the heap."
     assert shown["mitigation"] == "Raised the limit of the thread pool"
     assert (shown["severity"], shown["duration"], shown["open"]) == ("SEV-1", "2 h", "1")
-    assert found["/incidents/PM-2026-001/"]["duration"] == "22 min"  # as its timeline has it
+    assert found["/incidents/PM-2026-001.html"]["duration"] == "22 min"  # as its timeline has it
 
 
 def test_what_the_audience_may_not_see_is_nowhere_in_the_index(built: Built) -> None:
@@ -147,9 +147,10 @@ def test_the_table_has_a_record_for_each_postmortem_the_newest_first(built: Buil
     # 2026-02-01 is day 20,485 since 1970-01-01 (56 years with 14 leap days, 31 days more).
     assert found["days"] == [56 * 365 + 14 + 31, 56 * 365 + 14 + 7]
     assert found["minutes"] == [120, 22]
+    assert found["page_ending"] == "/", "what the addresses above end with on the site"
     names = [found["fragments"][:7], found["fragments"][7:]]
     urls = [fragments(built.site)[f"en_{name}"]["url"] for name in names]
-    assert urls == ["/incidents/PM-2026-002/", "/incidents/PM-2026-001/"]
+    assert urls == ["/incidents/PM-2026-002.html", "/incidents/PM-2026-001.html"]
     assert found["synonyms"] == [["heap", "memory"]], "no words of what nobody may read"
     assert "the" in found["small_words"]
     assert "503" in found["families"]["5xx"]

@@ -144,7 +144,7 @@
     const forms = new Set();
     for (const [place, hit] of places) if (!hit.isPhrase && words[place]) forms.add(fold(words[place]));
     const marked = (text) => text && markWords(text.split(/\s+/), (_, word) => forms.has(fold(word)));
-    const address = new URL(fragment.url.replace(/^\/+/, ""), find.root).href;
+    const address = new URL(fragment.url.replace(/^\/+/, "").replace(/\.html$/, find.table.page_ending), find.root).href;
     const isNear = meta.kind_id === "near-miss";
     const values = {
       url: address,

@@ -68,17 +68,20 @@ def build_index(entries: Iterable[tuple[str, str]], bundle: Path) -> Mapping[str
             raise IndexingError("pagefind has left out pages, or names them as nobody expects")
         if bundle.exists():
             shutil.rmtree(bundle)
-        shutil.copytree(made, bundle)
+        bundle.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(made, bundle)
     return names
 
 
 def _write_pages(entries: Iterable[tuple[str, str]], folder: Path) -> Iterator[tuple[str, str]]:
     """Pairs of the address that Pagefind makes of a path, and the path."""
     for destination, text in entries:
-        path = folder / destination
+        # A folder for each page would take as long as everything else here.
+        name = f"{destination.removesuffix('.html').removesuffix('/index')}.html"
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        yield "/" + destination.removesuffix("index.html"), destination
+        yield f"/{name}", destination
 
 
 def _run_pagefind(pages: Path, made: Path) -> None:

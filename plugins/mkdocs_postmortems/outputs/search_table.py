@@ -30,7 +30,12 @@ _MINUTE = timedelta(minutes=1)
 
 
 def tabulate_records(
-    library: Library, names: Mapping[str, str], language: str, texts: Iterable[str]
+    library: Library,
+    names: Mapping[str, str],
+    language: str,
+    texts: Iterable[str],
+    *,
+    directory_urls: bool = True,
 ) -> bytes:
     """The file; `names` are those of Pagefind's fragments, all of one length, by the postmortem's id.
 
@@ -41,6 +46,7 @@ def tabulate_records(
     table = {
         "schema_version": SCHEMA_VERSION,
         "language": language,
+        "page_ending": "/" if directory_urls else ".html",
         "fragments": "".join(names[p.id] for p in found),
         "days": [(p.date - _FIRST_DAY).days if p.date else None for p in found],
         "minutes": [p.duration // _MINUTE if p.duration is not None else None for p in found],

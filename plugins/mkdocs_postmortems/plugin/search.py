@@ -45,7 +45,13 @@ def write_search(site: Site, folder: Path, *, serving: bool = False) -> None:
         names = build_index(_entries(site, found), folder / BUNDLE)
         by_id = {record.postmortem.id: names[path] for path, record in found.items()}
         texts = (text for record in found.values() for _, text in record.texts())
-        table = tabulate_records(planned.library, by_id, LANGUAGE, texts)
+        table = tabulate_records(
+            planned.library,
+            by_id,
+            LANGUAGE,
+            texts,
+            directory_urls=planned.addresses.directory_urls,
+        )
         write_whole(folder / TABLE, table)
     except (IndexingError, OSError) as error:
         level = logging.INFO if serving else logging.WARNING
