@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -90,6 +91,11 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         """Tell the references of a page where they stand."""
         self.references.page_uri = page.file.src_uri
 
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Index what is rendered now, while the theme lays out the pages."""
+        if not self.serving:
+            self._write_search(config)
+
     @event_priority(100)
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give our own pages their content, and put an incident's facts around its text."""
@@ -124,16 +130,16 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         for name, text in files:
             if name not in planned.own_data:
                 write_whole(Path(config.site_dir, name), text)
-        self._write_search(Path(config.site_dir))
+        if self.serving:
+            # While somebody edits a page, that page does not wait for the search.
+            self._write_search(config)
+        else:
+            self.background.wait()
         set_epoch(self.build.epoch)
 
-    def _write_search(self, folder: Path) -> None:
-        """While somebody edits a page, that page does not wait for the search."""
-        if not self.serving:
-            write_search(self.site, folder)
-            return
-        job = partial(write_search, self.site, folder, serving=True)
-        self.background.do(job)
+    def _write_search(self, config: MkDocsConfig) -> None:
+        folder = Path(config.site_dir)
+        self.background.do(partial(write_search, self.site, folder, serving=self.serving))
 
     def on_build_error(self, error: Exception) -> None:
         """Give the environment back."""

@@ -17,6 +17,7 @@ class Background:
         self._lock = threading.Lock()
         self._next: Callable[[], None] | None = None
         self._is_working = False
+        self._thread: threading.Thread | None = None
 
     def do(self, job: Callable[[], None]) -> None:
         """Do a job as soon as the one that is being done has ended."""
@@ -25,7 +26,15 @@ class Background:
             if self._is_working:
                 return
             self._is_working = True
-        threading.Thread(target=self._work, name="postmortems search", daemon=True).start()
+            self._thread = threading.Thread(
+                target=self._work, name="postmortems search", daemon=True
+            )
+            self._thread.start()
+
+    def wait(self) -> None:
+        """Return when everything is done that was asked for."""
+        if self._thread:
+            self._thread.join()
 
     def _work(self) -> None:
         while True:
