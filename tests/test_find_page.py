@@ -490,6 +490,14 @@ def test_a_search_needs_no_mouse(page: Page, address: str) -> None:
     assert page.url == f"{address}find/"
 
 
+def test_a_search_that_was_sent_is_gone_on_with_by_the_keyboard(page: Page, address: str) -> None:
+    page.goto(f"{address}find/?words=orders+column")
+    expect(page.locator("#pm-find-text")).to_be_focused()
+    page.locator(".pm-hit").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".pm-hit__title a").first).to_be_focused()
+
+
 def test_facets_are_chosen_by_the_keyboard_and_keep_the_focus(page: Page, address: str) -> None:
     page.goto(f"{address}find/")
     page.locator("#pm-find-text").focus()

@@ -38,7 +38,7 @@ def long_address(long_list: Built) -> Iterator[str]:
 
 
 def ids(page: Page) -> list[str]:
-    return page.locator(".pm-group tbody tr .pm-under .pm-id").all_inner_texts()
+    return page.locator(".pm-group tbody tr .pm-under .pm-id").all_text_contents()
 
 
 def choose(page: Page, name: str, value: str) -> None:

@@ -598,7 +598,9 @@
     find.hits.addEventListener("click", keepPlace);
     find.filter.showInForm(find.filter.readAddress());
     apply();
-    if (!find.filter.readAddress().isAny && find.isWide) find.filter.text.focus({ preventScroll: true });
+    // Not on a phone, whose keyboard would cover the page, nor for who comes back to a result.
+    const isNew = !isReturning || !find.filter.readAddress().isAny;
+    if (isNew && find.isWide) find.filter.text.focus({ preventScroll: true });
   }
 
   function lookAhead(event) {
