@@ -21,6 +21,9 @@ from .pipeline import LoadedLibrary
 from .rules import AddressCollision, check_addresses, check_page
 from .views.box_entry import BoxEntry
 
+_OFTEN_WRITTEN = ("home", "onboarding_teams", "onboarding")
+"""Kinds of page that a site may have had before ours, so that its own are meant."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedSite:
@@ -175,8 +178,8 @@ def _collisions(
             dropped=document or f"the generated page {page.title}",
         )
         path = paths.get(owner) or document or settings_path
-        is_own_home = page.ref.kind == "home" and owner in paths
-        yield from check_addresses([collision], path, settings, Level.INFO if is_own_home else None)
+        is_meant = page.ref.kind in _OFTEN_WRITTEN and owner in paths
+        yield from check_addresses([collision], path, settings, Level.INFO if is_meant else None)
 
 
 def _data_collisions(
