@@ -70,7 +70,7 @@ class OnboardingView:
     pace: int
     """Words a minute."""
     example: str
-    """An id of the library, to show what a pin looks like; empty in an empty one."""
+    """An id of the library, to show what a pin looks like; empty where none is final."""
 
 
 def view_onboarding(team: Team, library: Library, handbook: Ref | None = None) -> OnboardingView:
@@ -91,7 +91,7 @@ def view_onboarding(team: Team, library: Library, handbook: Ref | None = None) -
         successor=refer_to_onboarding(successor, library) if successor else None,
         most=MOST,
         pace=WORDS_A_MINUTE,
-        example=library.postmortems[0].id if library.postmortems else "",
+        example=next((p.id for p in library.postmortems if p.status == "final"), ""),
     )
 
 
@@ -112,7 +112,8 @@ def _row(reading: Reading, team: Team, library: Library) -> ReadingRow:
     p = reading.postmortem
     is_others = p.owner is not None and p.owner != team.id
     pinned = next((one for one in reading.reasons if one.why is Why.PINNED), None)
-    told = [tuple(_tell(one, p, team, library)) for one in reading.reasons]
+    is_severe = any(one.why is Why.SEVEREST for one in reading.reasons)
+    told = [tuple(_tell(one, p, team, library, is_severe=is_severe)) for one in reading.reasons]
     why = [piece for sentence in told if sentence for piece in (Piece(text=" "), *sentence)]
     return ReadingRow(
         incident=refer_to_incident(p),
@@ -132,8 +133,13 @@ def _as_sentence(note: str) -> str:
     return note if not note or note.endswith((".", "!", "?", "…")) else f"{note}."
 
 
-def _tell(reason: Reason, postmortem: Postmortem, team: Team, library: Library) -> Iterator[Piece]:
-    """A reason as a sentence; nothing for a pinned one that gives its own."""
+def _tell(
+    reason: Reason, postmortem: Postmortem, team: Team, library: Library, *, is_severe: bool
+) -> Iterator[Piece]:
+    """A reason as a sentence; nothing for a pinned one that gives its own.
+
+    The sentence about an `is_severe` one says already whose it is.
+    """
     has = f"{team.name} {'owns' if postmortem.owner == team.id else 'took part in'}"
     match reason.why:
         case Why.PINNED:
@@ -148,7 +154,11 @@ def _tell(reason: Reason, postmortem: Postmortem, team: Team, library: Library) 
         case Why.SEVEREST:
             yield Piece(text=_tell_severity(postmortem, has))
         case Why.LATEST:
-            yield Piece(text=f"One of the latest that {has}.")
+            yield Piece(
+                text="It is also one of the latest."
+                if is_severe
+                else f"One of the latest that {has}."
+            )
         case Why.ONE_OF_FEW:
             few = reason.number
             which = f"One of the {few}" if few > 1 else "The only final one"
