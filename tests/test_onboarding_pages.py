@@ -18,7 +18,7 @@ teams:
     aliases: [Search Team]
     read_first:
       - PM-2026-001
-      - postmortem: PM-2026-020
+      - postmortem: PM-2026-0003
         reason: Why it is *not* there
       - {postmortem: PM-2026-002, reason: The secret one}
       - The-Burst
@@ -36,7 +36,7 @@ FILES = {
     "onboarding/checkout.md": "# What we tell newcomers\n\nRead [[PM-2026-003]].\n",
 }
 FOUND = [
-    "docs/library.yml:7:21: PM701 there is no postmortem `PM-2026-020`",
+    "docs/library.yml:7:21: PM701 there is no postmortem `PM-2026-0003`",
     "docs/library.yml:10:9: PM901 `read_first` of `discovery` has `The-Burst` already, as "
     "`PM-2026-001`",
     "docs/library.yml:13:18: PM701 there is no postmortem `no-such-alias`",
@@ -66,7 +66,7 @@ def test_pins_that_lead_nowhere_or_twice_are_reported_at_their_lines(
     for line in FOUND:
         assert line in checked
         assert line in built.output
-    assert "did you mean `PM-2026-002`?" in checked
+    assert "did you mean `PM-2026-003`?" in checked
     assert checked.count("library.yml") == len(FOUND)
 
 
@@ -74,7 +74,7 @@ def test_what_readers_may_not_see_leaves_no_trace(built: Built) -> None:
     shown = words(built, "onboarding/discovery/index.html")
     assert "What to read first in Search and Discovery: 1 postmortem, 1 minute." in shown
     for name, data in built.files().items():
-        for trace in (b"Nobody may see this", b"The secret one", b"PM-2026-020", b"PM-2026-002"):
+        for trace in (b"Nobody may see this", b"The secret one", b"PM-2026-0003", b"PM-2026-002"):
             assert trace not in data, name
 
 
