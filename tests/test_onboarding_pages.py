@@ -101,7 +101,8 @@ def test_the_example_has_a_guide_beside_the_list_and_they_lead_to_each_other(
     listed = BeautifulSoup(example.text("onboarding/checkout/index.html"), "html.parser")
     keys = [tag.get_text() for tag in listed.select(".pm-reading > li .pm-id")]
     assert keys[:3] == ["PM-2025-012", "PM-2025-030", "PM-2026-007"]
-    assert listed.find("a", href="/onboarding/checkout-first-weeks/")
+    site = "https://postmortems.lindgrove.example/"
+    assert listed.find("a", href=f"{site}onboarding/checkout-first-weeks/")
     minutes = [
         int(tag.get_text().split()[0])
         for tag in listed.select(".pm-reading .pm-date")

@@ -36,14 +36,12 @@ def order(library: Library, team: str = "discovery") -> list[int]:
 
 def one(number: int, **fields: str | None) -> str:
     """The n-th of the year, in the n-th month."""
-    return postmortem(
-        **{
-            "id": f"PM-2025-{number:03}",
-            "title": f"Search was slow in month {number}",
-            "date": f"2025-{number:02}-10",
-            **fields,
-        }
-    )
+    head: dict[str, str | None] = {
+        "id": f"PM-2025-{number:03}",
+        "title": f"Search was slow in month {number}",
+        "date": f"2025-{number:02}-10",
+    }
+    return postmortem(None, **(head | fields))
 
 
 def pinned(pins: str) -> str:
