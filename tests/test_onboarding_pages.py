@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from mkdocs_postmortems.pages import Addresses, plan_pages
+from mkdocs_postmortems.views.onboarding_teams import OnboardingTeamsView
+
 from .crawler import broken_links
 from .documents import postmortem
+from .libraries import four
 from .sites import Built, build, postmortems, write_site
 
 LIBRARY = """\
@@ -88,6 +92,26 @@ def test_a_teams_own_page_wins_and_is_no_fault(built: Built) -> None:
     (link,) = team.find_all("a", string="For newcomers to Checkout")
     assert link["href"] == "../../onboarding/checkout/"
     assert broken_links(built.site) == []
+
+
+@pytest.mark.parametrize(
+    ("uri", "directory_urls", "is_own"),
+    [
+        ("onboarding/checkout.md", True, True),
+        ("onboarding/Checkout/README.md", True, True),
+        ("onboarding/checkout.md", False, True),
+        ("onboarding/checkout/index.md", False, False),
+        ("onboarding/checkout-first-weeks.md", True, False),
+    ],
+)
+def test_a_page_of_a_teams_own_is_told_by_its_address(
+    uri: str, directory_urls: bool, is_own: bool
+) -> None:
+    addresses = Addresses(directory_urls=directory_urls)
+    pages = plan_pages(four(), addresses, frozenset({uri}))
+    (index,) = [page.view for page in pages if page.ref.kind == "onboarding_teams"]
+    assert isinstance(index, OnboardingTeamsView)
+    assert [row.team.key for row in index.rows if row.is_own] == ["checkout"] * is_own
 
 
 def test_a_page_for_newcomers_goes_by_the_teams_other_names_too(built: Built) -> None:

@@ -103,7 +103,7 @@ def test_what_is_owned_comes_before_what_a_team_only_took_part_in() -> None:
     library = load([one(1), one(2), *of_others]).library
     # Owned and severe, then late: 2 and 1. Others: the latest of what is as severe.
     assert order(library) == [2, 1, 8]
-    assert order(library, "checkout") == [8, 7, 6]
+    assert order(library, "checkout") == [8, 7]
 
 
 def test_eight_are_chosen_at_most_and_everything_that_is_pinned() -> None:
@@ -136,6 +136,17 @@ def test_a_team_with_three_or_fewer_reads_all_of_them() -> None:
     assert reads(four()) == [("PM-2026-001", (CAME_BACK, few)), ("PM-2025-001", (few,))]
     assert reads(four(), "checkout") == [
         ("PM-2026-003", (Reason(why=Why.ONE_OF_FEW, number=1),))
+    ]  # fmt: skip
+
+
+def test_of_four_no_more_than_two_are_called_severe_or_late() -> None:
+    texts = [
+        one(1, customer_impact="50 minutes"), one(2, customer_impact="40 minutes"),
+        one(3, customer_impact="30 minutes"), one(4, customer_impact="20 minutes"),
+    ]  # fmt: skip
+    assert reads(load(texts).library) == [
+        ("PM-2025-001", (SEVEREST,)), ("PM-2025-004", (LATEST,)),
+        ("PM-2025-002", (SEVEREST,)), ("PM-2025-003", (LATEST,)),
     ]  # fmt: skip
 
 

@@ -45,13 +45,15 @@ class Why(StrEnum):
     """It is among the team's first three by how many other documents and pages lead to it, and
     at least two do."""
     SEVEREST = "severest"
-    """It is among the team's first three by severity, an incident before a near miss that would
-    have had the same one; then by the time for which customers were affected, then by the
-    duration. Without a severity none is."""
+    """It is among the team's first by severity, an incident before a near miss that would have
+    had the same one; then by the time for which customers were affected, then by the duration.
+    Without a severity none is. The first are three, of fewer than six the first half."""
     LATEST = "latest"
-    """It is among the team's first three by date; those without one come after all others."""
+    """It is among the team's first by date, as many as for the severest; those without one come
+    after all others."""
     ONE_OF_FEW = "one of few"
-    """The team has no more than three, and stands for both: none of so few is severe or late."""
+    """The team has no more than three. It stands for severest and latest, as nearly all of so few
+    would be both."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -189,10 +191,11 @@ def _rank(team: str, library: Library) -> tuple[tuple[tuple[Postmortem, Reason],
         few = Reason(why=Why.ONE_OF_FEW, number=len(has))
         return (*rows, tuple((p, few) for p in severest))
     known = [p for p in severest if rank(p) < len(ranks)]
+    some = min(_OF_EACH, len(has) // 2)
     return (
         *rows,
-        tuple((p, Reason(why=Why.SEVEREST)) for p in known[:_OF_EACH]),
-        tuple((p, Reason(why=Why.LATEST)) for p in latest[:_OF_EACH]),
+        tuple((p, Reason(why=Why.SEVEREST)) for p in known[:some]),
+        tuple((p, Reason(why=Why.LATEST)) for p in latest[:some]),
     )
 
 
