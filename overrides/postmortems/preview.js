@@ -11,11 +11,12 @@
   // What a page is shown with: words, marks and emphasis. All else is left in the page.
   const KEPT = new Set(["CODE", "EM", "STRONG", "SPAN"]);
   const SKIPPED = "a.headerlink, script, style, svg, template, button";
+  const HEADINGS = "h1, h2, h3, h4, h5, h6";
   const CONTENT = "article, [role='main']";
 
   const pages = new Map(); // by address, the promise of a page; null where it has no preview
   let wanted = null; // the link that the pointer or the focus is on
-  let shown = null; // { link, box, line, described }
+  let shown = null; // { link, box, isNearTop, described }
   let call = 0; // what was asked for before it was dismissed is not shown any more
   let opening = 0;
   let closing = 0;
@@ -23,10 +24,10 @@
   // References, and links to postmortems in what somebody wrote; not those in our own lists.
   function linkAt(target) {
     const link = target instanceof Element && target.closest("a[href]");
-    if (!link || link.origin !== location.origin) return null;
+    if (!link || link.origin !== location.origin || !location.protocol.startsWith("http")) return null;
     if (link.classList.contains("pm-reference")) return link;
-    const part = link.closest("[class*='pm-']");
-    const isProse = link.closest(CONTENT) && (!part || part.classList.contains("pm-incident"));
+    const ours = link.closest(".pm");
+    const isProse = link.closest(CONTENT) && (!ours || link.closest("[class*='pm-']") === ours);
     const isElsewhere = link.pathname !== location.pathname;
     return isProse && isElsewhere && isPostmortem(link) ? link : null;
   }
@@ -112,11 +113,14 @@
   function beginningAfter(heading) {
     const found = [];
     let length = 0;
-    for (let next = heading.nextElementSibling; next && length < ENOUGH && !next.matches("h1, h2, h3, h4, h5, h6"); next = next.nextElementSibling) {
+    let next = heading.nextElementSibling;
+    while (next && length < ENOUGH && !next.matches(HEADINGS)) {
       const text = next.matches("p") ? next : next.querySelector("p, li, caption, pre > code");
-      if (!text) continue;
-      found.push(line("pm-preview__text", text.matches("code") ? text.parentElement : text));
-      length += text.textContent.length;
+      if (text) {
+        found.push(line("pm-preview__text", text.matches("code") ? text.parentElement : text));
+        length += text.textContent.length;
+      }
+      next = next.nextElementSibling;
     }
     return found;
   }
@@ -126,7 +130,7 @@
     const place = anchor && page.getElementById(anchor);
     if (!place || place.matches("h1")) return [];
     if (place.matches("tr")) return describeItem(place);
-    if (!place.matches("h2, h3, h4, h5, h6")) {
+    if (!place.matches(HEADINGS)) {
       return [line("pm-preview__text", place.closest("p, li, dt, dd, blockquote") || place)];
     }
     return [line("pm-preview__section", place), ...beginningAfter(place)];
@@ -158,28 +162,31 @@
     return top;
   }
 
-  // Beside the line of the link that the pointer is on; false where the link is out of sight.
+  // Above or below the link, on no line of it, the nearer side first; false where the link is out
+  // of sight.
   function place() {
-    const { link, box } = shown;
-    const lines = Array.from(link.getClientRects());
-    const at = lines[shown.line] || lines[0];
+    const { link, box, isNearTop } = shown;
+    const lines = link.getClientRects();
+    if (!lines.length) return false;
+    const first = lines[0];
+    const last = lines[lines.length - 1];
     const top = topOfRoom() + GAP;
-    if (!at || at.bottom < top || at.top > innerHeight) return false;
-    const width = document.documentElement.clientWidth;
-    const above = at.top - GAP - top;
-    const below = innerHeight - GAP - at.bottom - GAP;
+    if (last.bottom < top || first.top > innerHeight) return false;
+    const above = first.top - GAP - top;
+    const below = innerHeight - GAP - last.bottom - GAP;
     box.style.maxHeight = "";
     const height = box.offsetHeight;
-    const isBelow = height <= below || below >= above;
+    const isBelow = isNearTop ? height > above && (height <= below || below > above) : height <= below || below >= above;
     box.style.maxHeight = `${Math.max(isBelow ? below : above, 0)}px`;
-    box.style.top = `${isBelow ? at.bottom + GAP : at.top - GAP - Math.min(height, above)}px`;
-    box.style.left = `${Math.max(GAP, Math.min(at.left, width - box.offsetWidth - GAP))}px`;
+    box.style.top = `${isBelow ? last.bottom + GAP : first.top - GAP - Math.min(height, above)}px`;
+    const right = document.documentElement.clientWidth - box.offsetWidth - GAP;
+    box.style.left = `${Math.max(GAP, Math.min((isBelow ? last : first).left, right))}px`;
     return true;
   }
 
   // A tooltip, since it is text alone: a link in it could not be reached by the keyboard, which
   // leaves the reference, and so the preview, on its way there. It describes the reference.
-  function show(link, page, line) {
+  function show(link, page, isNearTop) {
     close();
     const box = element("div", "pm pm-preview", ...describe(page, link.hash));
     box.id = "pm-preview";
@@ -189,7 +196,7 @@
       box.popover = "manual";
       box.showPopover();
     }
-    shown = { link, box, line, described: link.getAttribute("aria-describedby") };
+    shown = { link, box, isNearTop, described: link.getAttribute("aria-describedby") };
     link.setAttribute("aria-describedby", box.id);
     if (!place()) close();
   }
@@ -204,7 +211,7 @@
     shown = null;
   }
 
-  function want(link, line = 0) {
+  function want(link, isNearTop = false) {
     if (wanted === link) return;
     wanted = link;
     if (shown && shown.link === link) return; // back from the preview
@@ -213,7 +220,7 @@
     clearTimeout(opening);
     opening = setTimeout(async () => {
       const page = await pageOf(link);
-      if (page && mine === call && link.isConnected) show(link, page, line);
+      if (page && mine === call && link.isConnected) show(link, page, isNearTop);
     }, DELAY);
   }
 
@@ -236,8 +243,8 @@
     if (event.pointerType === "touch" || !matchMedia("(hover: hover)").matches) return;
     const link = linkAt(event.target);
     if (link) {
-      const lines = Array.from(link.getClientRects());
-      want(link, Math.max(0, lines.findIndex((one) => event.clientY <= one.bottom && event.clientX >= one.left && event.clientX <= one.right)));
+      const lines = link.getClientRects();
+      want(link, lines.length > 1 && event.clientY <= lines[0].bottom);
     }
     if (isOver(event.target)) clearTimeout(closing);
   });
