@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .attachments import PageText, named_attachments
-from .core.citing_text import CitingText
+from .core.citing_text import read_citing_page
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.library import Library
 from .core.postmortem import PostmortemReading
@@ -94,7 +94,7 @@ def plan_site(
     readings = {reading.document.source.uri: reading for reading in loaded.readings}
     own = {uri: file for uri, file in authored.items() if uri not in readings}
     seen = loaded.library.visible_to(audience)
-    pages = tuple(CitingText(uri=uri, markdown=text_of(uri)) for uri in own)
+    pages = tuple(read_citing_page(uri, file, text_of(uri)) for uri, file in own.items())
     library = replace(seen, texts=(*seen.texts, *pages))
     visible = {postmortem.uri for postmortem in library.postmortems}
     records = {postmortem.uri for postmortem in loaded.library.postmortems}

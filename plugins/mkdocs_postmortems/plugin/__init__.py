@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from ..build_process import set_epoch, without_garbage_collection
-from ..core.references import Referred
+from ..core.referred import Referred
 from ..outputs.data import data_files
 from ..outputs.files import write_whole
 from ..outputs.open_actions import open_action_files
