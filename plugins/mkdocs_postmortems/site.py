@@ -41,6 +41,8 @@ class PlannedSite:
     """URIs of documents that the audience may not see, and of files that may be theirs."""
     left_out: frozenset[str]
     """URIs of documents without a readable record."""
+    withheld_names: frozenset[str]
+    """Ids and aliases of documents that have no page, in lower case."""
     own_data: frozenset[str]
     """Paths in the site where a file of the author's keeps ours away."""
     has_search: bool
@@ -140,6 +142,12 @@ def plan_site(
         readings={uri: readings[uri] for uri in incidents},
         hidden=hidden | withheld,
         left_out=frozenset(readings.keys() - records) | (visible - incidents.keys()),
+        withheld_names=frozenset(
+            name.casefold()
+            for uri, reading in readings.items()
+            if uri not in incidents
+            for name in (reading.front_matter.values.id or "", *reading.front_matter.values.aliases)
+        ),
         own_data=frozenset(filter(_is_generated, static.values())),
         has_search=any(page.ref.kind == "find" for page in generated.values())
         and not any(map(is_search_file, published)),

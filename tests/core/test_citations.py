@@ -154,7 +154,11 @@ def test_a_link_that_stands_alone_is_told_by_the_heading_above_it() -> None:
     )
     found = library("No word.")
     (citation,) = find_citations(replace(found, texts=(page,))).by_postmortem[CITED]
-    assert (citation.heading, citation.excerpts, page.title) == ("What to read", (), "For newcomers")
+    assert (citation.heading, citation.excerpts, page.title) == (
+        "What to read",
+        (),
+        "For newcomers",
+    )
 
 
 def test_a_long_sentence_is_cut_at_words_and_no_more_than_three_are_shown() -> None:

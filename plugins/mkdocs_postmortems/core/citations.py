@@ -13,8 +13,8 @@ from .citing_text import CitingText
 from .excerpt import Excerpt, heading_above, take_excerpt
 from .library import Library
 from .postmortem import Postmortem
-from .referred import Referred
 from .references import Reference, find_references
+from .referred import Referred
 from .unread_text import find_unread
 
 _ENDINGS = r"\.(?:md|markdown|mdown|mkdn|mkd)(?=[\s<>()\"'#?]|\Z)"
@@ -189,9 +189,7 @@ def _links_in(page: CitingText, by_uri: Mapping[str, Postmortem]) -> Iterator[_P
                 yield _link(page.markdown, match, cited, is_inline=pattern is _INLINE_LINK)
 
 
-def _link(
-    markdown: str, match: re.Match[str], cited: Postmortem, *, is_inline: bool
-) -> _Place:
+def _link(markdown: str, match: re.Match[str], cited: Postmortem, *, is_inline: bool) -> _Place:
     begin = markdown.rfind("[", 0, match.start()) if is_inline else match.start()
     end = markdown.find(")", match.end()) + 1 if is_inline else match.end()
     if not is_inline or begin < 0 or end == 0:

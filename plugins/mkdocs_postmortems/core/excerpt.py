@@ -11,7 +11,9 @@ from .unread_text import Stretches
 _LONGEST = 300
 """Letters of a sentence that are shown on either side of what it is about."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_BLOCK_MARK = re.compile(r"[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]+|[-*+][ \t]+|\d{1,9}[.)][ \t]+|:[ \t]+)?")
+_BLOCK_MARK = re.compile(
+    r"[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]+|[-*+][ \t]+|\d{1,9}[.)][ \t]+|:[ \t]+)?"
+)
 _ALONE = re.compile(r"[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]|\||`{3}|~{3}|!!!|\?\?\?|===|///|$)")
 _ITEM = re.compile(r"[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]|\d{1,9}[.)][ \t])")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
@@ -45,7 +47,9 @@ def take_excerpt(markdown: str, begin: int, end: int, words: str) -> Excerpt:
     before, after = markdown[first:begin], markdown[end:last]
     if before and before[0] != "|":
         before = before[_BLOCK_MARK.match(before).end() :]  # type: ignore[union-attr]  # may be empty
-    marked = f"{_shorten_before(before)}{_BEGIN}{words.translate(_MARKS)}{_END}{_shorten_after(after)}"
+    marked = (
+        f"{_shorten_before(before)}{_BEGIN}{words.translate(_MARKS)}{_END}{_shorten_after(after)}"
+    )
     text = " ".join(_COMMENT.sub(" ", marked).split())
     for read in (lambda found: found, prose_text):  # marks may keep two sentences together
         text = next((one for one in sentences(read(text)) if _BEGIN in one), text)

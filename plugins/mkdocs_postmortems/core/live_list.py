@@ -19,10 +19,15 @@ DEFAULT_LIMIT = 10
 MAX_LIMIT = 100
 _WISH = re.compile(r"""(?P<key>[\w-]+)\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+))""")
 _LIMIT = "limit"
+_KEYS = f"there are {', '.join((*FACETS, _LIMIT))}"
 
 
 class UnreadableListError(ValueError):
-    """What a list asks for cannot be read; the message says what and how to mend it."""
+    """What a list asks for cannot be read: why, and how to mend it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,32 +61,30 @@ def read_live_list(query: str, vocabularies: Mapping[str, Vocabulary]) -> LiveLi
         elif key in FACETS:
             words.setdefault(key, []).extend(filter(None, map(str.strip, value.split(","))))
         else:
-            raise UnreadableListError(_refuse_key(key))
+            guess = nearest(key, (*FACETS, _LIMIT))
+            raise UnreadableListError(
+                f"a list cannot ask for `{key}`", f"did you mean `{guess}`?" if guess else _KEYS
+            )
     _refuse_rest(query[place:])
     wanted: Facets = {key: tuple(values) for key, values in words.items()}
     if not any(wanted.values()):
-        raise UnreadableListError("it does not say what to list; write `category=capacity`")
+        raise UnreadableListError("the list asks for nothing", "write `category=capacity`")
     try:
-        selection = select(wanted, vocabularies, in_use={name: () for name in FACETS})
+        selection = select(wanted, vocabularies, in_use=dict.fromkeys(FACETS, ()))
     except UnknownWordError as error:
-        raise UnreadableListError(str(error)) from None
+        message, _, hint = str(error).partition("; ")
+        raise UnreadableListError(message, hint) from None
     return LiveList(selection=selection, limit=limit)
 
 
 def _read_limit(value: str) -> int:
     if value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= MAX_LIMIT:
         return int(value)
-    raise UnreadableListError(f"`limit={value}` is no number from 1 to {MAX_LIMIT}")
+    raise UnreadableListError(
+        f"`limit={value}` is no number of postmortems", f"write one from 1 to {MAX_LIMIT}"
+    )
 
 
 def _refuse_rest(text: str) -> None:
     if rest := text.strip():
-        raise UnreadableListError(
-            f"`{rest}` is no wish of the form `key=value`; there are {', '.join(FACETS)}"
-        )
-
-
-def _refuse_key(key: str) -> str:
-    guess = nearest(key, (*FACETS, _LIMIT))
-    hint = f"did you mean `{guess}`?" if guess else f"there are {', '.join((*FACETS, _LIMIT))}"
-    return f"lists know no `{key}`; {hint}"
+        raise UnreadableListError(f"a list cannot ask for `{rest}`", f"write `key=value`; {_KEYS}")
