@@ -143,3 +143,14 @@ def test_the_example_has_a_guide_beside_the_list_and_they_lead_to_each_other(
     first = platform.select_one(".pm-reading > li .pm-id")
     assert first
     assert first.get_text() == "PM-2026-007"
+
+
+def test_how_many_cite_a_postmortem_is_what_its_own_page_lists(example: Built) -> None:
+    listed = BeautifulSoup(example.text("onboarding/checkout/index.html"), "html.parser")
+    links = listed.select('.pm-reading a[href$="#pm-cited-by"]')
+    assert len(links) >= 3
+    for link in links:
+        address = str(link["href"]).removeprefix("../../").partition("#")[0]
+        page = BeautifulSoup(example.text(f"{address}index.html"), "html.parser")
+        (count,) = page.select("#pm-cited-by .pm-count")
+        assert link.get_text() == f"{count.get_text()} other documents and pages"

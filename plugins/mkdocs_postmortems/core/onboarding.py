@@ -16,7 +16,7 @@ from .citations import find_citations
 from .citing_text import CitingText
 from .library import Library
 from .postmortem import Postmortem
-from .references import Referred
+from .referred import Referred
 from .settings import Pin
 
 MOST = 8
@@ -43,7 +43,7 @@ class Why(StrEnum):
     the latest that the team has. The causes that occurred most often come first."""
     CITED = "cited"
     """It is among the team's first three by how many other documents and pages lead to it, and
-    at least two do."""
+    at least two do. What only `recurrence_of` connects with it does not count."""
     SEVEREST = "severest"
     """It is among the team's first by severity, an incident before a near miss that would have
     had the same one; then by the time for which customers were affected, then by the duration.
@@ -216,5 +216,6 @@ def _occurrences(postmortem: Postmortem, library: Library) -> int:
 
 
 def times_cited(postmortem: Postmortem, library: Library) -> int:
-    """How many other documents and pages lead to a postmortem."""
-    return len(find_citations(library).by_postmortem.get(postmortem.id, ()))
+    """How many other documents and pages lead to a postmortem, but for `recurrence_of` alone."""
+    found = find_citations(library).of(postmortem)
+    return sum(not citation.is_recurrence_alone for citation in found)

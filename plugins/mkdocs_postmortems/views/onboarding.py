@@ -150,7 +150,9 @@ def _tell(
                 yield Piece(text=chain.title, ref=chain)
                 yield Piece(text=".")
         case Why.CITED:
-            yield Piece(text=f"{reason.number:,} other documents and pages lead to it.")
+            cited_by = refer_to_incident(postmortem, anchor="pm-cited-by")
+            yield Piece(text=f"{reason.number:,} other documents and pages", ref=cited_by)
+            yield Piece(text=" lead to it.")
         case Why.SEVEREST:
             yield Piece(text=_tell_severity(postmortem, has))
         case Why.LATEST:
