@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .blocks import read_blocks
@@ -55,6 +55,18 @@ def find_references(markdown: str) -> Iterator[Reference]:
             line=line,
             column=begin - markdown.rfind("\n", 0, begin),
         )
+
+
+def find_unlinked(markdown: str) -> Callable[[int], bool]:
+    """Whether a place in a text, from 0, is in code or a comment, where nothing is a link."""
+    unread, code = find_unread(markdown)
+    indented = _find_indented_code(markdown)
+
+    def is_unlinked(place: int) -> bool:
+        line = markdown.count("\n", 0, place) + 1
+        return line in indented or unread.hold(place) or code.hold(place)
+
+    return is_unlinked
 
 
 def _find_indented_code(markdown: str) -> frozenset[int]:
