@@ -72,7 +72,9 @@ def _expected(fields: Any, renamed: Renamed, *, is_it: bool) -> Any:
             expected[key] = _replaced(expected[key], renamed)
     if is_it:
         aliases = expected.get("aliases") or []
-        listed = [aliases] if isinstance(aliases, str) else [a for a in aliases if a is not None]
+        listed = [aliases] if isinstance(aliases, str) else aliases
+        if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+            raise UneditableError("its `aliases` are no list of texts")
         expected["id"] = renamed.new
         expected["aliases"] = list(aliases_after(listed, renamed))
     return expected
@@ -137,7 +139,7 @@ def _change_scalar(yaml: str, aliases: YamlPart, renamed: Renamed, edit: _MakeEd
     if len(kept) == 1:
         return edit(aliases.begin, aliases.end, f"[{renamed.old}]")
     if aliases.style in ("|", ">"):
-        return edit(aliases.begin, aliases.end, f"{_quoted(aliases.text)}\n")
+        return edit(aliases.begin, aliases.end, f"[{_quoted(aliases.text)}, {renamed.old}]\n")
     if not aliases.style and _FLOW_MARKS.search(written):
         written = _quoted(aliases.text)
     return edit(aliases.begin, aliases.end, f"[{written}, {renamed.old}]")
