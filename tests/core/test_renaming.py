@@ -322,10 +322,8 @@ def test_a_faulty_document_is_edited_as_text_and_what_is_no_text_is_told() -> No
             "incidents/e.md": f"---\nrelated: [PM\\u002d1, {OLD}]\n? [x]\n: y\n---\nSee {OLD}.\n",
         }
     )
-    assert [(c.path, c.after.decode()) for c in found.others][0] == (
-        "incidents/b.md",
-        unclosed.replace(OLD, NEW),
-    )
+    after = {changed.path: changed.after.decode() for changed in found.others}
+    assert after["incidents/b.md"] == unclosed.replace(OLD, NEW)
     assert [left.path for left in found.left] == ["incidents/c.md"]
 
 
