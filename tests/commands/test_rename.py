@@ -66,7 +66,7 @@ def test_a_new_id_is_in_every_file_and_the_former_one_leads_there(library: Path)
     done = postmortems("rename", "search-outage", "PM-2026-009", folder=library)
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout == (
-        "docs/incidents/2026/pm-2026-001-search.md → "
+        "docs/incidents/2026/pm-2026-001-search.md -> "
         "docs/incidents/2026/pm-2026-009-search.md: 1 reference\n"
         "docs/incidents/b.md: 3 references\n"
         "docs/onboarding/discovery.md: 1 reference\n"
@@ -111,7 +111,7 @@ def test_a_file_moves_and_links_to_it_and_from_it_move_along(
     done = postmortems("rename", "PM-2026-001", new, folder=library / start)
     assert done.exit_code == 0, done.stderr
     assert done.stdout == (
-        "docs/incidents/2026/pm-2026-001-search.md → docs/incidents/2025/search.md\n"
+        "docs/incidents/2026/pm-2026-001-search.md -> docs/incidents/2025/search.md\n"
         "docs/incidents/b.md: 1 reference\n"
         "https://postmortems.example/incidents/PM-2026-001/ is its address still\n"
     )
@@ -121,6 +121,15 @@ def test_a_file_moves_and_links_to_it_and_from_it_move_along(
         == LIBRARY["incidents/2026/pm-2026-001-search.md"]
     )
     assert b"[that night](2025/search.md#impact)" in after["incidents/b.md"]
+
+
+def test_a_menu_that_names_a_file_that_moved_is_told(library: Path) -> None:
+    menu = "nav: [{The first: incidents/2026/pm-2026-001-search.md}]\n"
+    with (library / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write(menu)
+    done = postmortems("rename", "PM-2026-001", "search.md", folder=library)
+    assert done.exit_code == 1
+    assert done.stderr == "mkdocs.yml is as it was: it names the file; change it there by hand\n"
 
 
 def test_git_sees_a_file_that_was_renamed(library: Path) -> None:
@@ -200,8 +209,8 @@ def test_hidden_documents_are_led_on_and_files_that_cannot_be_edited_are_told(
     done = postmortems("rename", "PM-2026-001", "PM-2026-009", folder=library)
     assert done.exit_code == 1
     assert done.stderr == (
-        "docs/notes.md still names PM-2026-001: it is not UTF-8\n"
-        "docs/shared.md still names PM-2026-001: it is a symbolic link, or lies below one\n"
+        "docs/notes.md is as it was: it is not UTF-8\n"
+        "docs/shared.md is as it was: it is a symbolic link, or lies below one\n"
     )
     assert "related: [PM-2026-009]" in (docs / "incidents" / "c.md").read_text("utf-8")
     assert (library / "shared.md").read_text("utf-8") == "[[PM-2026-001]]\n"

@@ -6,14 +6,15 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from ..build_process import without_garbage_collection
 from ..core.data_file import DataFile
 from ..core.front_matter import ID_PATTERN
-from ..core.identities import Identities
+from ..core.identities import Identities, build_identities, read_entry
 from ..core.renamed_head import UneditableError
 from ..core.renamed_text import Renamed
 from ..core.renaming import (
@@ -26,9 +27,10 @@ from ..core.renaming import (
     renamed_uri,
 )
 from ..core.source import Source
+from ..examinations import ExaminationCache
 from ..outputs.files import Rewriting, rewrite_all
 from ..pages import Addresses
-from ..pipeline import LoadedLibrary
+from ..pipeline import read_document
 from ..project import Project
 from ..sources import (
     find_pages,
@@ -38,11 +40,12 @@ from ..sources import (
     relative_name,
 )
 from ..views.reference import Ref
-from .loading import open_data_files, open_library
-from .opening import UnusableError, open_project, quote
+from .loading import open_data_files, open_settings
+from .opening import UnusableError, open_project, quote, read_sources, require_documents
 
 _FILE = ".md"
 _LINKED = "it is a symbolic link, or lies below one"
+_MENU = "it names the file; change it there by hand"
 
 
 def rename_postmortem(name: str, new: str, *, config_file: Path | None, dry_run: bool) -> int:
@@ -52,46 +55,73 @@ def rename_postmortem(name: str, new: str, *, config_file: Path | None, dry_run:
     Raises UnusableError, and then nothing is written.
     """
     project = open_project(config_file)
-    loaded = open_library(project)
-    document = _find_document(name, loaded)
-    old_id = _id_of(document, loaded)
+    names = _read_names(project)
+    document = _find_document(name, names)
+    old_id = _id_of(document, names.identities)
     if new.endswith(_FILE):
         renamed = Renamed(old_id, old_id, document.uri, _new_uri(new, document, project))
     else:
-        _require_free(new, old_id, document, loaded)
+        _require_free(new, old_id, document, names)
         uri = renamed_uri(document.uri, old_id, new)
         renamed = Renamed(old_id, new, document.uri, uri)
     _require_writable(renamed, project)
-    plan = _plan(renamed, document, project, loaded)
+    plan = _plan(renamed, document, project, names)
     if not dry_run:
         _write(plan, renamed, project)
     _report(plan, renamed, project, dry_run=dry_run)
     return int(bool(plan.left))
 
 
-def _find_document(name: str, loaded: LoadedLibrary) -> Source:
-    try:
-        path = find_path(name, loaded.identities)
-    except UnknownNameError as error:
-        raise UnusableError(str(error)) from None
-    return next(
-        reading.document.source
-        for reading in loaded.readings
-        if reading.document.source.path == path
+@dataclass(frozen=True, kw_only=True)
+class _Names:
+    """All documents, and what each is called."""
+
+    sources: tuple[Source, ...]
+    identities: Identities
+    id_prefix: str
+
+
+def _read_names(project: Project) -> _Names:
+    """The names of all documents, the faulty ones included. Raises UnusableError."""
+    require_documents(project)
+    settings = open_settings(project)
+    kept = ExaminationCache(project.root, settings) if project.cache else None
+    sources, entries = [], []
+    with without_garbage_collection():
+        for source in read_sources(project):
+            sources.append(source)
+            entries.append(
+                kept.examine(source).entry
+                if kept
+                else read_entry(read_document(source, settings.settings))
+            )
+    if kept:
+        kept.save()
+    return _Names(
+        sources=tuple(sources),
+        identities=build_identities(entries),
+        id_prefix=settings.settings.id_prefix,
     )
 
 
-def _id_of(document: Source, loaded: LoadedLibrary) -> str:
-    entries = loaded.identities.entries
-    identifier = next(entry.id for entry in entries if entry.path == document.path)
+def _find_document(name: str, names: _Names) -> Source:
+    try:
+        path = find_path(name, names.identities)
+    except UnknownNameError as error:
+        raise UnusableError(str(error)) from None
+    return next(source for source in names.sources if source.path == path)
+
+
+def _id_of(document: Source, identities: Identities) -> str:
+    identifier = next(entry.id for entry in identities.entries if entry.path == document.path)
     if identifier is None:
         raise UnusableError(f"{document.path} has no id; give it one in its front matter first")
     return identifier
 
 
-def _require_free(new: str, old_id: str, document: Source, loaded: LoadedLibrary) -> None:
+def _require_free(new: str, old_id: str, document: Source, names: _Names) -> None:
     """Raise UnusableError where the document cannot have the new id."""
-    prefix = loaded.library.settings.id_prefix
+    prefix = names.id_prefix
     if not re.fullmatch(ID_PATTERN, new) or not new.startswith(f"{prefix}-"):
         raise UnusableError(
             f"{quote(new)} is no id and no file; write an id as {prefix}-2026-007, "
@@ -99,14 +129,10 @@ def _require_free(new: str, old_id: str, document: Source, loaded: LoadedLibrary
         )
     if new == old_id:
         raise UnusableError(f"{document.path} has the id {new} already")
-    for claim in loaded.identities.others(new, document.path)[:1]:
+    for claim in names.identities.others(new, document.path)[:1]:
         raise UnusableError(f"`{new}` is the {'id' if claim.is_id else 'alias'} of {claim.path}")
-    _require_own(old_id, document, loaded.identities)
-
-
-def _require_own(old_id: str, document: Source, identities: Identities) -> None:
-    """Raise UnusableError where references to the document may mean another one."""
-    for claim in identities.others(old_id, document.path)[:1]:
+    for claim in names.identities.others(old_id, document.path)[:1]:
+        # References to the former id may mean either.
         raise UnusableError(
             f"`{old_id}` is a name of {claim.path} too; settle that in their front matter"
         )
@@ -146,14 +172,8 @@ def _is_linked(path: Path, project: Project) -> bool:
     return path.resolve() != Path(os.path.normpath(project.docs_dir.resolve() / inside))
 
 
-def _plan(
-    renamed: Renamed, document: Source, project: Project, loaded: LoadedLibrary
-) -> RenamePlan:
-    others = {
-        r.document.source.uri: r.document.source
-        for r in loaded.readings
-        if r.document.source.path != document.path
-    }
+def _plan(renamed: Renamed, document: Source, project: Project, names: _Names) -> RenamePlan:
+    others = {source.uri: source for source in names.sources if source.path != document.path}
     pages = tuple(
         _read_page(path, project)
         for path in find_pages(project.docs_dir)
@@ -174,11 +194,13 @@ def _plan(
     except UneditableError as error:
         raise UnusableError(f"{document.path}: {error}; edit it by hand") from None
     linked = [file for file in plan.others if _is_linked(project.root / file.path, project)]
-    return replace(
-        plan,
-        others=tuple(file for file in plan.others if file not in linked),
-        left=(*plan.left, *(LeftAsIs(path=file.path, reason=_LINKED) for file in linked)),
-    )
+    left = [*plan.left, *(LeftAsIs(path=file.path, reason=_LINKED) for file in linked)]
+    if renamed.has_moved and renamed.old_uri.encode() in (
+        read_settings_file(project.config) or b""
+    ):
+        left.append(LeftAsIs(path=project.config.name, reason=_MENU))
+    edited = tuple(file for file in plan.others if file not in linked)
+    return replace(plan, others=edited, left=tuple(left))
 
 
 def _read_page(path: Path, project: Project) -> Source:
@@ -215,7 +237,7 @@ def _report(plan: RenamePlan, renamed: Renamed, project: Project, *, dry_run: bo
     for line in _lines(plan, renamed, project):
         click.echo(line)
     for left in plan.left:
-        click.echo(f"{left.path} still names {renamed.old}: {left.reason}", err=True)
+        click.echo(f"{left.path} is as it was: {left.reason}", err=True)
     if dry_run:
         click.echo("Nothing was written.", err=True)
 
@@ -223,7 +245,7 @@ def _report(plan: RenamePlan, renamed: Renamed, project: Project, *, dry_run: bo
 def _lines(plan: RenamePlan, renamed: Renamed, project: Project) -> Iterator[str]:
     path = plan.document.path
     if renamed.has_moved:
-        path = f"{path} → {relative_name(project.docs_dir / renamed.new_uri, project.root)}"
+        path = f"{path} -> {relative_name(project.docs_dir / renamed.new_uri, project.root)}"
     yield f"{path}{_count(plan.document)}"
     for file in plan.others:
         yield f"{file.path}{_count(file)}"
