@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 from linkpreview import Link, LinkPreview
-from lxml import html
 
 from .documents import postmortem
+from .heads import feeds_in_head, metas
 from .sites import Built, build, write_site
 
 SLACK_READS = 32_768
@@ -19,23 +18,6 @@ ODD = {
     "PM-2026-002": "🔥 Umlaute und שלום עולם, &amp; <b>bold</b>",
     "PM-2026-003": "long " * 99 + "end",
 }
-
-
-def metas(text: str) -> dict[str, list[str]]:
-    """The contents of the head's meta elements, by their names."""
-    found: dict[str, list[str]] = {}
-    for meta in html.document_fromstring(text.encode()).xpath("/html/head/meta[@content]"):
-        if name := meta.get("property") or meta.get("name"):
-            found.setdefault(name, []).append(meta.get("content"))
-    return found
-
-
-def feeds(text: str) -> dict[str, str]:
-    """The address of each feed in a page's head, by its media type."""
-    links = html.document_fromstring(text.encode()).xpath(
-        "/html/head/link[@rel='alternate'][@type]"
-    )
-    return {link.get("type"): link.get("href") for link in links}
 
 
 def preview(text: str, address: str = "https://postmortems.example/") -> LinkPreview:
@@ -136,7 +118,7 @@ def test_odd_titles_are_texts_under_every_theme(folder: Path, theme: str) -> Non
     everything = b"".join(built.files().values())
     assert b"Nobody may read this" not in everything
     home = built.text("index.html")
-    assert feeds(home) == {
+    assert feeds_in_head(home) == {
         "application/atom+xml": "feed.atom", "application/feed+json": "feed.json",
     }  # fmt: skip
     assert "og:title" not in metas(home)
@@ -168,21 +150,3 @@ def test_what_a_theme_says_already_is_not_said_twice(folder: Path) -> None:
         "Search answered with errors for 22 minutes. Then the limit was raised."
     ]
     assert said["twitter:data1"] == ["SEV-2"]
-
-
-@pytest.mark.parametrize(
-    ("page", "feed"),
-    [
-        ("", "feed.atom"),
-        ("incidents/", "feed.atom"),
-        ("teams/platform/", "teams/platform/feed.atom"),
-        ("categories/deployment/", "categories/deployment/feed.atom"),
-    ],
-)
-def test_readers_of_feeds_find_them_from_the_page(example: Built, page: str, feed: str) -> None:
-    text = example.text(f"{page}index.html")
-    found = urljoin(f"https://x.example/{page}", feeds(text)["application/atom+xml"])
-    assert found == f"https://x.example/{feed}"
-    assert (example.site / feed).is_file()
-    shown = html.document_fromstring(text.encode()).xpath("//a[text()='Feed']/@href")
-    assert [urljoin(f"https://x.example/{page}", address) for address in shown] == [found]
