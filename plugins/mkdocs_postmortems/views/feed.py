@@ -170,8 +170,8 @@ def _published(postmortem: Postmortem) -> datetime:
     p = postmortem
     if p.published:
         return p.published
-    year = max(int(p.id.split("-")[1]), 1)
-    return datetime.combine(p.date or date(year, 1, 1), time(), UTC)
+    day = p.date or date(max(int(p.id.split("-")[1]), 1), 1, 1)
+    return datetime.combine(day, time(), UTC)
 
 
 def _shorten(paragraphs: Iterable[str]) -> Iterator[str]:
