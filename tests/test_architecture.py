@@ -31,7 +31,16 @@ ROOMS = (
         "changes",
         "git_log",
     ),
-    ("site", "fragments", "examinations", "fixing", "git_history", "search_index", "word_index"),
+    (
+        "site",
+        "fragments",
+        "head",
+        "examinations",
+        "fixing",
+        "git_history",
+        "search_index",
+        "word_index",
+    ),
     ("finding", "index_entries", "reference_links"),
     ("plugin", "commands", "cli"),
 )

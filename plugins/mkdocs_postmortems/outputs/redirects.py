@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..core.library import Library
@@ -11,9 +12,12 @@ from ..pages import Addresses
 from ..rendering import Renderer
 from ..views.reference import Ref
 from ..views.teams import all_teams
+from ..views.unfolding import Unfolding
 from ..views.vocabulary import AXES, terms_of
 
 _TEMPLATE = "postmortems/redirect.html"
+_SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+"""What stands in an address as it is typed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,17 @@ def plan_redirects(
 
 
 def _former_keys(library: Library) -> Iterator[tuple[Ref, tuple[str, ...]]]:
-    """The pages that go by other names too, and what these are in an address."""
+    """The pages that go by other names too, and what these are in an address.
+
+    Postmortems come in the order in which references look for a name, so that an
+    address leads to where a reference does.
+    """
+    for postmortem in library.postmortems:
+        keys = _names(postmortem.aliases)
+        yield Ref(kind="incident", key=postmortem.id, title=postmortem.title), keys
+        if keys and postmortem.status != "final":
+            title = f"Meeting: {postmortem.title}"
+            yield Ref(kind="meeting", key=postmortem.id, title=title), keys
     for axis in AXES:
         for term in terms_of(axis, library):
             yield Ref(kind=axis.kind, key=term.id, title=term.title), _slugs(term.aliases)
@@ -58,15 +72,30 @@ def _slugs(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(key for key in map(slugify, names) if 0 < len(key) <= MAX_ID)
 
 
+def _names(aliases: Iterable[str]) -> tuple[str, ...]:
+    """Ids and slugs as they are, for who has such an address; of other names, the slug."""
+    keys = (alias if _SAFE.fullmatch(alias) else slugify(alias) for alias in aliases)
+    return tuple(key for key in keys if 0 < len(key) <= MAX_ID)
+
+
 def redirect_files(
-    redirects: Iterable[Redirect], addresses: Addresses, renderer: Renderer
+    redirects: Iterable[Redirect],
+    addresses: Addresses,
+    renderer: Renderer,
+    unfolding_of: Callable[[Ref], Unfolding | None] = lambda _target: None,
 ) -> Iterator[tuple[str, str]]:
-    """Yield each file's path in the site, and its text."""
+    """Yield each file's path in the site, and its text.
+
+    A pasted link to the old address says what one to the target does.
+    """
     for redirect in redirects:
         text = renderer.render_template(
             _TEMPLATE,
             addresses.url(redirect.former),
             target=redirect.target,
+            unfolding=unfolding_of(redirect.target),
+            feeds=(),
+            present=(),
             canonical=addresses.absolute(redirect.target),
         )
         yield addresses.destination(redirect.former), text
