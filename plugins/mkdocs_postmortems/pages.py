@@ -37,6 +37,7 @@ from .views.vocabulary import AXES, terms_of, view_vocabulary
 API = "api/v1/"
 SCHEMA = "schema/postmortem.schema.json"
 CALENDAR = "actions.ics"
+INVENTORY = "objects.inv"
 RECURRING = f"{API}recurring.json"
 OPEN_ACTIONS = "actions/open-{number}.json"
 """Files of open action items beside their page, which reads them when it needs them."""

@@ -16,7 +16,7 @@ from .outputs.data import DATA_FILES
 from .outputs.open_actions import is_open_action_file
 from .outputs.redirects import Redirect, plan_redirects
 from .outputs.search_table import is_search_file
-from .pages import Addresses, PlannedPage, plan_pages, settle_addresses
+from .pages import INVENTORY, Addresses, PlannedPage, plan_pages, settle_addresses
 from .pipeline import LoadedLibrary
 from .rules import AddressCollision, check_addresses, check_page
 from .views.box_entry import BoxEntry
@@ -194,5 +194,7 @@ def _data_collisions(
 def _is_generated(destination: str) -> bool:
     """Whether a file of ours has that path in the site."""
     return (
-        destination in DATA_FILES or is_open_action_file(destination) or is_search_file(destination)
+        destination in (*DATA_FILES, INVENTORY)
+        or is_open_action_file(destination)
+        or is_search_file(destination)
     )
