@@ -15,9 +15,11 @@ PATTERN = (
     r"(?<!\\)\[\[(?P<name>[^\[\]|#\\\n]{1,200})"
     r"(?:\#(?P<anchor>[^\[\]|\\\n]{1,200}))?"
     r"(?:\\?\|(?P<text>[^\[\]\n]{1,500}))?\]\]"
+    r"(?P<card>\{ ?card ?\})?"
 )
 """In a table, the stroke before the text is written as `\\|`."""
 _REFERENCE = re.compile(PATTERN)
+_FIND = re.compile(r"find[ \t]*:", re.IGNORECASE)
 _OWNERS = ("!!!", "???", "===", "///")
 
 
@@ -35,6 +37,12 @@ class Reference:
     """In the text, from 1."""
     column: int
     """From 1."""
+
+
+def query_of(name: str) -> str | None:
+    """What stands behind `find:` in double brackets; None for a name."""
+    match = _FIND.match(name)
+    return name[match.end() :].strip() if match else None
 
 
 def find_references(markdown: str) -> Iterator[Reference]:
