@@ -16,6 +16,7 @@ ROOMS = (
     ("importing",),
     ("views",),
     ("pages",),
+    ("cells",),
     ("rendering",),
     ("outputs",),
     ("git", "cache_folder"),

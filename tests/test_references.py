@@ -102,3 +102,113 @@ def test_a_reference_to_what_readers_may_not_see_is_no_link_and_no_finding(folde
     page = found.text("runbook/index.html")
     assert links(page) == []
     assert "Hidden" not in page
+
+
+def test_a_cell_of_an_action_item_leads_to_a_postmortem_on_each_page(folder: Path) -> None:
+    written = postmortem({"Action Items": ACTIONS}, id="PM-2026-002", title="Again")
+    write_site(folder, {**FILES, "incidents/b.md": written})
+    found = build(folder, "--strict")
+    assert found.status == 0, found.output
+    for page, way in (
+        ("incidents/PM-2026-002/", "../../incidents/PM-2026-001/"),
+        ("actions/", "../incidents/PM-2026-001/"),
+    ):
+        text = BeautifulSoup(found.text(f"{page}index.html"), "html.parser")
+        (cell,) = (one for one in text.select("td.pm-main") if "Do one thing" in one.get_text())
+        assert links(str(cell)) == [(f"{way}#root-cause", "the first")]
+        assert "as in the first, as in [[PM-2026-001]] and with PM-2026-003" in cell.get_text()
+    assert "Do one thing as in the first, as in PM-2026-001 and" in found.text(
+        "api/v1/actions.json"
+    )
+
+
+CARDS = """\
+# Where to look
+
+Begin with this one: [[PM-2026-001]]{card} and then go on.
+
+- an item with [[search-outage]]{ card }
+- another
+
+[[find: category=capacity]]
+
+As many as fit: [[find: team=discovery,checkout limit=1|Ours & theirs]]
+
+## What [[PM-2026-001]]{card} taught us
+
+| Card |
+|---|
+| [[PM-2026-001]]{card} |
+
+Not `[[PM-2026-001]]{card}` and not [[find: categorie=capacity]]; nor [[PM-2026-003]]{card}.
+"""
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
+    incidents = {
+        "incidents/2026/a.md": postmortem(aliases="[search-outage]"),
+        "incidents/b.md": postmortem(
+            {"Action Items": ACTIONS}, id="PM-2026-002", title="Search & <slow>", date="2026-02-01"
+        ),
+    }
+    settings = "audiences: [internal, restricted]\nrules: {PM702: warning}\n"
+    files = {**FILES, **incidents, "library.yml": settings, "look.md": CARDS}
+    found = build(write_site(tmp_path_factory.mktemp("cards"), files), "--strict")
+    assert found.status == 0, found.output
+    return BeautifulSoup(found.text("look/index.html"), "html.parser")
+
+
+ACTIONS = """\
+| ID | Item | Owner | Priority | Due Date | Status |
+|---|---|---|---|---|---|
+| A1 | Do one thing as in [[PM-2026-001#root-cause\\|the first]], as in `[[PM-2026-001]]` and with [[PM-2026-003]] | Ada | P1 | 2026-03-01 | open |
+| A2 | Do another | Ada | P1 | 2026-04-01 | open |
+| A3 | Do a third | Ada | P1 | 2026-02-10 | done |
+"""
+
+
+def test_a_card_tells_severity_cause_summary_and_open_items(cards: BeautifulSoup) -> None:
+    card = cards.select(".pm-card")[0]
+    assert card.get_text(" ", strip=True) == (
+        "Search answered with errors PM-2026-001 SEV-2 capacity 8 January 2026 "
+        "Search answered with errors for 22 minutes. Then the limit was raised. "
+        "1 of 2 action items open, 1 overdue"
+    )
+    assert [a["href"] for a in card.select("a")] == [
+        "../incidents/PM-2026-001/", "../categories/capacity/",
+    ]  # fmt: skip
+
+
+def test_cards_stand_beside_paragraphs_and_within_items_and_cells(cards: BeautifulSoup) -> None:
+    assert [card.parent and card.parent.name for card in cards.select(".pm-card")] == [
+        "div",
+        "li",
+        "td",
+    ]
+    first = cards.select(".pm-card")[0]
+    before, after = first.find_previous_sibling(), first.find_next_sibling()
+    assert before
+    assert before.get_text() == "Begin with this one: "
+    assert after
+    assert after.get_text() == "and then go on."
+    heading = cards.select_one("h2")
+    assert heading
+    assert heading.get_text() == "What Search answered with errors taught us"
+    assert not cards.select("p div, p p, h2 div")
+    assert "Not [[PM-2026-001]]{card} and not [[find: categorie=capacity]]; nor PM-2026-003." in (
+        cards.get_text()
+    )
+
+
+def test_a_list_shows_the_newest_that_are_asked_for_and_leads_to_all(cards: BeautifulSoup) -> None:
+    every, ours = cards.select(".pm-live")
+    assert [li.a["href"] for li in every.select("li") if li.a] == [
+        "../incidents/PM-2026-002/", "../incidents/PM-2026-001/",
+    ]  # fmt: skip
+    assert not every.select(".pm-more")
+    assert [title.get_text() for title in ours.select("strong")] == ["Ours & theirs"]
+    assert [a.get_text() for a in ours.select("li a")] == ["Search & <slow>"]
+    assert [(a.get_text(), a["href"]) for a in ours.select(".pm-more a")] == [
+        ("All 2 in the search", "../find/?team=discovery&team=checkout")
+    ]

@@ -135,7 +135,8 @@ def load_library(
         if record is not None and not is_contested:
             records.append(record)
             language[record.id] = count_language(reading, one.diagnostics)
-            texts.append(CitingText(uri=record.uri, markdown=reading.document.body))
+            body = reading.document.body
+            texts.append(CitingText(uri=record.uri, markdown=body, title=record.title))
         else:
             left_out.append(_leave_out(reading, one.diagnostics, is_contested=is_contested))
     data = read_data_files(data_files, settings.settings)

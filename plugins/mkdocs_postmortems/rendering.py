@@ -11,17 +11,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from .cells import Find, render_cell
+from .core.postmortem import Postmortem
 from .pages import API, CALENDAR, OPEN_ACTIONS, RECURRING, REDIRECT_SCRIPT, Addresses, PlannedPage
 from .views.action_list import RECORD_FIELDS, ListedAction, record_of
-from .views.reference import Ref
+from .views.reference import Ref, refer_to_incident
 from .views.search_entry import SearchEntry
 
-_PLAIN = re.compile(r"[\w ,.;:/()%+'-]*", re.ASCII)
-"""Texts without anything that inline Markdown could mean."""
 _TICKED = re.compile(r"`([^`]+)`")
 _FILES = {
     "calendar": CALENDAR,
@@ -34,7 +32,6 @@ _FILES = {
 }
 """Files that pages lead to, by what the templates call them."""
 _ITEM = RECORD_FIELDS.index("item")
-_KEPT_LINKS = ("http://", "https://", "mailto:")
 
 
 def find_overrides() -> Path:
@@ -55,10 +52,16 @@ class _Row:
 
 
 class Renderer:
-    """Renders planned pages with the templates of the first folder that has them."""
+    """Renders planned pages with the templates of the first folder that has them.
 
-    def __init__(self, folders: Iterable[Path], addresses: Addresses) -> None:
+    `find` gives the postmortems that references in cells name.
+    """
+
+    def __init__(
+        self, folders: Iterable[Path], addresses: Addresses, find: Find = lambda _name: None
+    ) -> None:
         self._addresses = addresses
+        self._find = find
         self._root = ""
         self._environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
@@ -68,7 +71,7 @@ class Renderer:
             auto_reload=False,
             undefined=StrictUndefined,
         )
-        self._environment.filters["inline"] = render_inline
+        self._environment.filters["inline"] = self._inline
         self._environment.filters["markdown"] = render_markdown
         self._environment.globals["href"] = self._href
         self._environment.filters["ticked"] = render_ticks
@@ -79,7 +82,7 @@ class Renderer:
         self._environment.globals["href_of_file"] = lambda name: self._root + _FILES[name]
         self._environment.globals["render_row"] = self._row
         self._environment.globals["render_rows"] = self._all_rows
-        self._environment.filters["records"] = _records_in_page
+        self._environment.filters["records"] = self._records_in_page
         self._rows: dict[tuple[str, int, str, str], _Row] = {}
         self._urls: dict[Ref, str] = {}
 
@@ -99,6 +102,27 @@ class Renderer:
         return self._environment.get_template("postmortems/search_entry.html").render(
             view=entry, language=language
         )
+
+    def render_records(self, listed: Iterable[ListedAction]) -> str:
+        """Open items as JSON for the script of their page: the names of the fields, then a row each."""
+        self._root = self._addresses.way_to_root(self._addresses.url(Ref(kind="actions")))
+        rows = []
+        for one in listed:
+            record: list[str] = list(record_of(one))
+            record[_ITEM] = str(self._inline(record[_ITEM]))
+            rows.append(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+        head = json.dumps(RECORD_FIELDS, separators=(",", ":"))
+        return "\n".join((f'{{"fields":{head},"rows":[', ",\n".join(rows), "]}\n"))
+
+    def _records_in_page(self, listed: Iterable[ListedAction]) -> Markup:
+        """The same as the text of an element; quotation marks, of which there are many, may stay."""
+        return Markup(self.render_records(listed).replace("&", "&amp;").replace("<", "&lt;"))
+
+    def _inline(self, text: str | None) -> Markup:
+        return render_cell(text, self._find, self._href_of_postmortem)
+
+    def _href_of_postmortem(self, postmortem: Postmortem, anchor: str) -> str:
+        return self._href(refer_to_incident(postmortem, anchor))
 
     def _href(self, ref: Ref) -> str:
         """The address of a page, from the one that is being rendered."""
@@ -127,57 +151,8 @@ class Renderer:
 
 
 @lru_cache(maxsize=1)
-def _inline_markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_CellRenderer)
-    return parser.disable("image")
-
-
-@lru_cache(maxsize=1)
 def _block_markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
-
-
-class _CellRenderer(RendererHTML):
-    """Keeps links to other hosts; a relative one would lead elsewhere from another page."""
-
-    def link_open(self, tokens: list[Token], idx: int, options: object, env: object) -> str:
-        kept = _is_kept(tokens[idx])
-        return self.renderToken(tokens, idx, options, env) if kept else ""  # type: ignore[arg-type]
-
-    def link_close(self, tokens: list[Token], idx: int, options: object, env: object) -> str:
-        depth = tokens[idx].level
-        opening = next(
-            t for t in reversed(tokens[:idx]) if t.type == "link_open" and t.level == depth
-        )
-        return "</a>" if _is_kept(opening) else ""
-
-
-def _is_kept(token: Token) -> bool:
-    return str(token.attrGet("href") or "").lower().startswith(_KEPT_LINKS)
-
-
-@lru_cache(maxsize=65536)
-def render_inline(text: str | None) -> Markup:
-    """Inline Markdown of a cell as HTML; raw HTML is shown as text."""
-    if text is None or _PLAIN.fullmatch(text):
-        return escape(text or "")
-    return Markup(_inline_markdown().renderInline(text).strip())
-
-
-def render_records(listed: Iterable[ListedAction]) -> str:
-    """Open items as JSON for the page's script: the names of the fields, then a row each."""
-    rows = []
-    for one in listed:
-        record: list[str] = list(record_of(one))
-        record[_ITEM] = str(render_inline(record[_ITEM]))
-        rows.append(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
-    head = json.dumps(RECORD_FIELDS, separators=(",", ":"))
-    return "\n".join((f'{{"fields":{head},"rows":[', ",\n".join(rows), "]}\n"))
-
-
-def _records_in_page(listed: Iterable[ListedAction]) -> Markup:
-    """The same as the text of an element; quotation marks, of which there are many, may stay."""
-    return Markup(render_records(listed).replace("&", "&amp;").replace("<", "&lt;"))
 
 
 def render_ticks(text: str) -> Markup:

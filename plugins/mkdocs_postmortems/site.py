@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .attachments import PageText, named_attachments
-from .core.citing_text import CitingText
+from .core.citing_text import read_citing_page
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.library import Library
 from .core.postmortem import PostmortemReading
@@ -41,6 +41,8 @@ class PlannedSite:
     """URIs of documents that the audience may not see, and of files that may be theirs."""
     left_out: frozenset[str]
     """URIs of documents without a readable record."""
+    withheld_names: frozenset[str]
+    """Ids and aliases of documents that have no page, in lower case."""
     own_data: frozenset[str]
     """Paths in the site where a file of the author's keeps ours away."""
     has_search: bool
@@ -94,7 +96,7 @@ def plan_site(
     readings = {reading.document.source.uri: reading for reading in loaded.readings}
     own = {uri: file for uri, file in authored.items() if uri not in readings}
     seen = loaded.library.visible_to(audience)
-    pages = tuple(CitingText(uri=uri, markdown=text_of(uri)) for uri in own)
+    pages = tuple(read_citing_page(uri, file, text_of(uri)) for uri, file in own.items())
     library = replace(seen, texts=(*seen.texts, *pages))
     visible = {postmortem.uri for postmortem in library.postmortems}
     records = {postmortem.uri for postmortem in loaded.library.postmortems}
@@ -140,6 +142,12 @@ def plan_site(
         readings={uri: readings[uri] for uri in incidents},
         hidden=hidden | withheld,
         left_out=frozenset(readings.keys() - records) | (visible - incidents.keys()),
+        withheld_names=frozenset(
+            name.casefold()
+            for uri, reading in readings.items()
+            if uri not in incidents
+            for name in (reading.front_matter.values.id or "", *reading.front_matter.values.aliases)
+        ),
         own_data=frozenset(filter(_is_generated, static.values())),
         has_search=any(page.ref.kind == "find" for page in generated.values())
         and not any(map(is_search_file, published)),

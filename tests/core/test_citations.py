@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mkdocs_postmortems.core.citations import find_citations
-from mkdocs_postmortems.core.citing_text import CitingText
+from mkdocs_postmortems.core.citing_text import CitingText, read_citing_page
 from mkdocs_postmortems.core.library import Library
 
 from ..documents import postmortem
@@ -33,7 +33,11 @@ def library(text: str, **fields: str | None) -> Library:
 
 
 def cited(found: Library) -> dict[str, tuple[str, ...]]:
-    return dict(find_citations(found).by_postmortem)
+    """URIs of what leads to each postmortem."""
+    return {
+        identifier: tuple(citation.text.uri for citation in citations)
+        for identifier, citations in find_citations(found).by_postmortem.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -95,7 +99,10 @@ def test_a_page_of_the_sites_own_leads_to_what_it_names() -> None:
 
 
 CITING_PAGE = CitingText(
-    uri="handbook/index.md", markdown=f"Read {CITED} and [the first](../incidents/0.md)."
+    uri="handbook/index.md",
+    markdown=f"Read {CITED} and [the first](../incidents/0.md).",
+    title="Handbook",
+    destination="handbook/index.html",
 )
 
 
@@ -111,3 +118,55 @@ def test_what_a_hidden_document_names_counts_for_nobody_who_may_not_see_it() -> 
 def test_many_marks_that_close_nothing_take_no_longer_than_their_number() -> None:
     text = f"{CITED} " + "` `` ~~~ <! [a]( " * 20_000
     assert cited(library(text)) == {CITED: ("incidents/0.md",)}
+
+
+SENTENCES = {
+    "One thing. As in [[PM-2026-002]], the pool was full! Then more.": (
+        "As in ", "Again", ", the pool was full!"),
+    "See [the *other*\none](1.md), which says why.\nIt is short.": (
+        "See ", "the other one", ", which says why."),
+    "- No.\n- The same as PM-2026-002\n  was seen twice.\n- Nor this.": (
+        "The same as ", "PM-2026-002", " was seen twice."),
+    "| What | Why |\n|---|---|\n| [[other\\|the other]] | its cause. It came back. |\n"
+    "| PM-2026-002 taught us to look here | more |": (
+        "", "PM-2026-002", " taught us to look here"),
+    "**It is known.** As in [[pm-2026-002#root-cause|*that* one]]<!-- or not --> `max=5` fell.": (
+        "As in ", "that one", " max=5 fell."),
+    "> Somebody said that [[PM-2026-002]] and [[PM-2026-001|ours]] are alike.\n\nThe end.": (
+        "Somebody said that ", "Again", " and ours are alike."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_the_sentence_around_a_link_is_shown_as_its_readers_see_it(text: str) -> None:
+    texts = [postmortem({"Summary": text}), postmortem(id=CITED, title="Again", aliases="[other]")]
+    (citation,) = find_citations(load(texts).library).by_postmortem[CITED]
+    excerpt = citation.excerpts[0]
+    assert (excerpt.before, excerpt.cited, excerpt.after) == SENTENCES[text]
+    assert len(citation.excerpts) == 1
+
+
+def test_a_link_that_stands_alone_is_told_by_the_heading_above_it() -> None:
+    page = read_citing_page(
+        "guide.md",
+        "guide/index.html",
+        "---\ntitle: 'For newcomers'\n---\n# Welcome\n\n## What to *read*\n\n```sh\n# not this\n```\n\n[[PM-2026-002]]{card}\n",
+    )
+    found = library("No word.")
+    (citation,) = find_citations(replace(found, texts=(page,))).by_postmortem[CITED]
+    assert (citation.heading, citation.excerpts, page.title) == (
+        "What to read",
+        (),
+        "For newcomers",
+    )
+
+
+def test_a_long_sentence_is_cut_at_words_and_no_more_than_three_are_shown() -> None:
+    long = "word " * 100 + "[[PM-2026-002]]" + " word" * 100 + "."
+    (citation,) = find_citations(library(long)).by_postmortem[CITED]
+    (excerpt,) = citation.excerpts
+    assert excerpt.before == "… " + "word " * 59
+    assert excerpt.after == " word" * 59 + " …"
+    many = "\n\n".join(f"Reason number {n} is [[PM-2026-002]]." for n in range(5))
+    (citation,) = find_citations(library(many)).by_postmortem[CITED]
+    assert [e.before for e in citation.excerpts] == [f"Reason number {n} is " for n in range(3)]

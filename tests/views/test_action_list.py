@@ -7,7 +7,8 @@ import pytest
 
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.outputs.open_actions import is_open_action_file, open_action_files
-from mkdocs_postmortems.rendering import render_records
+from mkdocs_postmortems.pages import Addresses
+from mkdocs_postmortems.rendering import Renderer, find_overrides
 from mkdocs_postmortems.views.action_facets import find_facets
 from mkdocs_postmortems.views.action_list import (
     RECORD_FIELDS,
@@ -94,16 +95,19 @@ def test_a_group_counts_all_its_items_and_shows_those_of_the_first_hundred() -> 
     assert (group.id, group.total, len(group.rows)) == ("overdue", 130, 100)
 
 
+RENDERER = Renderer([find_overrides()], Addresses(directory_urls=True))
+
+
 def test_a_hundred_items_stand_in_the_page_and_more_in_files_beside_it() -> None:
     small, large = view_actions(many(100)), view_actions(many(101))
     assert (len(small.records), small.files, small.shown) == (100, 0, 100)
     assert (len(large.records), large.files, large.shown) == (0, 1, 100)
-    assert list(open_action_files(many(100))) == []
+    assert list(open_action_files(many(100), RENDERER)) == []
 
 
 def test_the_files_have_every_open_item_once_in_the_order_of_the_list() -> None:
     library = many(2001)
-    files = dict(open_action_files(library))
+    files = dict(open_action_files(library, RENDERER))
     assert list(files) == ["actions/open-0.json", "actions/open-1.json", "actions/open-2.json"]
     assert len(files) == view_actions(library).files
     rows = [json.loads(text)["rows"] for text in files.values()]
@@ -116,7 +120,7 @@ def test_the_files_have_every_open_item_once_in_the_order_of_the_list() -> None:
 
 def test_a_record_has_what_the_row_shows_and_an_item_is_html_without_any_of_its_own() -> None:
     library = load([postmortem({"Action Items": HEAD + KINDS})]).library
-    data = json.loads(render_records(listed(library)))
+    data = json.loads(RENDERER.render_records(listed(library)))
     record = dict(zip(data["fields"], data["rows"][0], strict=True))
     assert record["item"] == "Bound <code>q</code> at &lt;2,000"
     assert (record["incident"], record["anchor"], record["id"]) == (

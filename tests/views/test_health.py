@@ -377,13 +377,18 @@ def test_what_leads_to_a_postmortem_is_named_up_to_five_of_it() -> None:
             for n in range(2, 9)
         ),
     ]
-    page = CitingText(uri="onboarding.md", markdown="Read PM-2026-002 first.")
+    page = CitingText(
+        uri="onboarding.md",
+        markdown="Read PM-2026-002 first.",
+        title="New here",
+        destination="onboarding/index.html",
+    )
     known = load(texts).library
     view = view_health(replace(known, texts=(*known.texts, page)))
     behind = section(view, "reading").behind[0]
     assert (behind.id, behind.total) == ("linked-documents", 2)
     second, first = behind.rows
-    assert [(ref.kind, ref.title) for ref in second.sources] == [("", "onboarding.md")]
+    assert [(ref.kind, ref.title) for ref in second.sources] == [("file", "New here")]
     assert len(first.sources) == 5
     assert {ref.kind for ref in first.sources} == {"incident"}
     assert first.more_sources == 2

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .citations import find_citations
+from .citations import Citation, find_citations
 from .grouping import group_by
 from .health import Trend, follow_trend, recent_quarters
 from .lateness import Delivery, Timing, find_deliveries
@@ -58,8 +58,8 @@ class Reading:
 
     linked: Trend
     """Those that another document or a page of the site leads to."""
-    leading: tuple[tuple[Postmortem, tuple[str, ...]], ...]
-    """Those, the newest first, each with the URIs of what leads to it."""
+    leading: tuple[tuple[Postmortem, tuple[Citation, ...]], ...]
+    """Those, the newest first, each with what leads to it."""
     never_linked: tuple[Postmortem, ...]
     """The newest first."""
     views: PageViews | None
@@ -83,7 +83,7 @@ def measure_reading(library: Library) -> Reading:
     opened = {p.id: views.of(p) > 0 for p in final} if views and is_told else None
     return Reading(
         linked=follow_trend(((p.quarter, int(citations.lead_to(p))) for p in final), library),
-        leading=tuple((p, citations.by_postmortem[p.id]) for p in final if citations.lead_to(p)),
+        leading=tuple((p, citations.of(p)) for p in final if citations.lead_to(p)),
         never_linked=tuple(p for p in final if not citations.lead_to(p)),
         views=views,
         opened=follow_trend(((p.quarter, int(opened[p.id])) for p in final), library)

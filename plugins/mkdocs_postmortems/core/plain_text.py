@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -12,6 +13,7 @@ from markdown_it.token import Token
 
 from .blocks import Block
 from .document import Section
+from .references import words_of_references
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MARKED = re.compile(r"[\\`*_\[\]<>&!~^]")
@@ -41,8 +43,10 @@ def _inline_parser() -> MarkdownIt:
 def plain_text(markdown: str) -> str:
     """The words of inline Markdown without its marks, on one line.
 
-    Raw HTML stays as typed; a text over 20,000 characters keeps its marks.
+    Raw HTML stays as typed; a text over 20,000 characters keeps its marks. Of a reference
+    to a postmortem its words stay.
     """
+    markdown = words_of_references(markdown)
     if not _MARKED.search(markdown) or len(markdown) > _MAX_INLINE:
         return " ".join(markdown.split())
     return _without_marks(markdown, {}, _AS_TYPED)
@@ -79,7 +83,7 @@ def section_text(section: Section | None, environment: Mapping[str, Any]) -> str
     if section is None:
         return None
     texts = (
-        _prose(block.text, environment)
+        prose_text(block.text, environment)
         for block in section.blocks
         if block.kind in ("paragraph", "item", "nested") and block.text
     )
@@ -97,20 +101,22 @@ def all_text(blocks: Iterable[Block], environment: Mapping[str, Any]) -> str:
             lines.extend(block.text.splitlines())
         elif block.kind == "table":
             lines.extend(
-                " ".join(filter(None, (_prose(cell, environment) for cell in row.cells)))
+                " ".join(filter(None, (prose_text(cell, environment) for cell in row.cells)))
                 for row in block.rows
             )
         elif block.kind == "html":
             lines.append(" ".join(_TAG.sub(" ", _COMMENT.sub(" ", block.text)).split()))
         elif block.text:
-            lines.append(_prose(block.text, environment))
+            lines.append(prose_text(block.text, environment))
     return "\n".join(filter(None, lines))
 
 
-def _prose(markdown: str, environment: Mapping[str, Any]) -> str:
+def prose_text(markdown: str, environment: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """Inline Markdown as its page shows it: without HTML, comments and marks of footnotes."""
     if _FOOTNOTE.match(markdown):
         return ""
     text = _FOOTNOTE_MARK.sub("", _BREAK.sub(" ", _COMMENT.sub("", markdown)))
+    text = words_of_references(text)
     if not _MARKED.search(text) or len(text) > _MAX_INLINE:
         return " ".join(text.split())
     return _without_marks(text, dict(environment), _PROSE)

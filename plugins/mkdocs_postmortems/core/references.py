@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .blocks import read_blocks
-from .library import Library
-from .postmortem import Postmortem
 from .unread_text import find_unread
 
 PATTERN = (
@@ -21,6 +19,7 @@ PATTERN = (
 _REFERENCE = re.compile(PATTERN)
 _FIND = re.compile(r"find[ \t]*:", re.IGNORECASE)
 _OWNERS = ("!!!", "???", "===", "///")
+_INDENTED = re.compile(r"^(?: {4}|\t).*\[\[", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,10 +32,25 @@ class Reference:
     """Of a section on the postmortem's page; empty for the page."""
     text: str
     """What stands for it; empty for the title."""
+    begin: int
+    """Where it begins in the text, in letters from 0."""
+    end: int
+    """Behind its last letter."""
     line: int
     """In the text, from 1."""
     column: int
     """From 1."""
+
+    @property
+    def query(self) -> str | None:
+        """What postmortems a list is to have, where it stands for one; else None."""
+        return query_of(self.name)
+
+
+def query_of(name: str) -> str | None:
+    """What stands behind `find:` in double brackets; None for a name."""
+    match = _FIND.match(name)
+    return name[match.end() :].strip() if match else None
 
 
 def query_of(name: str) -> str | None:
@@ -50,19 +64,38 @@ def find_references(markdown: str) -> Iterator[Reference]:
     if "[[" not in markdown:
         return
     unread, code = find_unread(markdown)
-    indented = _find_indented_code(markdown)
+    indented = _find_indented_code(markdown) if _INDENTED.search(markdown) else frozenset()
+    line, place = 1, 0
     for match in _REFERENCE.finditer(markdown):
         begin = match.start()
-        line = markdown.count("\n", 0, begin) + 1
+        line, place = line + markdown.count("\n", place, begin), begin
         if line in indented or unread.hold(begin) or code.hold(begin):
             continue
         yield Reference(
             name=match["name"].strip(),
             anchor=(match["anchor"] or "").strip(),
             text=(match["text"] or "").strip(),
+            begin=begin,
+            end=match.end(),
             line=line,
             column=begin - markdown.rfind("\n", 0, begin),
         )
+
+
+def words_of_references(markdown: str) -> str:
+    """The text with the words of each reference in its place: its text, else its name.
+
+    Of a card the name stays, of a list its title.
+    """
+    if "[[" not in markdown:
+        return markdown
+    return _REFERENCE.sub(_words, markdown)
+
+
+def _words(match: re.Match[str]) -> str:
+    if match["text"]:
+        return match["text"].strip()
+    return "" if query_of(match["name"].strip()) is not None else match["name"].strip()
 
 
 def _find_indented_code(markdown: str) -> frozenset[int]:
@@ -86,19 +119,3 @@ def is_id(name: str, prefix: str) -> bool:
     """Whether a name has the form of an id, whatever its case: only that can be a mistaken one,
     as other plugins give double brackets a meaning too."""
     return re.fullmatch(rf"{prefix}-\d+-\d+", name, re.IGNORECASE) is not None
-
-
-class Referred:
-    """Which postmortem a name means, whatever its case: its id, or one of its aliases."""
-
-    def __init__(self, library: Library) -> None:
-        self._by_name: dict[str, Postmortem] = {}
-        for postmortem in library.postmortems:
-            self._by_name[postmortem.id.casefold()] = postmortem
-        for postmortem in library.postmortems:
-            for alias in postmortem.aliases:
-                self._by_name.setdefault(alias.casefold(), postmortem)
-
-    def find(self, name: str) -> Postmortem | None:
-        """The postmortem; None where the library has none of that name."""
-        return self._by_name.get(name.casefold())

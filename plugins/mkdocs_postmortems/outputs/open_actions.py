@@ -10,20 +10,20 @@ from collections.abc import Iterator
 
 from ..core.library import Library
 from ..pages import OPEN_ACTIONS
-from ..rendering import render_records
+from ..rendering import Renderer
 from ..views.action_list import FIRST, SHARD, list_open
 
 _NAME = re.compile(re.escape(OPEN_ACTIONS).replace(r"\{number\}", r"\d+"))
 
 
-def open_action_files(library: Library) -> Iterator[tuple[str, str]]:
+def open_action_files(library: Library, renderer: Renderer) -> Iterator[tuple[str, str]]:
     """Path in the site and text of each file; none where the page holds all items."""
     listed = list_open(library)
     if len(listed) <= FIRST:
         return
     for number, start in enumerate(range(0, len(listed), SHARD)):
         name = OPEN_ACTIONS.format(number=number)
-        yield name, render_records(listed[start : start + SHARD])
+        yield name, renderer.render_records(listed[start : start + SHARD])
 
 
 def is_open_action_file(path: str) -> bool:

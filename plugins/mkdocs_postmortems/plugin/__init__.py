@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from ..build_process import set_epoch, without_garbage_collection
-from ..core.references import Referred
+from ..core.referred import Referred
 from ..outputs.data import data_files
 from ..outputs.files import write_whole
 from ..outputs.open_actions import open_action_files
@@ -38,6 +38,7 @@ from .files import arrange_files, flatten_section
 from .inventory import publish_inventory
 from .options import PostmortemsConfig
 from .pages import Site, fill_page, render_page, show_entry, show_page, source_text
+from .references import SiteReferences
 from .search import has_search_box, write_search
 
 
@@ -48,6 +49,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     build: Build
     site: Site
     references: ReferenceLinks
+    referring: SiteReferences
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,9 +74,11 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
             cache = self.cache if self.config.cache else ReadingCache()
             planned = plan_files(files, config, self.config, self.build, cache)
         report(planned.diagnostics)
-        renderer = Renderer([Path(folder) for folder in config.theme.dirs], planned.addresses)
+        referred = Referred(planned.library)
+        folders = [Path(folder) for folder in config.theme.dirs]
+        renderer = Renderer(folders, planned.addresses, referred.find)
         self.site = Site(planned=planned, renderer=renderer)
-        self.references.find = Referred(planned.library).find
+        self.referring = SiteReferences(site=self.site, referred=referred)
         return arrange_files(files, config, self.config, planned, keep_left_out=self.serving)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -91,7 +95,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         self, markdown: str, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Tell the references of a page where they stand."""
-        self.references.page_uri = page.file.src_uri
+        self.references.links = self.referring.of(page.file.src_uri, page.file.dest_uri)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Index what is rendered now, while the theme lays out the pages."""
@@ -126,7 +130,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         planned = self.site.planned
         files = (
             *data_files(planned.library, planned.addresses),
-            *open_action_files(planned.library),
+            *open_action_files(planned.library, self.site.renderer),
             *redirect_files(planned.redirects, planned.addresses, self.site.renderer),
         )
         for name, text in files:

@@ -33,7 +33,7 @@ from .document import (
 from .factors import undeclared_factor
 from .fields import invalid_value, missing_field, retired_value, unknown_field, unknown_value
 from .language import house_style, human_error_root_cause, slip
-from .references import CheckedReferences, unknown_reference
+from .references import CheckedLists, CheckedReferences, unknown_reference, unreadable_list
 from .review import facilitator_involved, final_without_review, late_postmortem, possible_recurrence
 from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, CheckedEntry, Rule, Subject
 from .site import (
@@ -110,6 +110,7 @@ ALL_RULES: tuple[Rule[Any], ...] = tuple(
             *DOCUMENT_RULES,
             *ENTRY_RULES,
             unknown_reference,
+            unreadable_list,
             invalid_settings,
             address_collision,
         ),
@@ -137,6 +138,13 @@ def check_document(subject: CheckedDocument) -> Iterator[Diagnostic]:
     )
     for rule in DOCUMENT_RULES:
         yield from _apply(rule, subject, place, subject.settings)
+    document = reading.document
+    lists = CheckedLists(
+        references=tuple(find_references(document.body)),
+        first_line=document.body_line,
+        settings=subject.settings,
+    )
+    yield from _apply(unreadable_list, lists, place, subject.settings)
 
 
 def check_entry(subject: CheckedEntry) -> Iterator[Diagnostic]:
@@ -155,13 +163,15 @@ def check_page(
     page: CitingText, path: str, identities: Identities, settings: Settings
 ) -> Iterator[Diagnostic]:
     """The diagnostics of a page that is no postmortem: of what it refers to."""
+    found = tuple(find_references(page.markdown))
     referred = tuple(
-        Name(text=one.name, is_id=False, line=one.line, column=one.column)
-        for one in find_references(page.markdown)
+        Name(text=one.name, is_id=False, line=one.line, column=one.column) for one in found
     )
     subject = CheckedReferences(referred=referred, identities=identities, settings=settings)
     place = _Place(path=path, is_final=True, ignores=())
     yield from _apply(unknown_reference, subject, place, settings)
+    lists = CheckedLists(references=found, first_line=1, settings=settings)
+    yield from _apply(unreadable_list, lists, place, settings)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""PM701: references to postmortems that there are not."""
+"""PM701, PM702: references to postmortems that there are not, lists that cannot be read."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..core.diagnostics import Finding, Level
+from ..core.facets import vocabularies_of
 from ..core.identities import Identities, Name
-from ..core.references import is_id
+from ..core.live_list import UnreadableListError, read_live_list
+from ..core.references import Reference, is_id
 from ..core.settings import Settings
 from ..core.vocabulary import nearest
 from .rule import rule
@@ -19,6 +21,15 @@ class CheckedReferences:
 
     referred: tuple[Name, ...]
     identities: Identities
+    settings: Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedLists:
+    """The references of a text, which begins at a line of its file."""
+
+    references: tuple[Reference, ...]
+    first_line: int
     settings: Settings
 
 
@@ -61,3 +72,46 @@ def unknown_reference(subject: CheckedReferences) -> Iterator[Finding]:
             message=f"there is no postmortem `{one.text}`",
             hint=f"did you mean `{guess}`?" if guess else "write the id of one that there is",
         )
+
+
+@rule("PM702", "unreadable-list", Level.ERROR)
+def unreadable_list(subject: CheckedLists) -> Iterator[Finding]:
+    """A live list asks for something that cannot be read.
+
+    ## What it does
+
+    Reads every `[[find: …]]` of postmortems and of the site's other pages: its keys
+    must be `category`, `team`, `service`, `factor`, `severity`, `kind`, `status` or
+    `limit`, and its values those of `library.yml`, by id, title or alias. Text in code
+    is left alone.
+
+    ## Why it matters
+
+    Where a list cannot be read, the page shows what was typed, and its readers learn
+    nothing of the incidents that it was to show.
+
+    ## Example
+
+    ```markdown
+    [[find: categorie=capacity team=payments]]
+    ```
+
+    ## Use instead
+
+    ```markdown
+    [[find: category=capacity team=payments]]
+    ```
+    """
+    vocabularies = vocabularies_of(subject.settings)
+    for one in subject.references:
+        if one.query is None:
+            continue
+        try:
+            read_live_list(one.query, vocabularies)
+        except UnreadableListError as error:
+            yield Finding(
+                line=one.line + subject.first_line - 1,
+                column=one.column,
+                message=error.message,
+                hint=error.hint,
+            )

@@ -31,7 +31,7 @@ from .health_figures import (
 )
 from .health_opened import say_unopened, show_opened
 from .health_quarters import Lists, by_quarter, gather, list_documents
-from .reference import Ref, refer_to_quarter
+from .reference import Ref, refer_to_page, refer_to_quarter
 from .wording import count_of, iso_date, listing, long_date
 
 _OWED = Ref(kind="owed", title="What is owed and late")
@@ -138,15 +138,15 @@ def _list_linked(found: Reading, library: Library) -> DocumentList:
     """Each with what leads to it, as far as there is room."""
     by_uri = {p.uri: p for p in library.postmortems}
     rows = []
-    for postmortem, uris in found.leading[:SHOWN]:
+    for postmortem, citations in found.leading[:SHOWN]:
         sources = tuple(
-            Ref(kind="incident", key=by_uri[uri].id, title=by_uri[uri].id)
-            if uri in by_uri
-            else Ref(kind="", title=uri)
-            for uri in uris[:_NAMED]
+            Ref(kind="incident", key=cited_by.id, title=cited_by.id)
+            if (cited_by := by_uri.get(citation.text.uri))
+            else refer_to_page(citation.text)
+            for citation in citations[:_NAMED]
         )
         row = show_behind(postmortem)
-        rows.append(replace(row, sources=sources, more_sources=len(uris) - len(sources)))
+        rows.append(replace(row, sources=sources, more_sources=len(citations) - len(sources)))
     return DocumentList(
         id="linked-documents",
         title="Final postmortems that something leads to",

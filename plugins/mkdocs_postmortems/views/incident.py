@@ -10,6 +10,7 @@ from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
 from ..core.similarity import Similarity
 from .calling import called_for_by, say_in_time
+from .cited_by import CitedBy, list_cited_by
 from .questions import Piece, QuestionList, ask_about_effect, ask_about_recurrences
 from .recurring import refer_to_chain
 from .reference import (
@@ -79,6 +80,7 @@ class IncidentView:
     recurrence_of: tuple[Ref, ...]
     recurred_as: tuple[Ref, ...]
     related: tuple[Ref, ...]
+    cited_by: CitedBy
     similar: tuple[SimilarRow, ...]
     """Without those that the document or another one connects with it."""
     similar_all: Ref | None
@@ -114,6 +116,7 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         recurrence_of=refer_to_known(postmortem.recurrence_of, library),
         recurred_as=tuple(refer_to_incident(p) for p in library.recurrences.get(postmortem.id, ())),
         related=refer_to_known(postmortem.related, library),
+        cited_by=list_cited_by(postmortem, library),
         similar=_similar(postmortem, library),
         similar_all=refer_to_category(postmortem.category, library),
         previous=refer_to_incident(before) if before else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..core.citing_text import CitingText
 from ..core.library import Library
 from ..core.month import Month
 from ..core.postmortem import Postmortem
@@ -25,6 +26,11 @@ class Ref:
 def refer_to_incident(postmortem: Postmortem, anchor: str = "") -> Ref:
     """A reference that reads as the postmortem's title."""
     return Ref(kind="incident", key=postmortem.id, title=postmortem.title, anchor=anchor)
+
+
+def refer_to_page(page: CitingText) -> Ref:
+    """A reference to a page of the site's own, which reads as its title."""
+    return Ref(kind="file", key=page.destination, title=page.title)
 
 
 def refer_to_known(identifiers: tuple[str, ...], library: Library) -> tuple[Ref, ...]:
