@@ -33,7 +33,8 @@ ROOMS = (
         "remote_inventory",
     ),
     ("site", "fragments", "examinations", "fixing", "git_history", "search_index", "word_index"),
-    ("finding", "index_entries", "reference_links", "inventory_links"),
+    ("finding", "index_entries", "reference_links"),
+    ("inventory_links",),
     ("plugin", "links_plugin", "commands", "cli"),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}

@@ -61,7 +61,7 @@ REFERENCES = """\
 * [[Orders-Outage-March]]{card}
 * [[PM-2026-007-A1]]
 * [[category-deployment]]
-* [[find: category=deployment team="payments, checkout" limit=5]]
+* [[find: category="Deployment process" team="payments, Checkout" limit=5]]
 
 | What | Why |
 |---|---|
@@ -266,7 +266,7 @@ def test_a_mistaken_id_fails_a_strict_build_where_it_stands(address: str, folder
     options = {"inventory": f"{address}objects.inv"}
     page = (
         "---\ntitle: Runbook\n---\n# Runbook\n\nAs in [[PM-2026-007]] and\n  [[pm-2026-0077]], or\n"
-        "[[PM-2026-007#root-couse]].\n"
+        "[[PM-2026-007#root-couse]].\n\n[[find: everything]]\n"
     )
     files: dict[str, str | bytes] = {"runbook.md": page, "index.md": "# Home\n"}
     write_site(folder, files, plugins=[{"postmortem-links": options}])
@@ -277,6 +277,8 @@ def test_a_mistaken_id_fails_a_strict_build_where_it_stands(address: str, folder
         "(did you mean `PM-2026-007`?)\n"
         "INFO    -  postmortem-links: docs/runbook.md:8:1: the inventory has no section "
         "`#root-couse` of PM-2026-007 (did you mean `root-cause`?)\n"
+        "WARNING -  postmortem-links: docs/runbook.md:10:1: `find: everything` asks for nothing; "
+        "write `find: category=capacity`\n"
     )
     assert expected in built.output
     assert "[[pm-2026-0077]]" in built.text("runbook/index.html")
@@ -312,7 +314,7 @@ def test_a_server_asks_once_and_an_environment_variable_takes_it_offline(
     plugin.on_config(config)
     assert plugin.links.names is first
     extensions: list[object] = [*config.markdown_extensions]
-    assert plugin.links in extensions
+    assert plugin.references in extensions
     monkeypatch.undo()
 
     text = (folder / "mkdocs.yml").read_text().replace("plugins: []", "")

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from re import Match
+from html import escape
 from urllib.parse import urlencode
-from xml.etree.ElementTree import Element
-
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.util import AtomicString
 
 from .core.diagnostics import Finding, Level
 from .core.inventory import LABEL, Inventory, InventoryEntry
-from .core.references import PATTERN, find_references, query_of
+from .core.references import find_references
 from .core.vocabulary import nearest
 from .outputs.inventory import SEARCH, name_of
+from .reference_links import Link
 
-_PRIORITY = 184
-"""After the site's own postmortems (185), before escapes (180) and links (160)."""
 _ID = re.compile(r"([a-z][a-z0-9]{0,19})-[0-9]{4}-[0-9]{3,9}(?:-[a-z0-9-]+)?", re.IGNORECASE)
 """Of a postmortem, or of an action item in one."""
 _WISH = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s"]+))""")
@@ -61,6 +54,17 @@ class InventoryNames:
         """The id that was probably meant."""
         return nearest(name, self._ids)
 
+    def word(self, key: str, value: str) -> str:
+        """The id of a category, factor, service or team that is called by id or title."""
+        named = self._by_name.get(f"{key}-{value.lower()}")
+        titled = (
+            entry
+            for name, entry in self._by_name.items()
+            if name.startswith(f"{key}-") and entry.title.casefold() == value.casefold()
+        )
+        entry = named or next(titled, None)
+        return entry.name.removeprefix(f"{key}-") if entry else value
+
     def has_section(self, entry: InventoryEntry, anchor: str) -> bool:
         """Whether an anchor on an entry's page has a name of its own."""
         return f"{entry.uri.partition('#')[0]}#{anchor}" in self._uris
@@ -72,71 +76,54 @@ class InventoryNames:
         return tuple(anchor for path, _, anchor in places if path == page and anchor)
 
 
-class InventoryLinks(Extension):
-    """Makes links of references to the postmortems of another site.
+class InventoryLinks:
+    """What the references of a page lead to, by an inventory.
 
-    `names` is None where there is no inventory: then a reference stays as its words, or
-    its id. `missed` is what a page referred to and the inventory does not have, by name
-    and anchor; what renders pages empties it.
+    `names` is None where there is none: then a reference stays as its words, or its id.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: InventoryNames | None = None
+    def __init__(self, names: InventoryNames | None) -> None:
+        self.names = names
         self.missed: dict[tuple[str, str], None] = {}
+        """What the page refers to and the inventory does not have: names and anchors, in order."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
-        """Add the pattern."""
-        md.inlinePatterns.register(_Processor(self, md), "inventory-reference", _PRIORITY)
-
-
-class _Processor(InlineProcessor):
-    def __init__(self, extension: InventoryLinks, md: Markdown) -> None:
-        super().__init__(PATTERN, md)
-        self._extension = extension
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802  # Markdown's name
-        self, m: Match[str], data: str
-    ) -> tuple[Element | str | None, int | None, int | None]:
-        name, anchor, text = ((m[part] or "").strip() for part in ("name", "anchor", "text"))
-        query, names = query_of(name), self._extension.names
-        if names is None:
-            is_ours = query is not None or _ID.fullmatch(name)
-            return (text or query or name, m.start(0), m.end(0)) if is_ours else (None, None, None)
-        link = _link_list(query, names) if query is not None else self._link(name, anchor, names)
-        if link is None:
-            if query is not None or names.is_mistaken(name):
-                self._extension.missed[name, ""] = None
-            return None, None, None
-        link.set("class", "pm-reference")
-        link.text = text or link.text
-        return link, m.start(0), m.end(0)
-
-    def _link(self, name: str, anchor: str, names: InventoryNames) -> Element | None:
-        entry = names.find(name)
+    def link(self, name: str, anchor: str) -> Link | None:
+        """To a postmortem, or to whatever else has that name; None where nothing has."""
+        if self.names is None:
+            return Link(href="", title=name) if _ID.fullmatch(name) else None
+        entry = self.names.find(name)
         if entry is None:
+            if self.names.is_mistaken(name):
+                self.missed[name, ""] = None
             return None
-        if anchor and not names.has_section(entry, anchor):
-            self._extension.missed[name, anchor] = None
-        link = Element("a", href=names.address(entry, anchor))
-        link.text = AtomicString(entry.title)
-        return link
+        if anchor and not self.names.has_section(entry, anchor):
+            self.missed[name, anchor] = None
+        return Link(href=self.names.address(entry, anchor), title=entry.title)
 
-
-def _link_list(query: str, names: InventoryNames) -> Element | None:
-    """A link to the search for what a list would have; None where it cannot be searched for."""
-    wishes = [
-        (key.lower(), value)
-        for key, quoted, plain in _WISH.findall(query)
-        for value in map(str.strip, (quoted or plain).split(","))
-        if key.lower() != _LIMIT
-    ]
-    search = names.find(SEARCH)
-    if search is None or not wishes:
+    def card(self, name: str) -> str | None:
+        """None: the inventory knows no more than the title."""
         return None
-    link = Element("a", href=f"{names.address(search)}?{urlencode(wishes)}")
-    link.text = AtomicString(f"Postmortems with {query}")
-    return link
+
+    def live_list(self, query: str, title: str) -> str | None:
+        """A link to the search for what a list would have; None where that cannot be read."""
+        words = title or f"Postmortems with {query}"
+        if self.names is None:
+            return f"<p>{escape(words)}</p>"
+        search = self.names.find(SEARCH)
+        wishes = tuple(_read_wishes(query, self.names))
+        if search is None or not wishes:
+            self.missed[query, ""] = None
+            return None
+        address = f"{self.names.address(search)}?{urlencode(wishes)}"
+        return f'<p><a class="pm-reference" href="{escape(address)}">{escape(words)}</a></p>'
+
+
+def _read_wishes(query: str, names: InventoryNames) -> Iterator[tuple[str, str]]:
+    """The parameters of the search for `category=capacity team="Payments, Checkout"`."""
+    for key, quoted, plain in _WISH.findall(query):
+        if key.lower() != _LIMIT:
+            for value in map(str.strip, (quoted or plain).split(",")):
+                yield key.lower(), names.word(key.lower(), value)
 
 
 def check_missed(markdown: str, links: InventoryLinks) -> Iterator[tuple[Finding, Level]]:
@@ -149,18 +136,19 @@ def check_missed(markdown: str, links: InventoryLinks) -> Iterator[tuple[Finding
         return
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for reference in find_references(markdown):
+        name = reference.name if reference.query is None else reference.query
         for anchor in dict.fromkeys(("", reference.anchor)):
             place = (reference.line, reference.column)
-            places.setdefault((reference.name, anchor), []).append(place)
+            places.setdefault((name, anchor), []).append(place)
     for name, anchor in links.missed:
         entry, guess = links.names.find(name), None
-        if query_of(name) is not None:
-            message = f"`{name}` says nothing that the library can list; write `category=capacity`"
-        elif entry is None:
-            message, guess = f"there is no postmortem `{name}`", links.names.nearest(name)
-        else:
+        if entry:
             message = f"the inventory has no section `#{anchor}` of {entry.name}"
             guess = nearest(anchor, links.names.sections(entry))
+        elif links.names.is_mistaken(name):
+            message, guess = f"there is no postmortem `{name}`", links.names.nearest(name)
+        else:
+            message = f"`find: {name}` asks for nothing; write `find: category=capacity`"
         level = Level.INFO if entry else Level.WARNING
         hint = f"did you mean `{guess}`?" if guess else ""
         for line, column in places.get((name, anchor), [(1, 1)]):

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 
 from .core.diagnostics import Level
 from .inventory_links import InventoryLinks, InventoryNames, check_missed
+from .reference_links import ELSEWHERE, ReferenceLinks
 from .remote_inventory import InventoryPlace, fetch_inventory
 from .sources import relative_name
 
@@ -41,7 +42,8 @@ class PostmortemLinksPlugin(BasePlugin[LinksConfig]):  # type: ignore[no-untyped
 
     def __init__(self) -> None:
         super().__init__()
-        self.links = InventoryLinks()
+        self.references = ReferenceLinks(ELSEWHERE)
+        self.links = InventoryLinks(None)
         self.names: dict[tuple[InventoryPlace, str], InventoryNames | None] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -52,10 +54,10 @@ class PostmortemLinksPlugin(BasePlugin[LinksConfig]):  # type: ignore[no-untyped
         place, site = choose_place(config, self.config)
         if (place, site) not in self.names:
             self.names[place, site] = open_names(place, site)
-        self.links.names = self.names[place, site]
+        self.links = self.references.links = InventoryLinks(self.names[place, site])
         extensions: list[Any] = config.markdown_extensions  # names, or extensions themselves
-        if self.links not in extensions:
-            extensions.append(self.links)
+        if self.references not in extensions:
+            extensions.append(self.references)
         return config
 
     def on_page_markdown(

@@ -53,12 +53,6 @@ def query_of(name: str) -> str | None:
     return name[match.end() :].strip() if match else None
 
 
-def query_of(name: str) -> str | None:
-    """What stands behind `find:` in double brackets; None for a name."""
-    match = _FIND.match(name)
-    return name[match.end() :].strip() if match else None
-
-
 def find_references(markdown: str) -> Iterator[Reference]:
     """The references in a text, in its order; what is in code or a comment is none."""
     if "[[" not in markdown:
