@@ -81,8 +81,9 @@ def links(page: str) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def address(example: Built) -> Iterator[str]:
-    """The example library on this machine."""
-    with served(example.site) as found:
+    """The example library on this machine, whatever proxy there is for others."""
+    with pytest.MonkeyPatch.context() as patch, served(example.site) as found:
+        patch.setenv("no_proxy", "127.0.0.1")
         yield found
 
 

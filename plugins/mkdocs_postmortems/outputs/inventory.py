@@ -48,17 +48,20 @@ def take_inventory(
     places with one name, whatever its case, the first has it: ids, then aliases, then
     action items and sections, then categories and the like.
     """
-    entries: dict[str, InventoryEntry] = {}
-    taken: set[str] = set()
+    found: dict[str, _Named] = {}
     for named in _all_names(library, sections):
-        uri, title = addresses.url(named.ref), one_line(named.ref.title)
-        name, lower = named.name, named.name.lower()
-        if lower in taken or not name or len(uri.split()) != 1:
-            continue
-        taken.add(lower)
-        for spelling in (name, lower):
-            entries[spelling] = InventoryEntry(name=spelling, uri=uri, title=title)
-    return Inventory(project=one_line(project), entries=_in_order(entries.values()))
+        if named.name:
+            found.setdefault(named.name.lower(), named)
+    entries = (entry for _, named in sorted(found.items()) for entry in _spell(named, addresses))
+    return Inventory(project=one_line(project), entries=tuple(entries))
+
+
+def _spell(named: _Named, addresses: Addresses) -> Iterator[InventoryEntry]:
+    """Both spellings of a name, side by side, which halves the packed file."""
+    uri, title = addresses.url(named.ref), one_line(named.ref.title)
+    if len(uri.split()) == 1:
+        for name in sorted({named.name, named.name.lower()}):
+            yield InventoryEntry(name=name, uri=uri, title=title)
 
 
 def _all_names(
@@ -105,9 +108,9 @@ def name_of(text: str) -> str:
 def merge_inventories(ours: Inventory, other: Inventory) -> Inventory:
     """The inventory of another plugin with ours in it; of one name and kind ours is taken."""
     named = {(entry.kind, entry.name): entry for entry in (*other.entries, *ours.entries)}
-    return replace(other, entries=_in_order(named.values()))
+    return replace(other, entries=tuple(named[key] for key in sorted(named, key=_in_order)))
 
 
-def _in_order(entries: Iterable[InventoryEntry]) -> tuple[InventoryEntry, ...]:
-    """Both spellings of a name side by side, which halves the packed file."""
-    return tuple(sorted(entries, key=lambda entry: (entry.kind, entry.name.lower(), entry.name)))
+def _in_order(key: tuple[str, str]) -> tuple[str, str, str]:
+    kind, name = key
+    return kind, name.lower(), name
