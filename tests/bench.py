@@ -14,6 +14,9 @@ one of half as many documents.
 
 The index of the site's own search box is made of as many postmortems in this process.
 
+What references to postmortems cost is the time of the processor that a build with ten in
+each document takes, beside one with the same words and no link.
+
 A check is measured cold, with all rules but the scan for secrets, and again with
 nothing changed since; a search in the terminal with nothing changed since the last one.
 """
@@ -34,6 +37,7 @@ from .browsers import NO_BROWSER, find_chromium, launched, served
 from .documents import generated
 from .long_lists import build_long_list, measure_list
 from .pattern_pages import measure_growth
+from .reference_bench import measure_references
 from .search_bench import measure_search
 from .sites import run, write_site
 
@@ -59,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--patterns", type=int, default=10_000, help="0: leave those pages out")
     parser.add_argument("--box", type=int, default=10_000, help="0: leave the search box out")
     parser.add_argument("--search", type=int, default=10_000, help="0: leave the search page out")
+    parser.add_argument("--references", type=int, default=1000, help="0: leave them out")
     options = parser.parse_args(arguments)
     print(
         "documents   check      ms each   unchanged   find       plain      with plugin   ratio   "
@@ -92,6 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         missed += measure_box(options.box)
     if options.search:
         missed += measure_searching(options.search)
+    if options.references:
+        with tempfile.TemporaryDirectory() as folder:
+            missed += measure_references(Path(folder), options.references, options.runs, MATERIAL)
     print(
         "\n".join(missed)
         or f"At 1,000: within {MAX_RATIO} times, {MAX_CHECK_MS:g} ms and "

@@ -19,6 +19,8 @@ class Page(HTMLParser):
     ids: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
+    leads_to: str | None = None
+    """Where it sends its readers at once."""
 
     templates: int = 0
     """How many elements `template` are open: what stands in one is no part of the page."""
@@ -35,6 +37,7 @@ class Page(HTMLParser):
         if tag == "meta" and values.get("http-equiv") == "refresh":
             _, _, address = (values.get("content") or "").partition("url=")
             self.links.append(address)
+            self.leads_to = address
         if found := values.get("id"):
             assert found not in self.ids, f"the id {found} stands twice"
             self.ids.add(found)
@@ -57,6 +60,16 @@ def read_page(path: Path) -> Page:
     page = Page()
     page.feed(path.read_text(encoding="utf-8"))
     return page
+
+
+def reached_page(site: Path, name: str) -> Page:
+    """The page that a reader sees who opens a file of the site."""
+    page = read_page(site / name)
+    if page.leads_to is None:
+        return page
+    target = _file_of(site, name, unquote(page.leads_to))
+    assert target, f"{name} leads nowhere"
+    return reached_page(site, target)
 
 
 def broken_links(site: Path) -> list[str]:

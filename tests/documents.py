@@ -166,10 +166,16 @@ _BACK = 30
 """So many documents back lies one with the same category and service."""
 
 
-def _place(number: int, total: int) -> tuple[date, str]:
+def place_of(number: int, total: int) -> tuple[date, str]:
     """The day and the id of a generated postmortem."""
     day = date(2016, 1, 1) + timedelta(days=number * 365 * _YEARS // max(total, 1))
     return day, f"PM-{day.year}-{number + 1:05d}"
+
+
+def title_of(number: int) -> str:
+    """The title of a generated postmortem."""
+    category = CATEGORIES[number % len(CATEGORIES)]
+    return f"Case {number}, {SERVICES[number % 5]} slow after a change of {category}"
 
 
 def generated(number: int, total: int, prose: str = _PROSE) -> str:
@@ -178,7 +184,7 @@ def generated(number: int, total: int, prose: str = _PROSE) -> str:
     Its dates spread over ten years, so that the quarters do not grow with the library.
     `prose` is what its sections say, a paragraph each.
     """
-    day, identifier = _place(number, total)
+    day, identifier = place_of(number, total)
     names = {
         "category": CATEGORIES[number % len(CATEGORIES)],
         "service": SERVICES[number % 5],
@@ -203,7 +209,7 @@ def generated(number: int, total: int, prose: str = _PROSE) -> str:
             "Action Items": _dated(ACTIONS, day) + _MORE_ACTIONS.format(**names),
         },
         id=identifier,
-        title=f"Case {number}, {service} slow after a change of {category}",
+        title=title_of(number),
         date=day.isoformat(),
         severity=f"SEV-{1 + number % 4}",
         category=category,
@@ -218,7 +224,7 @@ def generated(number: int, total: int, prose: str = _PROSE) -> str:
         responders="[Rosa Delgado, Samir Haddad]",
         facilitator="Sam Ito",
         published=f"{(day + timedelta(days=3)).isoformat()}T10:00Z",
-        recurrence_of=f"[{_place(number - _BACK, total)[1]}]" if has_come_back else None,
+        recurrence_of=f"[{place_of(number - _BACK, total)[1]}]" if has_come_back else None,
     )
 
 

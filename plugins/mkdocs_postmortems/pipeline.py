@@ -14,7 +14,7 @@ from .core.data_file import DataFile
 from .core.data_files import DataReading, read_data_files
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.document import parse_document
-from .core.history import ItemHistory
+from .core.history import ItemHistory, follow_renames
 from .core.identities import Entry, Identities, build_identities, read_entry
 from .core.language import LanguageCount, count_language
 from .core.library import Library, build_library
@@ -122,7 +122,7 @@ def load_library(
     """Read, check and gather all documents. Never raises for what a file holds.
 
     `read` reads one document and `examine` holds it against the rules;
-    `histories` are those of action items, by their id.
+    `histories` are those of action items, by their id, under a former one too.
     """
     readings = [read(source, settings.settings) for source in sources]
     examined = [examine(reading, settings.settings) for reading in readings]
@@ -148,7 +148,7 @@ def load_library(
         unread=filter(None, map(find_unread, readings)),
         register=data.register,
         tickets=data.tickets,
-        histories=histories,
+        histories=follow_renames(histories, {p.id: p.aliases for p in records}),
         language=language,
         texts=texts,
         page_views=data.page_views,

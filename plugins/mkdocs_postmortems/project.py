@@ -26,6 +26,8 @@ class UnusableProjectError(Exception):
 class Project:
     """A site with a library of postmortems."""
 
+    config: Path
+    """The file `mkdocs.yml`."""
     root: Path
     """The folder of `mkdocs.yml`; findings name files from here."""
     docs_dir: Path
@@ -67,6 +69,7 @@ def read_project(path: Path) -> Project:
     root = path.resolve().parent
     docs_dir = root / str(config.get("docs_dir") or "docs")
     return Project(
+        config=path,
         root=root,
         docs_dir=docs_dir,
         incidents=relative_name(docs_dir / str(options.get("incidents") or "incidents"), docs_dir),

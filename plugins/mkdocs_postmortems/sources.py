@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from .core.data_file import DATA_FILE_NAMES, DataFile
@@ -43,17 +43,26 @@ def lies_below(uri: str, folder: str) -> bool:
 
 def find_incident_files(docs_dir: Path, folder: str) -> Iterator[Path]:
     """The Markdown files that hold incidents, in the order of their paths."""
+    return _find_files(docs_dir / folder, _may_be_incident)
+
+
+def find_pages(docs_dir: Path) -> Iterator[Path]:
+    """All Markdown files of the site, in the order of their paths; none below hidden folders."""
+    return _find_files(docs_dir, lambda name: name.endswith(_MARKDOWN) and name[0] != ".")
+
+
+def _find_files(folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[Path]:
     found = []
     seen = set()
     # MkDocs follows links too; a folder that was seen is a link that goes round.
-    for base, folders, names in os.walk(docs_dir / folder, followlinks=True):
+    for base, folders, names in os.walk(folder, followlinks=True):
         real = os.path.realpath(base)
         if real in seen:
             folders.clear()
             continue
         seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(base, name) for name in names if _may_be_incident(name)]
+        found += [Path(base, name) for name in names if is_wanted(name)]
     yield from sorted(found, key=lambda path: path.as_posix())
 
 

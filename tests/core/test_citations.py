@@ -123,6 +123,8 @@ def test_many_marks_that_close_nothing_take_no_longer_than_their_number() -> Non
 SENTENCES = {
     "One thing. As in [[PM-2026-002]], the pool was full! Then more.": (
         "As in ", "Again", ", the pool was full!"),
+    "It began in PM-2026-002. It is told in [[PM-2026-002]], too.": (
+        "It began in ", "PM-2026-002", "."),
     "See [the *other*\none](1.md), which says why.\nIt is short.": (
         "See ", "the other one", ", which says why."),
     "- No.\n- The same as PM-2026-002\n  was seen twice.\n- Nor this.": (

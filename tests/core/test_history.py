@@ -10,6 +10,7 @@ from mkdocs_postmortems.core.history import (
     ItemHistory,
     ItemVersion,
     StateChange,
+    follow_renames,
     trace_items,
 )
 
@@ -20,19 +21,19 @@ def day(text: str) -> date:
     return date.fromisoformat(f"2026-{text}")
 
 
-def version(on: str, *items: str) -> DocumentVersion:
-    """A version of PM-2026-001; an item is written as `A1 open 04-01`, or without a due date."""
+def version(on: str, *items: str, of: str = "PM-2026-001") -> DocumentVersion:
+    """A version of a postmortem; an item is written as `A1 open 04-01`, or without a due date."""
     read = []
     for item in items:
         short, status, *due = item.split()
         read.append(
             ItemVersion(
-                id=f"PM-2026-001-{short}",
+                id=f"{of}-{short}",
                 status=ActionStatus(status),
                 due=day(due[0]) if due else None,
             )
         )
-    return DocumentVersion(day=day(on), postmortem="PM-2026-001", items=tuple(read))
+    return DocumentVersion(day=day(on), postmortem=of, items=tuple(read))
 
 
 def trace(*versions: DocumentVersion, as_of: date = LATER) -> ItemHistory:
@@ -184,3 +185,25 @@ def test_a_clock_far_in_the_future_moves_nothing_of_today() -> None:
         as_of=day("03-16"),
     )
     assert changes(item) == [("02-10", "open"), ("02-20", "done")]
+
+
+def test_items_of_a_postmortem_that_got_another_id_keep_what_they_were_before() -> None:
+    """It was PM-2026-004 until 10 February, and PM-2026-001 is another postmortem all along."""
+    traced = trace_items(
+        [
+            version("02-01", "A1 open 03-01", of="PM-2026-004"),
+            version("02-02", "A1 open 05-01"),
+            version("02-05", "A1 in-progress 03-08", "A2 open", of="PM-2026-004"),
+            version("02-10", "A1 in-progress 03-08", "A2 open", of="PM-2026-012"),
+            version("02-20", "A1 done 03-15", of="PM-2026-012"),
+        ],
+        LATER,
+    )
+    names = {"PM-2026-012": ("search-outage", "PM-2026-004"), "PM-2026-001": ("PM-2026-012",)}
+    found = follow_renames(traced, names)
+    assert set(found) == {"PM-2026-001-A1", "PM-2026-012-A1", "PM-2026-012-A2"}
+    item = found["PM-2026-012-A1"]
+    assert changes(item) == [("02-01", "open"), ("02-05", "in-progress"), ("02-20", "done")]
+    assert moves(item) == [("02-05", "03-01", "03-08", 7), ("02-20", "03-08", "03-15", 7)]
+    assert found["PM-2026-012-A2"].appeared == day("02-05")
+    assert found["PM-2026-001-A1"].appeared == day("02-02")

@@ -8,6 +8,7 @@ from mkdocs_postmortems.outputs.redirects import plan_redirects, redirect_files
 from mkdocs_postmortems.pages import Addresses
 from mkdocs_postmortems.rendering import Renderer, find_overrides
 
+from ..documents import postmortem
 from ..libraries import load
 
 LIBRARY = """\
@@ -55,6 +56,51 @@ def test_a_page_wins_over_a_redirect_whatever_its_case() -> None:
 def test_of_two_pages_with_one_other_name_the_first_has_it() -> None:
     settings = "services: [{id: a, aliases: [c d]}, {id: b, aliases: [C-D-]}]\n"
     assert planned(FOLDERS, settings=settings) == {"services/c-d/index.html": "services/a/"}
+
+
+ALIASES = '[PM-2025-0007, orders-outage-march, v2.4, "Orders: the outage", "数据库", PM-2026-001]'
+
+
+def redirected(
+    texts: list[str], addresses: Addresses = FOLDERS, audience: str = "internal", *taken: str
+) -> dict[str, str]:
+    """Where each file leads that former names of postmortems leave, by its path."""
+    library = load(texts).library.visible_to(audience)
+    own = (f"incidents/{p.id}/index.html" for p in library.postmortems)
+    found = plan_redirects(library, addresses, (*own, *taken))
+    return {
+        addresses.destination(r.former): addresses.url(r.target)
+        for r in found
+        if r.target.kind in ("incident", "meeting")
+    }
+
+
+def test_former_ids_and_names_of_a_postmortem_lead_to_its_page() -> None:
+    assert redirected([postmortem(aliases=ALIASES)]) == {
+        "incidents/PM-2025-0007/index.html": "incidents/PM-2026-001/",
+        "incidents/orders-outage-march/index.html": "incidents/PM-2026-001/",
+        "incidents/v2.4/index.html": "incidents/PM-2026-001/",
+        "incidents/orders-the-outage/index.html": "incidents/PM-2026-001/",
+    }
+    found = redirected([postmortem(aliases="[PM-2025-0007]")], FILES)
+    assert found == {"incidents/PM-2025-0007.html": "incidents/PM-2026-001.html"}
+
+
+def test_while_it_is_a_draft_the_former_address_of_its_meeting_leads_on_too() -> None:
+    found = redirected([postmortem(aliases="[PM-2025-0007]", status="in-review")])
+    assert found["incidents/PM-2025-0007/meeting/index.html"] == "incidents/PM-2026-001/meeting/"
+    assert len(found) == 2
+
+
+def test_a_former_name_gives_way_to_a_page_and_that_of_a_hidden_document_leaves_nothing() -> None:
+    texts = [
+        postmortem(aliases="[pm-2026-002, taken, both]"),
+        postmortem(id="PM-2026-002", date="2026-02-01", aliases="[both]"),
+        postmortem(id="PM-2026-003", aliases="[secret-outage]", visibility="restricted"),
+    ]
+    found = redirected(texts, FOLDERS, "internal", "Incidents/Taken/index.html")
+    # The name that two have leads where `[[both]]` does: to the later of the two.
+    assert found == {"incidents/both/index.html": "incidents/PM-2026-002/"}
 
 
 @pytest.mark.parametrize(

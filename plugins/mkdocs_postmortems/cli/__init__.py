@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import __version__
-from .documents import check, explain, import_command, list_command, new, schema
+from .documents import check, explain, import_command, list_command, new, rename, schema
 from .exports import register, tickets
 from .follow_through import digest, meeting, owed, patterns
 from .search import find, mcp
@@ -19,7 +19,7 @@ def main() -> None:
 
 
 for command in (
-    check, new, import_command, explain, list_command, find, schema,
+    check, new, rename, import_command, explain, list_command, find, schema,
     owed, meeting, digest, patterns, factors, register, tickets, mcp,
 ):  # fmt: skip
     main.add_command(command)

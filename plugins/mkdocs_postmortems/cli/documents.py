@@ -147,6 +147,27 @@ def import_command(
 
 
 @click.command()
+@click.argument("postmortem")
+@click.argument("new")
+@CONFIG_FILE
+@click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
+@click.pass_context
+def rename(
+    context: click.Context, postmortem: str, new: str, config_file: Path | None, dry_run: bool
+) -> None:
+    """Give POSTMORTEM, an id or alias, the id NEW, or move its file to NEW.
+
+    NEW is an id such as PM-2026-007, or a file ending in .md in the folder of
+    incidents. The former id becomes an alias, and what names the postmortem or
+    links to its file is led on. Exit status: 0; 1 where a file that names it
+    could not be edited; 2 for wrong usage, and then nothing is written.
+    """
+    from ..commands.rename import rename_postmortem
+
+    context.exit(rename_postmortem(postmortem, new, config_file=config_file, dry_run=dry_run))
+
+
+@click.command()
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:
     """Explain RULE, a code or a name such as PM501; without one, list all rules."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from .citing_text import CitingText
-from .excerpt import Excerpt, heading_above, take_excerpt
+from .excerpt import Excerpt, Passage, find_passage, heading_above, take_excerpt
 from .library import Library
 from .postmortem import Postmortem
 from .references import Reference, find_references
@@ -26,7 +26,7 @@ _LINKS = (
 )
 """Each begins with a fixed text, to which the search leaps."""
 _MAX_EXCERPTS = 3
-"""Of one page about one postmortem; further places are counted."""
+"""Of one page about one postmortem."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +35,8 @@ class Citation:
 
     text: CitingText
     excerpts: tuple[Excerpt, ...]
-    """The first sentences that do, without those that say nothing else; up to three."""
+    """The sentences that do, without those that say nothing else: one of each of the first
+    three paragraphs."""
     heading: str
     """Above the first place that does; empty where there is none, or an excerpt."""
     fields: tuple[str, ...]
@@ -63,7 +64,7 @@ class _Gathered:
     """What one text says of one postmortem."""
 
     text: CitingText
-    excerpts: dict[Excerpt, None] = field(default_factory=dict)
+    excerpts: dict[Passage, Excerpt] = field(default_factory=dict)
     first: int | None = None
     fields: list[str] = field(default_factory=list)
 
@@ -73,7 +74,7 @@ class _Gathered:
             heading = heading_above(markdown, self.first, find_unread(markdown)[0])
         return Citation(
             text=self.text,
-            excerpts=tuple(self.excerpts),
+            excerpts=tuple(self.excerpts.values()),
             heading=heading,
             fields=tuple(self.fields),
         )
@@ -134,9 +135,12 @@ def _gather(place: _Place, gathered: _Gathered) -> None:
         gathered.first = place.begin
     if place.words is None or len(gathered.excerpts) == _MAX_EXCERPTS:
         return
-    excerpt = take_excerpt(markdown, place.begin, place.end, place.words)
+    passage = find_passage(markdown, place.begin, place.end)
+    if passage in gathered.excerpts:
+        return
+    excerpt = take_excerpt(markdown, place.begin, place.end, place.words, passage)
     if excerpt.says_something:
-        gathered.excerpts[excerpt] = None
+        gathered.excerpts[passage] = excerpt
 
 
 def _places_in(

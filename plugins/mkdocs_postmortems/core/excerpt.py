@@ -20,8 +20,16 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*(?:\{[^{}\n]*\})?[ \t]*$", re.M
 _BEGIN, _END = "\ue000", "\ue001"
 _MARKS = str.maketrans("", "", _BEGIN + _END)
 _STROKE = re.compile(r"(?<!\\)\|")
-_FEW = 3
+_FEW = 2
 """Words beside what a sentence is about; with fewer it says nothing of it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A part of a text, in letters from 0, `end` excluded."""
+
+    begin: int
+    end: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,13 +46,12 @@ class Excerpt:
         return len(re.findall(r"\w+", f"{self.before} {self.after}")) >= _FEW
 
 
-def take_excerpt(markdown: str, begin: int, end: int, words: str) -> Excerpt:
+def take_excerpt(markdown: str, begin: int, end: int, words: str, passage: Passage) -> Excerpt:
     """The sentence around what stands from `begin` to `end`, for which `words` are shown.
 
-    It does not go over the paragraph, item, heading or cell; what is long is cut.
+    It does not go over its passage; what is long is cut.
     """
-    first, last = _passage(markdown, begin, end)
-    before, after = markdown[first:begin], markdown[end:last]
+    before, after = markdown[passage.begin : begin], markdown[end : passage.end]
     if before and before[0] != "|":
         before = before[_BLOCK_MARK.match(before).end() :]  # type: ignore[union-attr]  # may be empty
     marked = (
@@ -72,12 +79,13 @@ def heading_above(markdown: str, place: int, unread: Stretches) -> str:
     return ""
 
 
-def _passage(markdown: str, begin: int, end: int) -> tuple[int, int]:
+def find_passage(markdown: str, begin: int, end: int) -> Passage:
+    """The paragraph, item, heading or cell around what stands from `begin` to `end`."""
     first = markdown.rfind("\n", 0, begin) + 1
     last = _end_of_line(markdown, end)
     line = markdown[first:last]
     if line.lstrip(" \t>").startswith("|"):
-        return _cell(markdown, first, last, begin, end)
+        return _find_cell(markdown, first, last, begin, end)
     while not _ALONE.match(line) and not _ITEM.match(line) and first:
         above = markdown.rfind("\n", 0, first - 1) + 1
         line = markdown[above : first - 1]
@@ -91,14 +99,14 @@ def _passage(markdown: str, begin: int, end: int) -> tuple[int, int]:
         if _ALONE.match(line) or _ITEM.match(line):
             break
         last = below
-    return first, last
+    return Passage(begin=first, end=last)
 
 
-def _cell(markdown: str, first: int, last: int, begin: int, end: int) -> tuple[int, int]:
+def _find_cell(markdown: str, first: int, last: int, begin: int, end: int) -> Passage:
     strokes = [match.start() for match in _STROKE.finditer(markdown, first, last)]
-    return (
-        max((stroke + 1 for stroke in strokes if stroke < begin), default=first),
-        min((stroke for stroke in strokes if stroke >= end), default=last),
+    return Passage(
+        begin=max((stroke + 1 for stroke in strokes if stroke < begin), default=first),
+        end=min((stroke for stroke in strokes if stroke >= end), default=last),
     )
 
 

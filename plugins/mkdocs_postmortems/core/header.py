@@ -16,9 +16,10 @@ EMPTY = Mapping(entries=(), line=1, column=1)
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _FENCE = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
-_HEADER_LINE = re.compile(
+HEADER_LINE = re.compile(
     r"^(?P<indent>[ ]{0,3}(?:[-*+][ ]+)?)\*\*(?P<key>[^*:]{1,40})(?::\*\*|\*\*[ ]*:)[ ]*(?P<value>.*?)[ \\]*$"
 )
+"""One field in the form `**Key**: value`."""
 _LISTS = frozenset(
     ("contributing_factors", "teams", "services", "symptoms", "incidents", "authors", "responders",
      "reviewers", "recurrence_of", "related", "aliases", "tags")
@@ -101,6 +102,33 @@ class LocatedYAMLHandler(BaseHandler):
         raise TypeError("this handler reads only")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """Where the fields of a document stand in its text."""
+
+    form: str
+    """`yaml`, `lines` or `none`."""
+    begin: int
+    """From 0; without the fence."""
+    end: int
+    """Behind the line end of the last field."""
+
+
+def find_head(text: str) -> Head:
+    """The stretch of the fields; an empty one where there are none, or their fence is not closed."""
+    header = read_header(text)
+    if header.form == "yaml":
+        opening = _FENCE.search(text)
+        closing = _FENCE.search(text, opening.end()) if opening else None
+        if opening and closing:
+            return Head(form="yaml", begin=opening.end() + 1, end=closing.start())
+    elif header.form == "lines":
+        begins = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+        first = min(entry.line for entry in header.fields.entries)
+        return Head(form="lines", begin=begins[first - 1], end=begins[header.body_line - 1])
+    return Head(form="none", begin=0, end=0)
+
+
 def read_header(text: str) -> Header:
     """Split a document into its fields and its body. Never raises for bad input."""
     blank = _BLANK_LINES.match(text)
@@ -181,7 +209,7 @@ def _read_header_lines(text: str, first_line: int) -> Header:
     lines = body.split("\n")
     taken = 0
     for index, content in enumerate(lines):
-        match = _HEADER_LINE.match(content)
+        match = HEADER_LINE.match(content)
         if match is None:
             if content.strip() or (entries and _resumes(lines, index)):
                 break
@@ -218,7 +246,7 @@ def _read_header_lines(text: str, first_line: int) -> Header:
 def _resumes(lines: list[str], index: int) -> bool:
     """Whether a blank line ends the header lines: the next text is none of them."""
     following = next((content for content in lines[index:] if content.strip()), "")
-    return _HEADER_LINE.match(following) is None
+    return HEADER_LINE.match(following) is None
 
 
 def field_name(key: str) -> str:

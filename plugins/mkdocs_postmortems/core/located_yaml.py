@@ -24,9 +24,9 @@ CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
 _TOO_DEEP_HINT = "front matter and settings are flat; is a bracket left open?"
-_NO_LINE_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+NO_LINE_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 """What ends a line for YAML, and for nothing else that reads the file."""
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -107,7 +107,7 @@ def read_yaml(text: str, *, first_line: int = 1, malformed: str = "PM105") -> Ya
     offset = first_line - 1
     problems: list[Problem] = []
     try:
-        events = yaml.parse(text.translate(_NO_LINE_ENDS), Loader=_LOADER)
+        events = yaml.parse(text.translate(NO_LINE_ENDS), Loader=LOADER)
         root = _build_root(events, offset, problems)
     except _Refused as refused:
         return YamlReading(

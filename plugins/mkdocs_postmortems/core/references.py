@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .blocks import read_blocks
@@ -90,6 +90,18 @@ def _words(match: re.Match[str]) -> str:
     if match["text"]:
         return match["text"].strip()
     return "" if query_of(match["name"].strip()) is not None else match["name"].strip()
+
+
+def find_unlinked(markdown: str) -> Callable[[int], bool]:
+    """Whether a place in a text, from 0, is in code or a comment, where nothing is a link."""
+    unread, code = find_unread(markdown)
+    indented = _find_indented_code(markdown)
+
+    def is_unlinked(place: int) -> bool:
+        line = markdown.count("\n", 0, place) + 1
+        return line in indented or unread.hold(place) or code.hold(place)
+
+    return is_unlinked
 
 
 def _find_indented_code(markdown: str) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from ..views.teams import all_teams
 from ..views.vocabulary import AXES, terms_of
 
 _TEMPLATE = "postmortems/redirect.html"
+_SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+"""What stands in an address as it is typed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +47,17 @@ def plan_redirects(
 
 
 def _former_keys(library: Library) -> Iterator[tuple[Ref, tuple[str, ...]]]:
-    """The pages that go by other names too, and what these are in an address."""
+    """The pages that go by other names too, and what these are in an address.
+
+    Postmortems come in the order in which references look for a name, so that an
+    address leads to where a reference does.
+    """
+    for postmortem in library.postmortems:
+        keys = _names(postmortem.aliases)
+        yield Ref(kind="incident", key=postmortem.id, title=postmortem.title), keys
+        if keys and postmortem.status != "final":
+            title = f"Meeting: {postmortem.title}"
+            yield Ref(kind="meeting", key=postmortem.id, title=title), keys
     for axis in AXES:
         for term in terms_of(axis, library):
             yield Ref(kind=axis.kind, key=term.id, title=term.title), _slugs(term.aliases)
@@ -54,6 +67,12 @@ def _former_keys(library: Library) -> Iterator[tuple[Ref, tuple[str, ...]]]:
 
 def _slugs(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(key for key in map(slugify, names) if 0 < len(key) <= MAX_ID)
+
+
+def _names(aliases: Iterable[str]) -> tuple[str, ...]:
+    """Ids and slugs as they are, for who has such an address; of other names, the slug."""
+    keys = (alias if _SAFE.fullmatch(alias) else slugify(alias) for alias in aliases)
+    return tuple(key for key in keys if 0 < len(key) <= MAX_ID)
 
 
 def redirect_files(

@@ -43,7 +43,12 @@ from .options import PostmortemsConfig
 
 log = get_plugin_logger("postmortems")
 
-STYLES = ("postmortems/postmortems.css", "postmortems/charts.css", "postmortems/find.css")
+STYLES = (
+    "postmortems/postmortems.css",
+    "postmortems/charts.css",
+    "postmortems/find.css",
+    "postmortems/links.css",
+)
 SCRIPTS = (
     "postmortems/postmortems.js",
     "postmortems/lists.js",
@@ -51,6 +56,8 @@ SCRIPTS = (
     "postmortems/search.js",
     "postmortems/find.js",
     "postmortems/box.js",
+    "postmortems/preview.js",
+    "postmortems/copy.js",
 )
 
 

@@ -11,6 +11,7 @@ from ..core.postmortem import Postmortem
 from ..core.similarity import Similarity
 from .calling import called_for_by, say_in_time
 from .cited_by import CitedBy, list_cited_by
+from .copying import CopyLink, offer_copies
 from .questions import Piece, QuestionList, ask_about_effect, ask_about_recurrences
 from .recurring import refer_to_chain
 from .reference import (
@@ -67,6 +68,7 @@ class IncidentView:
     kind: str
     status: str
     severity: SeverityMark | None
+    copy_link: CopyLink
     story: tuple[StoryPart, ...]
     facts: tuple[Fact, ...]
     strip: Strip | None
@@ -104,6 +106,7 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         kind=postmortem.kind,
         status=postmortem.status,
         severity=mark_severity(postmortem, library),
+        copy_link=offer_copies(postmortem, library),
         story=tell_story(postmortem, actions, library),
         facts=tuple(fact for fact in _facts(postmortem, library) if fact.values),
         strip=lay_strip(postmortem.timeline),
