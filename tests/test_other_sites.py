@@ -202,6 +202,8 @@ def test_sphinx_lists_what_there_is_to_link_to(example: Built) -> None:
     lines = {" ".join(line.split()) for line in done.stdout.splitlines()}
     for name in ("PM-2026-007", "pm-2026-007", "orders-outage-march"):
         assert f"{name} {TITLE}: incidents/PM-2026-007/" in lines
+    (renamed,) = [line for line in lines if line.startswith("PM-2025-014 ")]
+    assert renamed.endswith(": incidents/PM-2025-038/")
 
 
 def test_two_libraries_and_mkdocstrings_on_one_site(tmp_path: Path) -> None:
