@@ -54,7 +54,7 @@ class Fragment:
 def render_generated(page: PlannedPage, renderer: Renderer) -> Fragment:
     """A page that has no document of its own."""
     content = renderer.render(page)
-    return _fragment(page.title, "", content)
+    return _fragment(page.title, page.unfolding.description, content)
 
 
 def render_incident(
@@ -74,7 +74,7 @@ def render_incident(
         page, body=Markup(_TEXT_MARK), body_rest=Markup(_TEXT_MARK), **context
     )
     before, actions, after = content.split(_TEXT_MARK)
-    return _fragment(view.title, view.description, before, head, actions, tail, after)
+    return _fragment(view.title, page.unfolding.description, before, head, actions, tail, after)
 
 
 def render_left_out(

@@ -32,12 +32,17 @@ from .views.rules import view_rules
 from .views.team import view_team
 from .views.teams import all_teams, view_teams
 from .views.term import view_term
+from .views.unfolding import Unfolding, unfold_page, unfold_postmortem
 from .views.vocabulary import AXES, terms_of, view_vocabulary
 
 API = "api/v1/"
 SCHEMA = "schema/postmortem.schema.json"
 CALENDAR = "actions.ics"
 INVENTORY = "objects.inv"
+FEED = "feed.atom"
+JSON_FEED = "feed.json"
+FEED_OF_ALL = Ref(kind="file", key=FEED, title="Postmortems")
+"""The feed of the whole library."""
 RECURRING = f"{API}recurring.json"
 OPEN_ACTIONS = "actions/open-{number}.json"
 """Files of open action items beside their page, which reads them when it needs them."""
@@ -77,6 +82,8 @@ _PAGES = {
 """Where each kind of page lies; what ends with `/` is the index of its folder."""
 _IN_MENU = ("home", "find", "incidents", "actions", "quarters")
 """The lists that a menu made from the files alone shows; they lead to the others."""
+_FEED_KINDS = {"team": "Postmortems of {title}", "category": "Postmortems: {title}"}
+"""The kinds of page with a feed of their own, and its title."""
 _NOT_SEARCHED = ("find", "review", "brief")
 """Beside the scripts of meetings, what says in other words what another page says, is for a few people and a day, or is a search itself."""
 _TEMPLATES = {
@@ -92,6 +99,16 @@ _TEMPLATES = {
 def page_path(ref: Ref) -> str:
     """Where a generated page lies, without a file's ending."""
     return _PAGES[ref.kind].format(key=ref.key)
+
+
+def feeds_of(ref: Ref) -> tuple[Ref, ...]:
+    """The feeds of what a page lists, Atom first; a folder whatever the form of addresses."""
+    if ref.kind in ("home", "incidents"):
+        return FEED_OF_ALL, replace(FEED_OF_ALL, key=JSON_FEED)
+    if title := _FEED_KINDS.get(ref.kind):
+        key = f"{page_path(ref)}/{FEED}"
+        return (Ref(kind="file", key=key, title=title.format(title=ref.title)),)
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +171,8 @@ class PlannedPage:
     """Whether a menu made from the files alone shows it."""
     box_entry: BoxEntry | None
     """What the site's search box knows of it; None where the box does not find it."""
+    unfolding: Unfolding
+    """What a link to it says where it is pasted."""
 
 
 def plan_pages(
@@ -171,20 +190,26 @@ def plan_pages(
     for ref, view in _views(library, handbook, anti_patterns):
         is_found = ref.kind not in _NOT_SEARCHED
         entry = describe_page(ref.title, ref.key, view) if is_found else None
-        yield _plan(ref, view, addresses, entry)
+        yield _plan(ref, view, addresses, unfold_page(ref.title, view), entry)
     letters = share_letters(len(library.postmortems))
     for postmortem in library.postmortems:
         ref = Ref(kind="incident", key=postmortem.id, title=postmortem.title)
         entry = view_box_entry(postmortem, letters)
-        yield _plan(ref, view_incident(postmortem, library), addresses, entry, postmortem.uri)
+        view, unfolding = view_incident(postmortem, library), unfold_postmortem(postmortem, library)
+        yield _plan(ref, view, addresses, unfolding, entry, postmortem.uri)
         if postmortem.status != "final":
             meeting = view_meeting(postmortem, library, questions_about(postmortem.uri))
             ref = Ref(kind="meeting", key=postmortem.id, title=meeting.title)
-            yield _plan(ref, meeting, addresses, None)
+            yield _plan(ref, meeting, addresses, unfold_page(ref.title, meeting))
 
 
 def _plan(
-    ref: Ref, view: object, addresses: Addresses, entry: BoxEntry | None, source_uri: str = ""
+    ref: Ref,
+    view: object,
+    addresses: Addresses,
+    unfolding: Unfolding,
+    entry: BoxEntry | None = None,
+    source_uri: str = "",
 ) -> PlannedPage:
     path = page_path(ref)
     stands_for = f"{path}index.md" if path.endswith("/") or not path else f"{path}.md"
@@ -197,6 +222,7 @@ def _plan(
         destination=addresses.destination(ref),
         in_menu=ref.kind in _IN_MENU,
         box_entry=entry,
+        unfolding=unfolding,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,10 +15,20 @@ from markupsafe import Markup, escape
 
 from .cells import Find, render_cell
 from .core.postmortem import Postmortem
-from .pages import API, CALENDAR, OPEN_ACTIONS, RECURRING, REDIRECT_SCRIPT, Addresses, PlannedPage
+from .pages import (
+    API,
+    CALENDAR,
+    OPEN_ACTIONS,
+    RECURRING,
+    REDIRECT_SCRIPT,
+    Addresses,
+    PlannedPage,
+    feeds_of,
+)
 from .views.action_list import RECORD_FIELDS, ListedAction, record_of
 from .views.reference import Ref, refer_to_incident
 from .views.search_entry import SearchEntry
+from .views.unfolding import Unfolding
 
 _TICKED = re.compile(r"`([^`]+)`")
 _FILES = {
@@ -58,7 +68,11 @@ class Renderer:
     """
 
     def __init__(
-        self, folders: Iterable[Path], addresses: Addresses, find: Find = lambda _name: None
+        self,
+        folders: Iterable[Path],
+        addresses: Addresses,
+        find: Find = lambda _name: None,
+        site_name: str = "",
     ) -> None:
         self._addresses = addresses
         self._find = find
@@ -79,6 +93,7 @@ class Renderer:
             Ref(kind=kind, key=key)
         )
         self._environment.globals["address_of"] = addresses.absolute
+        self._environment.globals["site_name"] = site_name
         self._environment.globals["href_of_file"] = lambda name: self._root + _FILES[name]
         self._environment.globals["render_row"] = self._row
         self._environment.globals["render_rows"] = self._all_rows
@@ -89,7 +104,24 @@ class Renderer:
     def render(self, page: PlannedPage, **context: object) -> str:
         """The HTML fragment of a page; `context` is what is not the view's to say."""
         return self.render_template(
-            page.template, self._addresses.url(page.ref), view=page.view, **context
+            page.template,
+            self._addresses.url(page.ref),
+            view=page.view,
+            feeds=feeds_of(page.ref),
+            **context,
+        )
+
+    def render_head(
+        self, ref: Ref, unfolding: Unfolding | None, present: Container[str] = ()
+    ) -> str:
+        """What the head of a page says of it; `present` are the names that it has already."""
+        return self.render_template(
+            "postmortems/head.html",
+            self._addresses.url(ref),
+            target=ref,
+            unfolding=unfolding,
+            feeds=feeds_of(ref),
+            present=present,
         )
 
     def render_template(self, template: str, page_url: str, **context: object) -> str:

@@ -13,6 +13,7 @@ from .core.library import Library
 from .core.postmortem import PostmortemReading
 from .core.settings import Settings
 from .outputs.data import DATA_FILES
+from .outputs.feeds import feed_paths
 from .outputs.open_actions import is_open_action_file
 from .outputs.redirects import Redirect, plan_redirects
 from .outputs.search_table import is_search_file
@@ -20,6 +21,8 @@ from .pages import INVENTORY, Addresses, PlannedPage, plan_pages, settle_address
 from .pipeline import LoadedLibrary
 from .rules import AddressCollision, check_addresses, check_page
 from .views.box_entry import BoxEntry
+from .views.reference import Ref
+from .views.unfolding import Unfolding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +60,25 @@ class PlannedSite:
 
     def box_entry(self, uri: str) -> BoxEntry | None:
         """What the site's search box knows of one of our pages; None where it does not find it."""
-        page = self.generated.get(uri) or self.incidents.get(uri)
+        page = self.page_of(uri)
         return page.box_entry if page else None
+
+    def page_of(self, uri: str) -> PlannedPage | None:
+        """The page that a file stands for; None where it is an author's own, or left out."""
+        return self.generated.get(uri) or self.incidents.get(uri)
 
     def findings_in(self, uri: str) -> tuple[Diagnostic, ...]:
         """What was found in one document."""
         return self._findings_by_path.get(self.paths.get(uri, ""), ())
+
+    def unfolding_of(self, ref: Ref) -> Unfolding | None:
+        """What a link to a page says; None where the page is not ours."""
+        return self._unfoldings.get((ref.kind, ref.key))
+
+    @cached_property
+    def _unfoldings(self) -> Mapping[tuple[str, str], Unfolding]:
+        pages = (*self.generated.values(), *self.incidents.values())
+        return {(page.ref.kind, page.ref.key): page.unfolding for page in pages}
 
     @cached_property
     def _findings_by_path(self) -> Mapping[str, tuple[Diagnostic, ...]]:
@@ -116,12 +132,17 @@ def plan_site(
     # them only what a published page names is published.
     shown = _published_texts(incidents, readings, own, text_of)
     withheld = attachments - named_attachments(attachments, shown) if hidden else frozenset()
+    redirects = tuple(
+        plan_redirects(library, addresses, (*published, *(page.destination for page in plan.pages)))
+    )
+    feeds = feed_paths(library, redirects)
     collisions = (
         *_collisions(plan.dropped, paths, library.settings, settings_path),
         *_data_collisions(
             {**static, **{u: f for u, f in own.items() if is_search_file(f)}},
             paths,
             library.settings,
+            feeds,
         ),
     )
     references = (
@@ -134,11 +155,7 @@ def plan_site(
         addresses=addresses,
         generated=generated,
         incidents=incidents,
-        redirects=tuple(
-            plan_redirects(
-                library, addresses, (*published, *(page.destination for page in plan.pages))
-            )
-        ),
+        redirects=redirects,
         readings={uri: readings[uri] for uri in incidents},
         hidden=hidden | withheld,
         left_out=frozenset(readings.keys() - records) | (visible - incidents.keys()),
@@ -148,7 +165,7 @@ def plan_site(
             if uri not in incidents
             for name in (reading.front_matter.values.id or "", *reading.front_matter.values.aliases)
         ),
-        own_data=frozenset(filter(_is_generated, static.values())),
+        own_data=frozenset(path for path in static.values() if _is_generated(path, feeds)),
         has_search=any(page.ref.kind == "find" for page in generated.values())
         and not any(map(is_search_file, published)),
         paths=paths,
@@ -188,10 +205,10 @@ def _collisions(
 
 
 def _data_collisions(
-    static: Mapping[str, str], paths: Mapping[str, str], settings: Settings
+    static: Mapping[str, str], paths: Mapping[str, str], settings: Settings, feeds: frozenset[str]
 ) -> Iterator[Diagnostic]:
     for uri, destination in static.items():
-        if _is_generated(destination):
+        if _is_generated(destination, feeds):
             path = paths.get(uri, uri)
             collision = AddressCollision(
                 address=destination, kept=path, dropped="the generated file"
@@ -199,10 +216,11 @@ def _data_collisions(
             yield from check_addresses([collision], path, settings)
 
 
-def _is_generated(destination: str) -> bool:
+def _is_generated(destination: str, feeds: frozenset[str]) -> bool:
     """Whether a file of ours has that path in the site."""
     return (
         destination in (*DATA_FILES, INVENTORY)
+        or destination in feeds
         or is_open_action_file(destination)
         or is_search_file(destination)
     )

@@ -169,5 +169,16 @@ def first_sentences(text: str, limit: int) -> str:
     return shown
 
 
+def cut_at_word(text: str, letters: int) -> str:
+    """A text on one line in at most so many letters; one that was cut ends with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= letters:
+        return line
+    kept, _, _ = line[:letters].rpartition(" ")
+    if len(kept) < letters // 2:  # a word that long, or a script without spaces
+        kept = line[: letters - 1]
+    return kept.rstrip(" ,;:.") + "…"
+
+
 def _is_whole(sentence: str) -> bool:
     return bool(_WHOLE.search(sentence, max(len(sentence) - _CLOSING, 0)))

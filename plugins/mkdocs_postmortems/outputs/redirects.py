@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..core.library import Library
@@ -12,6 +12,7 @@ from ..pages import Addresses
 from ..rendering import Renderer
 from ..views.reference import Ref
 from ..views.teams import all_teams
+from ..views.unfolding import Unfolding
 from ..views.vocabulary import AXES, terms_of
 
 _TEMPLATE = "postmortems/redirect.html"
@@ -76,14 +77,23 @@ def _names(aliases: Iterable[str]) -> tuple[str, ...]:
 
 
 def redirect_files(
-    redirects: Iterable[Redirect], addresses: Addresses, renderer: Renderer
+    redirects: Iterable[Redirect],
+    addresses: Addresses,
+    renderer: Renderer,
+    unfolding_of: Callable[[Ref], Unfolding | None] = lambda _target: None,
 ) -> Iterator[tuple[str, str]]:
-    """Yield each file's path in the site, and its text."""
+    """Yield each file's path in the site, and its text.
+
+    A pasted link to the old address says what one to the target does.
+    """
     for redirect in redirects:
         text = renderer.render_template(
             _TEMPLATE,
             addresses.url(redirect.former),
             target=redirect.target,
+            unfolding=unfolding_of(redirect.target),
+            feeds=(),
+            present=(),
             canonical=addresses.absolute(redirect.target),
         )
         yield addresses.destination(redirect.former), text

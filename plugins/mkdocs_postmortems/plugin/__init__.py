@@ -18,6 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 from ..build_process import set_epoch, without_garbage_collection
 from ..core.referred import Referred
 from ..outputs.data import data_files
+from ..outputs.feeds import feed_files
 from ..outputs.files import write_whole
 from ..outputs.open_actions import open_action_files
 from ..outputs.redirects import redirect_files
@@ -37,7 +38,7 @@ from .building import (
 from .files import arrange_files, flatten_section
 from .inventory import publish_inventory
 from .options import PostmortemsConfig
-from .pages import Site, fill_page, render_page, show_entry, show_page, source_text
+from .pages import Site, fill_page, finish_page, render_page, show_entry, show_page, source_text
 from .references import SiteReferences
 from .search import has_search_box, write_search
 
@@ -76,7 +77,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         report(planned.diagnostics)
         referred = Referred(planned.library)
         folders = [Path(folder) for folder in config.theme.dirs]
-        renderer = Renderer(folders, planned.addresses, referred.find)
+        renderer = Renderer(folders, planned.addresses, referred.find, config.site_name)
         self.site = Site(planned=planned, renderer=renderer)
         self.referring = SiteReferences(site=self.site, referred=referred)
         return arrange_files(files, config, self.config, planned, keep_left_out=self.serving)
@@ -125,13 +126,21 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
+    @event_priority(100)
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Say in the head of our pages what a pasted link shows, before anything is minified."""
+        return finish_page(output, page, self.site)
+
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the data and redirects, and give the environment back."""
+        """Write data, feeds and redirects, and give the environment back."""
         planned = self.site.planned
         files = (
             *data_files(planned.library, planned.addresses),
             *open_action_files(planned.library, self.site.renderer),
-            *redirect_files(planned.redirects, planned.addresses, self.site.renderer),
+            *feed_files(planned.library, planned.addresses, self.site.renderer, planned.redirects),
+            *redirect_files(
+                planned.redirects, planned.addresses, self.site.renderer, planned.unfolding_of
+            ),
         )
         for name, text in files:
             if name not in planned.own_data:

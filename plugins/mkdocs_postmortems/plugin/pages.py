@@ -20,6 +20,7 @@ from ..fragments import (
     render_incident,
     render_left_out,
 )
+from ..head import add_feeds, complete_head
 from ..incident_text import body_for_site
 from ..rendering import Renderer
 from ..site import PlannedSite
@@ -111,6 +112,14 @@ def fill_page(page: Page, fragment: Fragment, site: Site) -> str:
     page.toc = TableOfContents(nest(links))
     page.present_anchor_ids = (page.present_anchor_ids or set()) | fragment.anchors
     return fragment.html
+
+
+def finish_page(html: str, page: Page, site: Site) -> str:
+    """A page as the theme made it, its head completed: one of ours, or a home page instead of ours."""
+    ours = site.planned.page_of(page.file.src_uri)
+    if ours:
+        return complete_head(html, ours, site.renderer)
+    return add_feeds(html, site.renderer) if page.is_homepage else html
 
 
 def show_entry(page: Page, site: Site) -> None:

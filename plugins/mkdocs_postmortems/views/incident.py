@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..core.library import Library, OwnedAction
-from ..core.plain_text import first_sentence
 from ..core.postmortem import Postmortem
 from ..core.similarity import Similarity
 from .calling import called_for_by, say_in_time
@@ -91,8 +90,6 @@ class IncidentView:
     next: Ref | None
     meeting: Ref | None
     """The script for its meeting, until it is final."""
-    description: str
-    """One line for search engines and previews."""
 
 
 def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
@@ -125,7 +122,6 @@ def view_incident(postmortem: Postmortem, library: Library) -> IncidentView:
         previous=refer_to_incident(before) if before else None,
         next=refer_to_incident(after) if after else None,
         meeting=refer_to_meeting(postmortem),
-        description=first_sentence(postmortem.summary or postmortem.title),
     )
 
 
