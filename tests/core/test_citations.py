@@ -54,6 +54,14 @@ def test_a_text_that_names_or_links_a_postmortem_leads_to_it(text: str) -> None:
     assert cited(library(text)) == {CITED: ("incidents/0.md",)}
 
 
+def test_so_does_a_former_id_in_a_text() -> None:
+    texts = [
+        postmortem({"Summary": "As in `PM-2024-007`."}),
+        postmortem(id=CITED, title="Again", aliases="[PM-2024-007]"),
+    ]
+    assert cited(load(texts).library) == {CITED: ("incidents/0.md",)}
+
+
 @pytest.mark.parametrize("field", ["related", "recurrence_of"])
 def test_so_does_a_field_also_by_an_alias(field: str) -> None:
     by_alias: Mapping[str, Any] = {field: "[PM-2024-007]"}

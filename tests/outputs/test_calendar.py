@@ -139,6 +139,12 @@ def test_a_moved_date_and_another_address_keep_the_uid() -> None:
     assert after["URL"] == "https://elsewhere.example/incidents/PM-2026-001.html#a1"
 
 
+def test_another_id_of_the_postmortem_keeps_the_uid() -> None:
+    (before,) = events(one())
+    (after,) = events(one(id="PM-2026-009", aliases="[search-outage, PM-2026-001, PM-2026-005]"))
+    assert before["UID"] == after["UID"] == "pm-2026-001-a1@action.mkdocs-postmortems"
+
+
 def test_without_the_sites_address_an_entry_names_none() -> None:
     (event,) = events(one(), NOWHERE)
     assert "URL" not in event

@@ -71,6 +71,12 @@ def test_sections_and_items_with_ids_are_places_on_the_page(
         assert labels[name] == (f"{page}#a1", title)
 
 
+def test_sections_and_items_keep_their_names_when_their_postmortem_gets_another_id() -> None:
+    labels = read(load([postmortem(aliases="[PM-2025-014]")]).library)
+    assert labels["PM-2025-014#root-cause"] == labels["PM-2026-001#root-cause"]
+    assert labels["pm-2025-014-a1"] == labels["PM-2026-001-A1"]
+
+
 def test_an_item_that_goes_by_its_rows_number_has_no_name() -> None:
     labels = read(load([postmortem({"Action Items": ITEMS})]).library)
     assert "pm-2026-001-a1" not in labels

@@ -95,7 +95,7 @@ class _Place:
 def find_citations(library: Library) -> Citations:
     """What leads to each postmortem of a library.
 
-    That is a reference; an id in a text, in `code` too; a link to the document's file;
+    That is a reference; an id, also a former one, in a text, in `code` too; a link to the document's file;
     and the fields `related` and `recurrence_of`. Fenced blocks and comments are no part
     of what is read, and a link in `code` is none.
     """
@@ -107,7 +107,7 @@ def find_citations(library: Library) -> Citations:
         own = by_uri.get(text.uri)
         for name, cited in _named_in_fields(own, referred):
             found.setdefault(cited, {}).setdefault(text.uri, _Gathered(text)).fields.append(name)
-        for place in _places_in(text, form, library.by_id, by_uri, referred):
+        for place in _places_in(text, form, by_uri, referred):
             if own is None or place.cited != own.id:
                 of_text = found.setdefault(place.cited, {})
                 _gather(place, of_text.setdefault(text.uri, _Gathered(text)))
@@ -146,26 +146,25 @@ def _gather(place: _Place, gathered: _Gathered) -> None:
 def _places_in(
     page: CitingText,
     form: re.Pattern[str],
-    by_id: Mapping[str, Postmortem],
     by_uri: Mapping[str, Postmortem],
     referred: Referred,
 ) -> Iterator[_Place]:
     """In the order of the text."""
     references = tuple(find_references(page.markdown))
-    named = [m for m in form.finditer(page.markdown) if m[0] in by_id]
+    named = [(m, cited) for m in form.finditer(page.markdown) if (cited := referred.find(m[0]))]
     linked = list(_links_in(page, by_uri))
     places = [*_refer(references, referred)]
     if named or linked:
         unread, code = find_unread(page.markdown)
         within = {place for one in references for place in range(one.begin, one.end)}
-        for match in named:
+        for match, cited in named:
             place = match.start()
             # A look behind within the pattern would keep it from leaping to the prefix.
             is_part = place > 0 and (
                 page.markdown[place - 1].isalnum() or page.markdown[place - 1] in "-_"
             )
             if not (is_part or place in within or unread.hold(place)):
-                places.append(_Place(cited=match[0], begin=place, end=match.end(), words=match[0]))
+                places.append(_Place(cited=cited.id, begin=place, end=match.end(), words=match[0]))
         places += (
             link for link in linked if not (unread.hold(link.begin) or code.hold(link.begin))
         )

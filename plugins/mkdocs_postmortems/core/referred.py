@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from .front_matter import ID_PATTERN
 from .library import Library
 from .postmortem import Postmortem
+
+_ID = re.compile(ID_PATTERN, re.IGNORECASE)
 
 
 class Referred:
@@ -20,3 +25,16 @@ class Referred:
     def find(self, name: str) -> Postmortem | None:
         """The postmortem; None where the library has none of that name."""
         return self._by_name.get(name.casefold())
+
+    def first_id_of(self, postmortem: Postmortem) -> str:
+        """The id that a postmortem had first, in capitals: what it is known by elsewhere for good.
+
+        A rename appends the id before it to `aliases`, so that is the first alias of such a
+        form; one that means another postmortem, which is PM104, does not count.
+        """
+        former = (
+            alias
+            for alias in postmortem.aliases
+            if _ID.match(alias) and self.find(alias) is postmortem
+        )
+        return next(former, postmortem.id).upper()

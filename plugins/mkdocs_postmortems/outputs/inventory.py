@@ -74,7 +74,9 @@ def _all_names(
         for alias in postmortem.aliases:
             yield _Named(name=name_of(alias), ref=refer_to_incident(postmortem))
     for postmortem in published:
-        yield from _places_in(postmortem, sections[postmortem.uri])
+        # Under former ids too: who cited a section or an item did not know that it would change.
+        for name in (postmortem.id, *filter(None, map(name_of, postmortem.aliases))):
+            yield from _places_in(postmortem, name, sections[postmortem.uri])
     for axis in AXES:
         for term in terms_of(axis, library):
             ref = Ref(kind=axis.kind, key=term.id, title=term.title)
@@ -84,17 +86,19 @@ def _all_names(
     yield _Named(name=SEARCH, ref=Ref(kind="find", title="Find a postmortem"))
 
 
-def _places_in(postmortem: Postmortem, sections: Iterable[PlacedSection]) -> Iterator[_Named]:
-    """Action items that have an id of their own, and sections."""
+def _places_in(
+    postmortem: Postmortem, name: str, sections: Iterable[PlacedSection]
+) -> Iterator[_Named]:
+    """Action items that have an id of their own, and sections, by a name of the postmortem."""
     for action in postmortem.actions:
         if action.has_own_id:
             ref = refer_to_incident(postmortem, action.anchor)
             title = f"{action.id}: {plain_text(action.item)}"
-            yield _Named(name=action.id, ref=replace(ref, title=title))
+            yield _Named(name=f"{name}-{action.short_id}", ref=replace(ref, title=title))
     for section in sections:
         ref = refer_to_incident(postmortem, section.anchor)
         yield _Named(
-            name=f"{postmortem.id}#{section.anchor}",
+            name=f"{name}#{section.anchor}",
             ref=replace(ref, title=f"{section.title}: {postmortem.title}"),
         )
 

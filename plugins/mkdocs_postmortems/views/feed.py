@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from heapq import nlargest
 from uuid import UUID, uuid5
 
-from ..core.front_matter import ID_PATTERN
 from ..core.library import Library
 from ..core.plain_text import cut_at_word
 from ..core.postmortem import Postmortem
@@ -35,7 +33,6 @@ _TITLES = {
 }
 _NAMESPACE = UUID("7a70e89e-b171-42e5-af84-5cd1ebeaa4c5")
 """Ours alone: with a name it makes the same UUID (version 5 of RFC 9562) in each build."""
-_ID = re.compile(ID_PATTERN, re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,7 +135,7 @@ class _Entries:
         day = long_date(p.date) if p.date else None
         lasted = length(p.duration) if p.duration is not None else None
         entry = self._made[p.id] = FeedEntry(
-            id=_urn(self._lasting_name(p)),
+            id=_urn(self._referred.first_id_of(p)),
             incident=refer_to_incident(p),
             title=f"{mark}: {p.title}" if mark else p.title,
             published=utc_instant(self._instants[p.id]) or "",
@@ -150,19 +147,6 @@ class _Entries:
             authors=p.authors,
         )
         return entry
-
-    def _lasting_name(self, postmortem: Postmortem) -> str:
-        """The first id that a postmortem had.
-
-        A rename appends the id before it to `aliases`, so that is the first alias of such a
-        form; one that means another postmortem, which is PM104, does not count.
-        """
-        former = (
-            alias
-            for alias in postmortem.aliases
-            if _ID.match(alias) and self._referred.find(alias) is postmortem
-        )
-        return next(former, postmortem.id).upper()
 
 
 def _published(postmortem: Postmortem) -> datetime:
