@@ -1,8 +1,9 @@
-"""Follows every internal link and anchor of a built site."""
+"""Follows every internal link and anchor of built sites, and those between them."""
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -73,30 +74,54 @@ def reached_page(site: Path, name: str) -> Page:
 
 def broken_links(site: Path) -> list[str]:
     """Each internal link that leads nowhere, as `page -> target`; other hosts are not asked."""
-    pages = {
+    return broken_links_between({"": site})
+
+
+def broken_links_between(sites: Mapping[str, Path]) -> list[str]:
+    """The same of several sites, which link to each other by the addresses that they are known by.
+
+    A page's name has its site's address before it.
+    """
+    webs = {base: _read_pages(site) for base, site in sites.items()}
+    broken = []
+    for base, pages in webs.items():
+        for name, page in pages.items():
+            for link in page.links:
+                there, path = _site_of(link, base, sites)
+                if there is None:
+                    continue
+                parts = urlsplit(path)
+                start = name if there == base and path == link else ""
+                target = _file_of(sites[there], start, unquote(parts.path))
+                if target is None:
+                    broken.append(f"{base}{name} -> {link}")
+                elif parts.fragment and target.endswith(".html"):
+                    anchor = unquote(parts.fragment)
+                    if anchor not in webs[there][target].ids and anchor != "__skip":
+                        broken.append(f"{base}{name} -> {link}")
+    return broken
+
+
+def _read_pages(site: Path) -> dict[str, Page]:
+    return {
         path.relative_to(site).as_posix(): read_page(path)
         for path in site.rglob("*.html")
         if path.name != "404.html"
     }
-    broken = []
-    for name, page in pages.items():
-        for link in page.links:
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc:
-                continue
-            target = _file_of(site, name, unquote(parts.path))
-            if target is None:
-                broken.append(f"{name} -> {link}")
-            elif parts.fragment and target.endswith(".html"):
-                anchor = unquote(parts.fragment)
-                if anchor not in pages[target].ids and anchor != "__skip":
-                    broken.append(f"{name} -> {link}")
-    return broken
+
+
+def _site_of(link: str, base: str, sites: Mapping[str, Path]) -> tuple[str | None, str]:
+    """The site that a link leads to, and the link from there; None for other hosts."""
+    parts = urlsplit(link)
+    if not (parts.scheme or parts.netloc):
+        return base, link
+    there = next((one for one in sites if one and link.startswith(one)), None)
+    return there, link.removeprefix(there or "")
 
 
 def _file_of(site: Path, page: str, path: str) -> str | None:
     if not path:
-        return page
+        path = posixpath.basename(page) or "index.html"
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
     for candidate in (joined, posixpath.join(joined, "index.html")):
         if not candidate.startswith("..") and (site / candidate).is_file():

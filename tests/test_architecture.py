@@ -30,6 +30,7 @@ ROOMS = (
         "build_process",
         "changes",
         "git_log",
+        "remote_inventory",
     ),
     (
         "site",
@@ -42,7 +43,8 @@ ROOMS = (
         "word_index",
     ),
     ("finding", "index_entries", "reference_links"),
-    ("plugin", "commands", "cli"),
+    ("inventory_links",),
+    ("plugin", "links_plugin", "commands", "cli"),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
 
@@ -92,13 +94,13 @@ def test_imports_run_from_the_outer_rooms_to_the_inner_ones() -> None:
     assert wrong == []
 
 
-def test_only_the_plugin_imports_mkdocs() -> None:
+def test_only_the_plugins_import_mkdocs() -> None:
     importers = {
         room(name)
         for name, tree in modules().items()
         if any(other.split(".")[0] == "mkdocs" for other in imported(name, tree))
     }
-    assert importers == {"plugin"}
+    assert importers == {"plugin", "links_plugin"}
 
 
 def test_core_rules_importing_and_views_know_neither_disk_nor_clock() -> None:
@@ -139,7 +141,7 @@ def test_only_the_outermost_modules_call_the_disk_and_the_clock() -> None:
     }
     assert callers == {
         "sources", "project", "outputs/files", "plugin/building", "commands/loading", "cache_folder",
-        "search_index",
+        "search_index", "plugin/inventory", "remote_inventory", "links_plugin",
     }  # fmt: skip
 
 

@@ -508,6 +508,7 @@ def test_own_data_and_pages_that_are_no_markdown_win_too(folder: Path) -> None:
     files = small_library() | {
         "api/v1/actions.json": "{}",
         "actions.ics": "BEGIN:VCALENDAR",
+        "objects.inv": "ours",
         "actions/open-0.json": "[]",
         "teams/index.html": "<p>Ours</p>",
     }
@@ -519,6 +520,8 @@ def test_own_data_and_pages_that_are_no_markdown_win_too(folder: Path) -> None:
     assert built.text("actions.ics") == "BEGIN:VCALENDAR"
     assert "docs/api/v1/actions.json:1:1: PM903" in built.output
     assert "docs/actions.ics:1:1: PM903" in built.output
+    assert built.text("objects.inv") == "ours"
+    assert "docs/objects.inv:1:1: PM903" in built.output
     assert "docs/teams/index.html:1:1: PM903" in built.output
     assert built.text("actions/open-0.json") == "[]"
     assert "docs/actions/open-0.json:1:1: PM903" in built.output

@@ -35,6 +35,7 @@ from mkdocs_postmortems.core.tickets_file import CLOSED_STATES, OPEN_STATES, TIC
 from mkdocs_postmortems.core.timeline import Phase
 from mkdocs_postmortems.core.vocabulary import fold
 from mkdocs_postmortems.importing.register_exports import SOURCES
+from mkdocs_postmortems.links_plugin import LinksConfig
 from mkdocs_postmortems.outputs.data import (
     actions_json,
     patterns_json,
@@ -187,6 +188,14 @@ def test_the_reference_has_every_option_of_the_plugin_with_its_default() -> None
     for name, option in options.items():
         if option.default is not None:
             assert documented[name][2] == f"`{json.dumps(option.default).strip(chr(34))}`"
+
+
+def test_the_reference_has_every_option_of_the_plugin_for_other_sites() -> None:
+    documented = {named([row[0]])[0]: row for row in rows(part("### From any MkDocs site"))[1:]}
+    options = dict(LinksConfig._schema)
+    assert documented.keys() == options.keys()
+    for name in ("offline", "timeout"):
+        assert documented[name][2] == f"`{json.dumps(options[name].default)}`"
 
 
 def test_the_options_shown_are_the_plugins() -> None:

@@ -40,6 +40,7 @@ from .views.vocabulary import AXES, terms_of, view_vocabulary
 API = "api/v1/"
 SCHEMA = "schema/postmortem.schema.json"
 CALENDAR = "actions.ics"
+INVENTORY = "objects.inv"
 FEED = "feed.atom"
 JSON_FEED = "feed.json"
 FEED_OF_ALL = Ref(kind="file", key=FEED, title="Postmortems")

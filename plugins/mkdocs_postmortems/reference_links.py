@@ -16,9 +16,11 @@ from markdown.util import AtomicString
 
 from .core.references import PATTERN, query_of
 
-_PRIORITY = 185
+OWN = 185
 """Code (190) comes before references, escapes (180), such as that of a stroke in a table, and
 links (160) after them."""
+ELSEWHERE = 184
+"""What leads to another site's postmortems comes after what leads to the site's own."""
 _AFTER_INLINE = 15
 """Inline patterns (20) have been applied, and links have not been resolved yet (0)."""
 _BLOCK = "data-pm-block"
@@ -49,15 +51,20 @@ class Links(Protocol):
 
 
 class ReferenceLinks(Extension):
-    """Makes links, cards and lists of references; `links` are those of the page being rendered."""
+    """Makes links, cards and lists of references; `links` are those of the page being rendered.
 
-    def __init__(self) -> None:
+    Of several on one site, the one with the higher priority comes first.
+    """
+
+    def __init__(self, priority: int = OWN) -> None:
         super().__init__()
+        self.priority = priority
         self.links: Links | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
         """Add the pattern, and what gives cards and lists their place."""
-        md.inlinePatterns.register(_References(self, md), "postmortem-reference", _PRIORITY)
+        name = f"postmortem-reference-{self.priority}"
+        md.inlinePatterns.register(_References(self, md), name, self.priority)
         md.treeprocessors.register(_Blocks(md), "postmortem-blocks", _AFTER_INLINE)
 
 

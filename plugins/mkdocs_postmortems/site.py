@@ -17,7 +17,7 @@ from .outputs.feeds import feed_paths
 from .outputs.open_actions import is_open_action_file
 from .outputs.redirects import Redirect, plan_redirects
 from .outputs.search_table import is_search_file
-from .pages import Addresses, PlannedPage, plan_pages, settle_addresses
+from .pages import INVENTORY, Addresses, PlannedPage, plan_pages, settle_addresses
 from .pipeline import LoadedLibrary
 from .rules import AddressCollision, check_addresses, check_page
 from .views.box_entry import BoxEntry
@@ -222,7 +222,7 @@ def _data_collisions(
 def _is_generated(destination: str, feeds: frozenset[str]) -> bool:
     """Whether a file of ours has that path in the site."""
     return (
-        destination in DATA_FILES
+        destination in (*DATA_FILES, INVENTORY)
         or destination in feeds
         or is_open_action_file(destination)
         or is_search_file(destination)

@@ -15,6 +15,7 @@ from .blocks import Block
 from .document import Section
 from .references import words_of_references
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MARKED = re.compile(r"[\\`*_\[\]<>&!~^]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -49,6 +50,11 @@ def plain_text(markdown: str) -> str:
     if not _MARKED.search(markdown) or len(markdown) > _MAX_INLINE:
         return " ".join(markdown.split())
     return _without_marks(markdown, {}, _AS_TYPED)
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without control characters, for files that take neither."""
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _without_marks(markdown: str, environment: dict[str, Any], shown: frozenset[str]) -> str:

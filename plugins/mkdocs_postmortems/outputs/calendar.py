@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
 from ..core.actions import ActionStatus
 from ..core.library import Library, OwnedAction
-from ..core.plain_text import plain_text
+from ..core.plain_text import one_line, plain_text
 from ..core.referred import Referred
 from ..pages import Addresses
 from ..views.reference import refer_to_incident
@@ -22,7 +21,6 @@ organisation's prefix.
 Neither the site's address nor the organisation's name is in a UID: both may
 change, and then every subscriber would have each entry twice.
 """
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def calendar_file(library: Library, addresses: Addresses) -> str:
@@ -35,7 +33,7 @@ def calendar_file(library: Library, addresses: Addresses) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//mkdocs-postmortems//Action items//EN")
     calendar.add("version", "2.0")
-    name = _clean(f"Action items: {library.settings.organisation or 'postmortems'}")
+    name = one_line(f"Action items: {library.settings.organisation or 'postmortems'}")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
@@ -71,11 +69,11 @@ def _event(
     # When the entry was made, by the day of the build: the same sources give the same file.
     event.add("dtstamp", _midnight(library.as_of))
     event.add("dtstart", due)
-    event.add("summary", _clean(f"{title} ({whose})" if whose else title))
-    event.add("description", "\n".join(_clean(line) for line in description))
+    event.add("summary", one_line(f"{title} ({whose})" if whose else title))
+    event.add("description", "\n".join(one_line(line) for line in description))
     if address:
         event.add("url", address)
-    categories = [_clean(word) for word in (team, item.priority) if word]
+    categories = [one_line(word) for word in (team, item.priority) if word]
     if categories:
         event.add("categories", categories)
     event.add("status", "CONFIRMED")
@@ -85,8 +83,3 @@ def _event(
 
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _clean(text: str) -> str:
-    """On one line, without the control characters that no text of a calendar may hold."""
-    return " ".join(_CONTROL.sub(" ", text).split())

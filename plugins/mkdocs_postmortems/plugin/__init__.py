@@ -22,6 +22,7 @@ from ..outputs.feeds import feed_files
 from ..outputs.files import write_whole
 from ..outputs.open_actions import open_action_files
 from ..outputs.redirects import redirect_files
+from ..pages import INVENTORY
 from ..pipeline import ReadingCache
 from ..reference_links import ReferenceLinks
 from ..rendering import Renderer, find_overrides
@@ -35,6 +36,7 @@ from .building import (
     report,
 )
 from .files import arrange_files, flatten_section
+from .inventory import publish_inventory
 from .options import PostmortemsConfig
 from .pages import Site, fill_page, finish_page, render_page, show_entry, show_page, source_text
 from .references import SiteReferences
@@ -143,6 +145,8 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         for name, text in files:
             if name not in planned.own_data:
                 write_whole(Path(config.site_dir, name), text)
+        if INVENTORY not in planned.own_data:
+            publish_inventory(self.site, config)
         if self.serving:
             # While somebody edits a page, that page does not wait for the search.
             self._write_search(config)

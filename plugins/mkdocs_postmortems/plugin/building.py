@@ -27,7 +27,7 @@ from ..examinations import ExaminationCache
 from ..git_history import read_history
 from ..pages import Addresses
 from ..pipeline import ReadingCache, examine, load_library, load_settings
-from ..reference_links import ReferenceLinks
+from ..reference_links import OWN, ReferenceLinks
 from ..rendering import find_overrides
 from ..site import PlannedSite, plan_site
 from ..sources import (
@@ -86,7 +86,8 @@ def add_overrides(config: MkDocsConfig) -> None:
 def add_references(config: MkDocsConfig) -> ReferenceLinks:
     """Have references to postmortems made links in every page; the same way in each build."""
     extensions: list[Any] = config.markdown_extensions  # names, or extensions themselves
-    extension = next((one for one in extensions if isinstance(one, ReferenceLinks)), None)
+    ours = (one for one in extensions if isinstance(one, ReferenceLinks) and one.priority == OWN)
+    extension = next(ours, None)
     if extension is None:
         extension = ReferenceLinks()
         extensions.append(extension)
