@@ -20,7 +20,8 @@ ADDRESSES = (
     "actions/review/", "actions/review/2026-03/", "actions/review/2026-02/", "owed/", "health/",
     "actions/closed/", "actions/?team=platform&due=overdue",
     "patterns/", "patterns/2025-Q4/", "patterns/2026-Q1/", "patterns/2025-Q4/brief/", "recurring/", "rules/", "rules/PM501/", "handbook/",
-    "handbook/model-postmortem/", "onboarding/checkout/",
+    "handbook/model-postmortem/", "onboarding/", "onboarding/checkout/", "onboarding/storefront/",
+    "onboarding/checkout-first-weeks/", "runbooks/pgbouncer-pool-exhausted/",
 )  # fmt: skip
 
 

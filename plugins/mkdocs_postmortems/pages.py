@@ -20,6 +20,8 @@ from .views.home import view_home
 from .views.incident import view_incident
 from .views.incidents import view_incidents
 from .views.meeting import view_meeting
+from .views.onboarding import view_onboarding
+from .views.onboarding_teams import view_onboarding_teams
 from .views.owed import view_owed
 from .views.quarter import view_quarter
 from .views.quarters import view_quarters
@@ -66,6 +68,8 @@ _PAGES = {
     "factor": "factors/{key}",
     "teams": "teams/",
     "team": "teams/{key}",
+    "onboarding_teams": "onboarding/",
+    "onboarding": "onboarding/{key}",
     "actions": "actions/",
     "closed_actions": "actions/closed",
     "reviews": "actions/review/",
@@ -187,7 +191,8 @@ def plan_pages(
     """
     handbook = HANDBOOK if HANDBOOK.key in authored else None
     anti_patterns = ANTI_PATTERNS if ANTI_PATTERNS.key in authored else None
-    for ref, view in _views(library, handbook, anti_patterns):
+    own = _own_guides(library, addresses, authored)
+    for ref, view in _views(library, handbook, anti_patterns, own):
         is_found = ref.kind not in _NOT_SEARCHED
         entry = describe_page(ref.title, ref.key, view) if is_found else None
         yield _plan(ref, view, addresses, unfold_page(ref.title, view), entry)
@@ -201,6 +206,21 @@ def plan_pages(
             meeting = view_meeting(postmortem, library, questions_about(postmortem.uri))
             ref = Ref(kind="meeting", key=postmortem.id, title=meeting.title)
             yield _plan(ref, meeting, addresses, unfold_page(ref.title, meeting))
+
+
+def _own_guides(library: Library, addresses: Addresses, authored: frozenset[str]) -> frozenset[str]:
+    """The teams, by id, that have written a page for newcomers at the address of ours."""
+    written = {
+        addresses.destination(Ref(kind="authored", key=uri)).lower()
+        for uri in authored
+        if uri.lower().startswith(_PAGES["onboarding_teams"])
+    }
+    teams = (team.id for team in all_teams(library))
+    return frozenset(
+        team
+        for team in teams
+        if addresses.destination(Ref(kind="onboarding", key=team)).lower() in written
+    )
 
 
 def _plan(
@@ -227,7 +247,10 @@ def _plan(
 
 
 def _views(
-    library: Library, handbook: Ref | None, anti_patterns: Ref | None
+    library: Library,
+    handbook: Ref | None,
+    anti_patterns: Ref | None,
+    own_guides: frozenset[str],
 ) -> Iterator[tuple[Ref, object]]:
     home = view_home(library, handbook)
     yield Ref(kind="home", title=home.title), home
@@ -247,6 +270,11 @@ def _views(
     yield Ref(kind="teams", title=teams.title), teams
     for team in all_teams(library):
         yield Ref(kind="team", key=team.id, title=team.name), view_team(team, library)
+    onboarding = view_onboarding_teams(library, handbook, own_guides)
+    yield Ref(kind="onboarding_teams", title=onboarding.title), onboarding
+    for team in all_teams(library):
+        guide = view_onboarding(team, library, handbook)
+        yield Ref(kind="onboarding", key=team.id, title=guide.title), guide
     actions = view_actions(library)
     yield Ref(kind="actions", title=actions.title), actions
     yield from _reviews(library)

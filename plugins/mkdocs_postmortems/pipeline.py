@@ -169,7 +169,7 @@ def gather_diagnostics(
     data: DataReading,
 ) -> tuple[Diagnostic, ...]:
     """All that there is to say of `library.yml`, data files and documents, in reading order."""
-    diagnostics = [*check_settings(settings, settings_path), *check_data_files(data)]
+    diagnostics = [*check_settings(settings, settings_path, identities), *check_data_files(data)]
     for one in examined:
         diagnostics += one.diagnostics
         subject = CheckedEntry(entry=one.entry, identities=identities, settings=settings.settings)

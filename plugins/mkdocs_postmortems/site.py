@@ -24,6 +24,9 @@ from .views.box_entry import BoxEntry
 from .views.reference import Ref
 from .views.unfolding import Unfolding
 
+_OFTEN_WRITTEN = ("home", "onboarding_teams", "onboarding")
+"""Kinds of page that a site may have had before ours, so that its own are meant."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedSite:
@@ -200,8 +203,8 @@ def _collisions(
             dropped=document or f"the generated page {page.title}",
         )
         path = paths.get(owner) or document or settings_path
-        is_own_home = page.ref.kind == "home" and owner in paths
-        yield from check_addresses([collision], path, settings, Level.INFO if is_own_home else None)
+        is_meant = page.ref.kind in _OFTEN_WRITTEN and owner in paths
+        yield from check_addresses([collision], path, settings, Level.INFO if is_meant else None)
 
 
 def _data_collisions(

@@ -96,6 +96,40 @@ def test_the_examples_in_hints_can_be_used() -> None:
     assert read(f"policy: {{{entry}}}\n").problems == ()
 
 
+def test_what_a_team_has_its_newcomers_read_has_reasons_and_places() -> None:
+    reading = read(
+        "teams:\n"
+        "  - id: search\n"
+        "    read_first:\n"
+        "      - PM-2025-012\n"
+        "      - {reason: What  locks what, postmortem: PM-2025-030}\n"
+    )
+    assert reading.problems == ()
+    (team,) = reading.settings.teams
+    assert [(p.postmortem, p.reason, p.line, p.column) for p in team.read_first] == [
+        ("PM-2025-012", "", 4, 9), ("PM-2025-030", "What locks what", 5, 48),
+    ]  # fmt: skip
+
+
+def test_a_slip_in_a_reading_list_costs_that_entry_and_not_the_team() -> None:
+    reading = read(
+        "teams:\n"
+        "  - id: search\n"
+        "    read_first: [{postmortem: PM-2025-001, reasons: x}, {reason: y}, PM-2025-002, [z]]\n"
+    )
+    assert [team.id for team in reading.settings.teams] == ["search"]
+    assert [p.postmortem for p in reading.settings.teams[0].read_first] == [
+        "PM-2025-001", "PM-2025-002",
+    ]  # fmt: skip
+    assert [p.finding.message.partition(":")[0] for p in reading.problems] == [
+        "entry 1 of `read_first` of entry 1 of `teams` has a key `reasons`; it may have "
+        "postmortem, reason",
+        "`postmortem` of entry 2 of `read_first` of entry 1 of `teams`",
+        "entry 4 of `read_first` of entry 1 of `teams`",
+    ]
+    assert reading.problems[0].finding.hint == "did you mean `reason`?"
+
+
 def test_words_stay_as_they_were_typed() -> None:
     settings = read("categories: [{id: 'no', title: no}, {id: '0123', title: 10:30}]\n").settings
     assert [term.title for term in settings.categories.terms][:2] == ["no", "10:30"]

@@ -19,6 +19,18 @@ def test_a_team_has_what_hit_it_and_what_it_owes() -> None:
     assert shown.links == (("Channel", "https://chat.example/discovery"),)
 
 
+def test_a_team_has_the_first_three_of_what_its_newcomers_read() -> None:
+    texts = [postmortem(id=f"PM-2026-{n:03}", date=f"2026-01-{n:02}") for n in range(1, 5)]
+    shown = view("discovery", load(texts).library)
+    # The latest is as severe as the others, then the one before it is both.
+    assert [ref.key for ref in shown.read_first] == ["PM-2026-004", "PM-2026-003"]
+    assert shown.reading == "2 postmortems, 2 minutes"
+    assert [ref.key for ref in view("discovery", four()).read_first] == [
+        "PM-2026-001", "PM-2025-001",
+    ]  # fmt: skip
+    assert (view("storefront", four()).read_first, view("storefront", four()).reading) == ((), "")
+
+
 def test_open_items_of_a_retired_team_move_to_its_successor() -> None:
     assert [row.id for row in view("checkout", four()).actions] == ["PM-2026-002-A1"]
     retired = view("storefront", four())

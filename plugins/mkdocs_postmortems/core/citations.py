@@ -42,6 +42,11 @@ class Citation:
     fields: tuple[str, ...]
     """`related`, `recurrence_of`: those that name it."""
 
+    @property
+    def is_recurrence_alone(self) -> bool:
+        """Whether nothing but `recurrence_of` leads there, which both pages say anyway."""
+        return not self.excerpts and not self.heading and self.fields == ("recurrence_of",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Citations:

@@ -48,6 +48,20 @@ _DEFAULT_AUDIENCES = ("public", "internal", "restricted")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pin:
+    """A postmortem that a team has its newcomers read, whatever the library says of it."""
+
+    postmortem: str
+    """Its id, or an alias, as written."""
+    reason: str
+    """Inline Markdown; may be empty."""
+    line: int
+    """In `library.yml`, from 1."""
+    column: int
+    """From 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Team:
     """A team; a retired one keeps its history, its open items go to the successor."""
 
@@ -61,6 +75,8 @@ class Team:
     """Ids of the services that the team runs."""
     links: tuple[tuple[str, str], ...] = ()
     """Pairs of label and address."""
+    read_first: tuple[Pin, ...] = ()
+    """In the order in which they are to be read."""
     retired: bool = False
     successor: str | None = None
     """Id of the team that took over."""

@@ -13,8 +13,8 @@ from .located_yaml import Node, place_of
 from .policy import Policy
 from .quarter import quarter_of
 from .sections import SECTION_NAMES, SectionNames
-from .settings import UNDETERMINED, Settings, Team
-from .settings_contract import LanguageEntry, SettingsEntries
+from .settings import UNDETERMINED, Pin, Settings, Team
+from .settings_contract import LanguageEntry, SettingsEntries, TeamEntry
 from .unusable import did_you_mean, unusable_at
 from .vocabulary import Term, Vocabulary, fold, nearest
 from .vocabulary_building import build_vocabulary, known_successor, report_shared_names
@@ -106,11 +106,28 @@ def _teams(
                 members=entry.members,
                 services=tuple(term.id for term in resolved if term),
                 links=tuple(entry.links.items()),
+                read_first=_pins(entry, index, root),
                 retired=entry.retired,
                 successor=successor,
             )
         )
     return tuple(teams)
+
+
+def _pins(entry: TeamEntry, index: int, root: Node) -> tuple[Pin, ...]:
+    """With their places, as only all documents together tell whether there is such a one."""
+    pins = []
+    for number, pinned in enumerate(entry.read_first):
+        place = place_of(root, ("teams", index, "read_first", number, "postmortem"))
+        pins.append(
+            Pin(
+                postmortem=pinned.postmortem.strip(),
+                reason=" ".join(pinned.reason.split()),
+                line=place.line,
+                column=place.column,
+            )
+        )
+    return tuple(pins)
 
 
 def _reviews(file: SettingsEntries, root: Node, problems: list[Problem]) -> dict[str, date]:

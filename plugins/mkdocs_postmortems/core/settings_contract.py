@@ -77,6 +77,17 @@ class SeverityEntry(TermEntry):
     id: Annotated[str, Field(min_length=1)]
 
 
+class ReadFirstEntry(_Model):
+    """A postmortem that newcomers to a team read first; a bare text is its id."""
+
+    postmortem: Annotated[str, Field(min_length=1)]
+    reason: str = ""
+
+
+def _as_read_first(value: Any) -> Any:
+    return {"postmortem": value} if isinstance(value, str) else value
+
+
 class TeamEntry(_Model):
     """A team."""
 
@@ -87,6 +98,7 @@ class TeamEntry(_Model):
     members: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     links: dict[str, Annotated[str, AfterValidator(_check_link)]] = Field(default_factory=dict)
+    read_first: tuple[Annotated[ReadFirstEntry, BeforeValidator(_as_read_first)], ...] = ()
     retired: bool = False
     successor: str | None = None
 

@@ -16,6 +16,7 @@ from .settings_building import build_settings
 from .settings_contract import (
     LanguageEntry,
     PolicyEntry,
+    ReadFirstEntry,
     SettingsEntries,
     TeamEntry,
     TermEntry,
@@ -85,9 +86,14 @@ def _accept(root: Node, problems: list[Problem]) -> _Accepted:
                 if place not in reported:
                     problems.append(problem)
                     reported.add(place)
-                refused[path if is_extra else path[:2]] = None
+                refused[path if is_extra else _entry_of(path)] = None
             for path in sorted(refused, key=lambda p: [str(step).zfill(9) for step in p])[::-1]:
                 root = without(root, path)
+
+
+def _entry_of(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """What is left out for a fault within it: an entry, of a team's reading list that one alone."""
+    return path[:4] if path[2:3] == ("read_first",) else path[:2]
 
 
 def _explain(detail: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
@@ -110,7 +116,9 @@ def _contract_of(path: tuple[str | int, ...]) -> type[BaseModel]:
         return PolicyEntry
     if path[0] == "language":
         return LanguageEntry
-    return TeamEntry if path[0] == "teams" else TermEntry
+    if path[0] != "teams":
+        return TermEntry
+    return ReadFirstEntry if path[2:3] == ("read_first",) else TeamEntry
 
 
 def _named(path: tuple[str | int, ...]) -> str:

@@ -63,7 +63,9 @@ def _former_keys(library: Library) -> Iterator[tuple[Ref, tuple[str, ...]]]:
         for term in terms_of(axis, library):
             yield Ref(kind=axis.kind, key=term.id, title=term.title), _slugs(term.aliases)
     for team in all_teams(library):
-        yield Ref(kind="team", key=team.id, title=team.name), _slugs(team.aliases)
+        keys = _slugs(team.aliases)
+        yield Ref(kind="team", key=team.id, title=team.name), keys
+        yield Ref(kind="onboarding", key=team.id, title=f"Onboarding: {team.name}"), keys
 
 
 def _slugs(names: Iterable[str]) -> tuple[str, ...]:

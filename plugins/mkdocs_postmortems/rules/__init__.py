@@ -192,14 +192,26 @@ def _apply(
             yield from _diagnostics(rule, finding, level, place.path)
 
 
-def check_settings(reading: SettingsReading, path: str) -> Iterator[Diagnostic]:
-    """All diagnostics of `library.yml`; they keep their level, whatever it says."""
-    subject = CheckedSettings(reading=reading, known_codes=_CODES)
+def check_settings(
+    reading: SettingsReading, path: str, identities: Identities
+) -> Iterator[Diagnostic]:
+    """All diagnostics of `library.yml`; those of its own form keep their level, whatever it says."""
+    subject = CheckedSettings(reading=reading, identities=identities, known_codes=_CODES)
     for finding in invalid_settings.check(subject):
         yield from _diagnostics(invalid_settings, finding, invalid_settings.level, path)
     for problem in reading.problems:
         if problem.code == too_large.code:
             yield from _diagnostics(too_large, problem.finding, too_large.level, path)
+    pinned = tuple(
+        Name(text=pin.postmortem, is_id=True, line=pin.line, column=pin.column)
+        for team in reading.settings.teams
+        for pin in team.read_first
+    )
+    references = CheckedReferences(
+        referred=pinned, identities=identities, settings=reading.settings
+    )
+    place = _Place(path=path, is_final=True, ignores=())
+    yield from _apply(unknown_reference, references, place, reading.settings)
 
 
 def check_data_files(reading: DataReading) -> Iterator[Diagnostic]:

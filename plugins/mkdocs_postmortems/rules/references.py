@@ -20,6 +20,7 @@ class CheckedReferences:
     """What the rule looks at: the names by which one text refers to postmortems."""
 
     referred: tuple[Name, ...]
+    """Those with `is_id` stand where nothing but a postmortem is named."""
     identities: Identities
     settings: Settings
 
@@ -39,8 +40,9 @@ def unknown_reference(subject: CheckedReferences) -> Iterator[Finding]:
 
     ## What it does
 
-    Looks up every id under `recurrence_of` and `related` and every
-    `[[PM-2026-007]]` in a text, of postmortems and of the site's other pages.
+    Looks up every id under `recurrence_of` and `related`, every name under
+    `read_first` in `library.yml`, and every `[[PM-2026-007]]` in a text, of
+    postmortems and of the site's other pages.
     Aliases count, whatever their case. Text in code is left alone, and so are
     double brackets around anything that does not look like an id.
 
@@ -63,7 +65,7 @@ def unknown_reference(subject: CheckedReferences) -> Iterator[Finding]:
     """
     claims, prefix = subject.identities.claims, subject.settings.id_prefix
     for one in subject.referred:
-        if one.text.lower() in claims or not is_id(one.text, prefix):
+        if one.text.lower() in claims or not (one.is_id or is_id(one.text, prefix)):
             continue
         guess = nearest(one.text, subject.identities.ids)
         yield Finding(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..core.diagnostics import Finding, Level
+from ..core.identities import Identities
 from ..core.settings_file import SettingsReading
 from ..core.vocabulary import nearest
 from .disclosure import has_secrets_scanner, secret
@@ -17,6 +18,7 @@ class CheckedSettings:
     """What the rule about `library.yml` looks at."""
 
     reading: SettingsReading
+    identities: Identities
     known_codes: frozenset[str]
 
 
@@ -40,7 +42,8 @@ def invalid_settings(subject: CheckedSettings) -> Iterator[Finding]:
 
     Reports unknown keys, values of the wrong form, ids that are given twice
     and references to what is not there, each with its line. The entry is left
-    out; everything else in the file is used.
+    out; everything else in the file is used. A postmortem under `read_first`
+    that there is not is PM701.
 
     ## Why it matters
 
@@ -80,6 +83,26 @@ def invalid_settings(subject: CheckedSettings) -> Iterator[Finding]:
                 message=f"`rules.{code}`: detect-secrets is not installed, so no credential is found",
                 hint='pip install "mkdocs-postmortems[secrets]", or take the entry out',
             )
+    yield from _repeated_pins(subject)
+
+
+def _repeated_pins(subject: CheckedSettings) -> Iterator[Finding]:
+    """Postmortems that stand twice among those to be read first, by another name too."""
+    claims = subject.identities.claims
+    for team in subject.reading.settings.teams:
+        seen: dict[str, str] = {}
+        for pin in team.read_first:
+            name = pin.postmortem.lower()
+            key = claims[name][0].path if name in claims else name
+            if key in seen:
+                other = "" if seen[key].lower() == name else f", as `{seen[key]}`"
+                yield Finding(
+                    line=pin.line,
+                    column=pin.column,
+                    message=f"`read_first` of `{team.id}` has `{pin.postmortem}` already{other}",
+                    hint="keep one of the two; the first is used until then",
+                )
+            seen.setdefault(key, pin.postmortem)
 
 
 @rule("PM902", "too-large", Level.ERROR)
@@ -116,8 +139,8 @@ def address_collision(subject: Iterable[AddressCollision]) -> Iterator[Finding]:
 
     Compares the addresses of all pages, written and generated, without regard
     to case. A written page wins over a generated one. A home page of your own
-    is expected in a site that had one before, so that collision is only
-    information.
+    is expected in a site that had one before, and so is a page of a team's own
+    for its newcomers, so these collisions are only information.
 
     ## Why it matters
 

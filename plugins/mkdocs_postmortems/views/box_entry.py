@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..core.plain_text import plain_text
 from ..core.postmortem import Postmortem
+from .onboarding import OnboardingView
 from .rule import RuleView
 from .team import TeamView
 from .term import TermView
@@ -80,6 +81,8 @@ def describe_page(title: str, key: str, view: object) -> BoxEntry:
         meaning = plain_text(view.description)
     elif isinstance(view, RuleView):
         meaning = plain_text(view.summary)
+    elif isinstance(view, OnboardingView):
+        meaning = f"What newcomers to {view.name} read first"
     name = "" if key in title else key
     return BoxEntry(title=title, text=_PAUSE.join(filter(None, (name, meaning))))
 

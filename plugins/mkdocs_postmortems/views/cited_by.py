@@ -57,7 +57,7 @@ def list_cited_by(postmortem: Postmortem, library: Library) -> CitedBy:
         if (found := own.get(citation.text.uri)) is None:
             row = _row(refer_to_page(citation.text), "", citation)
             pages.append((row.page.title.casefold(), row))
-        elif citation.excerpts or citation.heading or citation.fields != ("recurrence_of",):
+        elif not citation.is_recurrence_alone:
             place, citing = found
             postmortems.append((place, _row(refer_to_incident(citing), citing.id, citation)))
     rows = (

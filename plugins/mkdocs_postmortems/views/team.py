@@ -6,17 +6,21 @@ from dataclasses import dataclass
 
 from ..core.cohorts import Cohort, count_cohorts
 from ..core.library import Library
+from ..core.onboarding import ReadingList, find_reading_lists
 from ..core.patterns import break_down, one
 from ..core.settings import Team
 from .action_list import FIRST
 from .closures import find_decisions, list_closures
 from .figures import ShareTable, tabulate_shares
+from .onboarding import tell_length
 from .questions import QuestionList, ask_about_team
-from .reference import Ref, refer_to_services, refer_to_team
+from .reference import Ref, refer_to_incident, refer_to_services, refer_to_team
 from .rows import ActionRow, IncidentRow, count_kinds, list_actions, list_incidents
 from .wording import count_of
 
 _NEWEST = 5
+_READ_FIRST = 3
+"""So many stand on the page of what newcomers read first; the others are a link away."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,10 @@ class TeamView:
     """Label and address."""
     retired: bool
     successor: Ref | None
+    read_first: tuple[Ref, ...]
+    """What newcomers read first, at most three."""
+    reading: str
+    """How much they read in all: `6 postmortems, 31 minutes`; empty where that is nothing."""
     rows: tuple[IncidentRow, ...]
     """Postmortems that it owns or took part in."""
     actions: tuple[ActionRow, ...]
@@ -79,6 +87,7 @@ def view_team(team: Team, library: Library) -> TeamView:
             "factors", "Contributing factor", "factor", factors, library, exclusive=False
         ),
     )
+    reading_list = find_reading_lists(library).get(team.id, ReadingList())
     return TeamView(
         id=team.id,
         title=team.name,
@@ -92,6 +101,10 @@ def view_team(team: Team, library: Library) -> TeamView:
         links=team.links,
         retired=team.retired,
         successor=refer_to_team(team.successor, library) if team.successor else None,
+        read_first=tuple(
+            refer_to_incident(one.postmortem) for one in reading_list.readings[:_READ_FIRST]
+        ),
+        reading=tell_length(reading_list),
         rows=list_incidents(postmortems, library),
         actions=list_actions(actions[:FIRST], library),
         open_actions=len(actions),
