@@ -95,6 +95,23 @@ def test_the_check_finds_mistaken_references_and_fields(folder: Path) -> None:
     assert starts == ["PM-2026-077]", "[[PM-2026-009]]."]
 
 
+def test_the_check_finds_them_in_other_pages_too(folder: Path) -> None:
+    page = "---\ntitle: As in [[PM-2026-008]]\n---\n# Runbook\n\nAs in [[PM-2026-010]].\n[[find: team=serch]]\n"
+    library = "teams: [{id: search, name: Search}, {id: discovery, name: Discovery}]\n"
+    write_site(
+        folder, {"incidents/a.md": postmortem(), "library.yml": library, "runbooks/r.md": page}
+    )
+    found = postmortems("check", "--level", "error", folder=folder)
+    assert found.returncode == 1
+    assert [line.split(" ")[:2] for line in found.stdout.splitlines() if line.startswith("docs")] == [
+        ["docs/runbooks/r.md:6:7:", "PM701"], ["docs/runbooks/r.md:7:1:", "PM702"],
+    ]  # fmt: skip
+    assert "did you mean `search`?" in found.stdout
+    chosen = postmortems("check", "docs/runbooks", folder=folder)
+    assert chosen.returncode == 1
+    assert "docs/incidents" not in chosen.stdout
+
+
 def test_a_reference_to_what_readers_may_not_see_is_no_link_and_no_finding(folder: Path) -> None:
     write_site(folder, {**FILES, "runbook.md": "# Runbook\n\nAs in [[PM-2026-003]].\n"})
     found = build(folder, "--strict")

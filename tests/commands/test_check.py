@@ -198,13 +198,24 @@ def test_the_configuration_is_found_from_a_folder_below(folder: Path) -> None:
 
 
 def test_wrong_usage_exits_with_2(folder: Path, tmp_path: Path) -> None:
-    write_site(folder, {"incidents/a.md": CLEAN, "notes.md": "# Notes\n"})
+    write_site(folder, {"incidents/a.md": CLEAN, "notes.txt": "Notes\n"})
+    (folder / "README.md").write_text("# Not of the site\n", encoding="utf-8")
     (tmp_path / "empty").mkdir()
     assert postmortems("check", "missing.md", folder=folder).returncode == 2
-    assert postmortems("check", "docs/notes.md", folder=folder).returncode == 2
+    assert postmortems("check", "docs/notes.txt", folder=folder).returncode == 2
+    assert postmortems("check", "README.md", folder=folder).returncode == 2
     assert postmortems("check", folder=tmp_path / "empty").returncode == 2
     done = postmortems("check", "-f", "mkdocs.yml", "--format", "xml", folder=folder)
     assert done.returncode == 2
+
+
+def test_a_page_of_the_site_is_checked_beside_the_postmortems(folder: Path) -> None:
+    write_site(folder, {"incidents/a.md": CLEAN, "notes.md": "# Notes\n", "other.md": "# Other\n"})
+    done = postmortems("check", folder=folder)
+    assert done.stderr == "1 postmortem and 2 other pages checked: nothing to mend.\n"
+    done = postmortems("check", "docs/notes.md", folder=folder)
+    assert done.stderr == "0 postmortems and 1 other page checked: nothing to mend.\n"
+    assert done.returncode == 0
 
 
 def test_a_configuration_without_the_plugin_is_unusable(folder: Path) -> None:

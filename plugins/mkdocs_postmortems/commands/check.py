@@ -11,9 +11,10 @@ import click
 
 from ..build_process import without_garbage_collection
 from ..changes import UnknownChangesError, changed_since, repository_prefix
+from ..core.citing_text import read_citing_page
 from ..core.data_file import DataFile
 from ..core.data_files import read_data_files
-from ..core.diagnostics import Diagnostic, Level
+from ..core.diagnostics import Diagnostic, Level, in_reading_order
 from ..core.identities import build_identities
 from ..core.settings_file import SettingsReading
 from ..core.source import Source
@@ -24,11 +25,11 @@ from ..outputs.files import write_whole
 from ..outputs.findings import as_github, as_gitlab, as_json, as_text, summary
 from ..pipeline import Examination, examine, gather_diagnostics, read_document
 from ..project import Project
-from ..rules import ALL_RULES
+from ..rules import ALL_RULES, check_page
 from ..rules.disclosure import secret
 from ..sources import relative_name
 from .loading import open_data_files, open_settings, today_of
-from .opening import UnusableError, open_project, read_sources, require_documents
+from .opening import UnusableError, open_project, read_pages, read_sources, require_documents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +56,16 @@ class _Check:
     """What was checked."""
 
     sources: tuple[Source, ...]
+    pages: tuple[Source, ...]
+    """The site's other Markdown files, of which only the references are checked."""
     data_files: tuple[DataFile, ...]
     diagnostics: tuple[Diagnostic, ...]
 
     @property
     def paths(self) -> frozenset[str]:
         """All files, but for `library.yml`, as findings name them."""
-        documents = (source.path for source in self.sources)
-        return frozenset((*documents, *(file.path for file in self.data_files)))
+        texts = (source.path for source in (*self.sources, *self.pages))
+        return frozenset((*texts, *(file.path for file in self.data_files)))
 
 
 def check_library(config_file: Path | None, options: CheckOptions) -> int:
@@ -81,9 +84,11 @@ def check_library(config_file: Path | None, options: CheckOptions) -> int:
         if _fix(own, chosen, project, settings, columns=not options.select):
             done = _check(project, settings, options)
     diagnostics = tuple(d for d in done.diagnostics if is_wanted(d.path) and is_chosen(d))
-    _print(diagnostics, done.sources, project, options.output_format)
-    documents = sum(is_wanted(source.path) for source in done.sources)
-    click.echo(summary(diagnostics, documents), err=True)
+    _print(diagnostics, (*done.sources, *done.pages), project, options.output_format)
+    documents, pages = (
+        sum(is_wanted(source.path) for source in some) for some in (done.sources, done.pages)
+    )
+    click.echo(summary(diagnostics, documents, pages), err=True)
     failing = (Level.ERROR, Level.WARNING) if options.strict else (Level.ERROR,)
     return int(any(d.level in failing for d in diagnostics))
 
@@ -106,14 +111,31 @@ def _check(project: Project, settings: SettingsReading, options: CheckOptions) -
     if kept is not None:
         kept.save()
     data_files = open_data_files(project)
+    identities = build_identities(one.entry for one in examined)
     diagnostics = gather_diagnostics(
         examined,
-        build_identities(one.entry for one in examined),
+        identities,
         settings,
         relative_name(project.library, project.root),
         read_data_files(data_files, settings.settings),
     )
-    return _Check(sources=tuple(sources), data_files=data_files, diagnostics=diagnostics)
+    pages = tuple(read_pages(project))
+    of_pages = (
+        diagnostic
+        for page in pages
+        for diagnostic in check_page(
+            read_citing_page(page.uri, "", page.data.decode("utf-8", errors="replace")),
+            page.path,
+            identities,
+            settings.settings,
+        )
+    )
+    return _Check(
+        sources=tuple(sources),
+        pages=pages,
+        data_files=data_files,
+        diagnostics=in_reading_order((*diagnostics, *of_pages)),
+    )
 
 
 def _choose_files(project: Project, options: CheckOptions) -> Callable[[str], bool]:
@@ -176,14 +198,15 @@ def _codes(words: Iterable[str], option: str) -> frozenset[str]:
 
 
 def _refuse_unknown(paths: tuple[Path, ...], checked: frozenset[str], project: Project) -> None:
-    """A path that holds no postmortem would pass as clean; say so instead."""
+    """A path that holds nothing to check would pass as clean; say so instead."""
     known = checked | {relative_name(project.library, project.root)}
     for path in paths:
         name = relative_name(path, project.root)
         if not any(_is_below(other, (name,)) for other in known):
             folder = project.docs_dir / project.incidents
             raise UnusableError(
-                f"{path} holds no postmortem; they lie in {relative_name(folder, project.root)}/"
+                f"{path} holds no page of the site; postmortems lie in "
+                f"{relative_name(folder, project.root)}/"
             )
 
 

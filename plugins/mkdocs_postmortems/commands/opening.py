@@ -13,7 +13,13 @@ from ..core.facets import Facets, Selection, UnknownWordError, select
 from ..core.source import Source
 from ..core.vocabulary import Vocabulary
 from ..project import Project, UnusableProjectError, find_project, read_project
-from ..sources import find_incident_files, read_source
+from ..sources import (
+    find_incident_files,
+    find_pages,
+    is_incident_uri,
+    read_source,
+    relative_name,
+)
 
 _QUOTED = 60
 """Letters that a message repeats of what was typed."""
@@ -51,11 +57,22 @@ def read_sources(project: Project, *, slow: int = 500) -> Iterator[Source]:
     paths = tuple(find_incident_files(project.docs_dir, project.incidents))
     with progress(len(paths), "Reading", slow=slow) as advance:
         for path in paths:
-            try:
-                yield read_source(path, project.docs_dir, project.root)
-            except OSError as error:
-                raise UnusableError(f"{path}: {error.strerror}") from None
+            yield _read(path, project)
             advance()
+
+
+def read_pages(project: Project) -> Iterator[Source]:
+    """The Markdown files of the site that hold no postmortem. Raises UnusableError."""
+    for path in find_pages(project.docs_dir):
+        if not is_incident_uri(relative_name(path, project.docs_dir), project.incidents):
+            yield _read(path, project)
+
+
+def _read(path: Path, project: Project) -> Source:
+    try:
+        return read_source(path, project.docs_dir, project.root)
+    except OSError as error:
+        raise UnusableError(f"{path}: {error.strerror}") from None
 
 
 def quote(typed: str) -> str:

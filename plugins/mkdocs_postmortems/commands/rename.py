@@ -33,15 +33,13 @@ from ..pages import Addresses
 from ..pipeline import read_document
 from ..project import Project
 from ..sources import (
-    find_pages,
     is_incident_uri,
     read_settings_file,
-    read_source,
     relative_name,
 )
 from ..views.reference import Ref
 from .loading import open_data_files, open_settings
-from .opening import UnusableError, open_project, quote, read_sources, require_documents
+from .opening import UnusableError, open_project, quote, read_pages, read_sources, require_documents
 
 _FILE = ".md"
 _LINKED = "it is a symbolic link, or lies below one"
@@ -174,11 +172,7 @@ def _is_linked(path: Path, project: Project) -> bool:
 
 def _plan(renamed: Renamed, document: Source, project: Project, names: _Names) -> RenamePlan:
     others = {source.uri: source for source in names.sources if source.path != document.path}
-    pages = tuple(
-        _read_page(path, project)
-        for path in find_pages(project.docs_dir)
-        if (uri := relative_name(path, project.docs_dir)) not in others and uri != document.uri
-    )
+    pages = tuple(read_pages(project))
     settings = read_settings_file(project.library)
     path = relative_name(project.library, project.root)
     try:
@@ -201,13 +195,6 @@ def _plan(renamed: Renamed, document: Source, project: Project, names: _Names) -
         left.append(LeftAsIs(path=project.config.name, reason=_MENU))
     edited = tuple(file for file in plan.others if file not in linked)
     return replace(plan, others=edited, left=tuple(left))
-
-
-def _read_page(path: Path, project: Project) -> Source:
-    try:
-        return read_source(path, project.docs_dir, project.root)
-    except OSError as error:
-        raise UnusableError(f"{path}: {error.strerror}") from None
 
 
 def _write(plan: RenamePlan, renamed: Renamed, project: Project) -> None:

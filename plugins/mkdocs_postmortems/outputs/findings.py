@@ -118,8 +118,8 @@ def as_gitlab(diagnostics: Iterable[Diagnostic], prefix: str) -> str:
     return json.dumps(issues, ensure_ascii=False, indent=2)
 
 
-def summary(diagnostics: Collection[Diagnostic], documents: int) -> str:
-    """How many documents were checked, and what was found."""
+def summary(diagnostics: Collection[Diagnostic], documents: int, pages: int = 0) -> str:
+    """How many documents and other pages were checked, and what was found."""
     counts = Counter(d.level for d in diagnostics)
     found = ", ".join(
         f"{counts[level]} {level.value}{'s' if counts[level] != 1 and level is not Level.INFO else ''}"
@@ -127,6 +127,7 @@ def summary(diagnostics: Collection[Diagnostic], documents: int) -> str:
         if counts[level]
     )
     noun = "postmortem" if documents == 1 else "postmortems"
+    others = f" and {pages} other {'page' if pages == 1 else 'pages'}" if pages else ""
     fixable = sum(d.replacement is not None for d in diagnostics)
     remedy = f" `postmortems check --fix` puts {fixable} of them right." if fixable else ""
-    return f"{documents} {noun} checked: {found or 'nothing to mend'}.{remedy}"
+    return f"{documents} {noun}{others} checked: {found or 'nothing to mend'}.{remedy}"
