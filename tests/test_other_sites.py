@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
+from mkdocs_postmortems.core.inventory import Inventory, InventoryEntry, write_inventory
 from mkdocs_postmortems.links_plugin import PostmortemLinksPlugin
 
 from .browsers import served
@@ -249,6 +250,29 @@ def test_two_libraries_and_mkdocstrings_on_one_site(tmp_path: Path) -> None:
     assert broken_links_between({there: theirs.site, RUNBOOKS: ours.site}) == []
 
 
+def test_a_site_links_to_two_libraries_elsewhere(tmp_path: Path) -> None:
+    plugins = []
+    for prefix in ("PM", "INC"):
+        entry = InventoryEntry(
+            name=f"{prefix}-2026-001", uri=f"{prefix}-2026-001.html", title=f"That of {prefix}"
+        )
+        path = tmp_path / f"{prefix}.inv"
+        path.write_bytes(write_inventory(Inventory(entries=(entry,))))
+        options = {"inventory": path.name, "base_url": f"https://{prefix.lower()}.example"}
+        plugins.append({"postmortem-links": options})
+    page = "* [[INC-2026-001]]\n* [[PM-2026-001]]\n\nNot [[PM-2026-002]] nor [[INC-2026-002]].\n"
+    built = build(write_site(tmp_path, {"index.md": page}, plugins=plugins), "--strict")
+    assert links(built.text("index.html")) == [
+        ("https://inc.example/INC-2026-001.html", "That of INC"),
+        ("https://pm.example/PM-2026-001.html", "That of PM"),
+    ]
+    warnings = [line for line in built.output.splitlines() if line.startswith("WARNING")]
+    assert [line.partition("index.md:")[2] for line in warnings] == [
+        "4:5: there is no postmortem `PM-2026-002` (did you mean `PM-2026-001`?)",
+        "4:25: there is no postmortem `INC-2026-002` (did you mean `INC-2026-001`?)",
+    ]
+
+
 def test_an_inventory_that_cannot_be_read_stays_and_is_named(folder: Path) -> None:
     hook = (
         "from mkdocs.structure.files import File\n"
@@ -269,7 +293,10 @@ def test_a_mistaken_id_fails_a_strict_build_where_it_stands(address: str, folder
     options = {"inventory": f"{address}objects.inv"}
     page = (
         "---\ntitle: Runbook\n---\n# Runbook\n\nAs in [[PM-2026-007]] and\n  [[pm-2026-0077]], or\n"
-        "[[PM-2026-007#root-couse]].\n\n[[find: everything]]\n"
+        "[[PM-2026-007#root-couse]].\n\n[[find: everything]]\n\n[[find: categroy=capacity]]\n\n"
+        "[[find: category=capacity team=Chekout]]\n\n[[find: status=finale]]\n\n"
+        "[[find: category=capacity limit=many]]\n\n[[find: service=]]\n\n"
+        "[[find: category=capacity status=final severity=SEV-1 limit=5]]\n"
     )
     files: dict[str, str | bytes] = {"runbook.md": page, "index.md": "# Home\n"}
     write_site(folder, files, plugins=[{"postmortem-links": options}])
@@ -280,10 +307,22 @@ def test_a_mistaken_id_fails_a_strict_build_where_it_stands(address: str, folder
         "(did you mean `PM-2026-007`?)\n"
         "INFO    -  postmortem-links: docs/runbook.md:8:1: the inventory has no section "
         "`#root-couse` of PM-2026-007 (did you mean `root-cause`?)\n"
-        "WARNING -  postmortem-links: docs/runbook.md:10:1: `find: everything` asks for nothing; "
-        "write `find: category=capacity`\n"
+        "WARNING -  postmortem-links: docs/runbook.md:10:1: a list cannot ask for `everything` "
+        "(write `key=value`; there are category, team, service, factor, severity, kind, status, "
+        "limit)\n"
+        "WARNING -  postmortem-links: docs/runbook.md:12:1: a list cannot ask for `categroy` "
+        "(did you mean `category`?)\n"
+        "WARNING -  postmortem-links: docs/runbook.md:14:1: the inventory has no team `Chekout` "
+        "(did you mean `checkout`?)\n"
+        "WARNING -  postmortem-links: docs/runbook.md:16:1: the inventory has no status `finale` "
+        "(did you mean `final`?)\n"
+        "WARNING -  postmortem-links: docs/runbook.md:18:1: `limit=many` is no number of "
+        "postmortems (write one from 1 to 100)\n"
+        "WARNING -  postmortem-links: docs/runbook.md:20:1: a list cannot ask for `service=` "
+        "(write `key=value`; there are category, team, service, factor, severity, kind, status, "
+        "limit)\n"
     )
-    assert expected in built.output
+    assert built.output.endswith(expected)
     assert "[[pm-2026-0077]]" in built.text("runbook/index.html")
 
 
@@ -336,6 +375,7 @@ def test_a_server_asks_once_and_an_environment_variable_takes_it_offline(
         ({"inventory": "objects.inv"}, "say under `base_url` where the library is published"),
         ({"inventory": "ftp://a.example/objects.inv"}, "is on http or https, or a path"),
         ({"inventory": "https://[::1/objects.inv"}, "is no address"),
+        ({"inventory": "https://[::1/objects.inv", "base_url": LIBRARY}, "is no address"),
     ],
 )
 def test_options_that_cannot_be_used_are_named(
