@@ -250,6 +250,24 @@ def test_two_libraries_and_mkdocstrings_on_one_site(tmp_path: Path) -> None:
     assert broken_links_between({there: theirs.site, RUNBOOKS: ours.site}) == []
 
 
+def test_a_section_has_the_anchor_that_its_author_gave_it(folder: Path) -> None:
+    """Also where the site's Markdown sees a heading more than we do."""
+    for more in ("", "- Also\n\n    ## In a list\n\n"):
+        text = postmortem().replace(
+            "## Root Cause", f"{more}##\n\nMore.\n\n## Root Cause {{#cause}}"
+        )
+        built = build(
+            write_site(folder, {"incidents/a.md": text.replace("Impact", "Impact { .x }")})
+        )
+        assert "section Root Cause is missing" not in built.output
+        assert "section Impact is missing" not in built.output
+        inventory = sphobjinv.Inventory(fname_zlib=str(built.site / "objects.inv"))
+        titles = {e.name: e.dispname for e in inventory.objects}
+        assert titles["PM-2026-001#cause"] == "Root Cause: Search answered with errors"
+        assert titles["PM-2026-001#impact"] == "Impact: Search answered with errors"
+        assert not [title for title in titles.values() if title.startswith(":")]
+
+
 def test_a_site_links_to_two_libraries_elsewhere(tmp_path: Path) -> None:
     plugins = []
     for prefix in ("PM", "INC"):
