@@ -217,7 +217,7 @@ def _without_marks(source: str) -> str:
     """A passage without what makes it an item, a quote, a heading or a title."""
     if owner := _OWNER.match(source):
         source = owner["title"]
-    return _PRIVATE.sub("", _MARK.sub("", source))
+    return _MARK.sub("", _PRIVATE.sub("", source))
 
 
 def _split_long(source: str) -> Iterator[str]:
@@ -298,7 +298,7 @@ class Headings:
     def above(self, place: int) -> str:
         """The nearest one before a place, as plain text; empty where there is none."""
         index = bisect_left(self._found, (place, ""))
-        return plain_text(self._found[index - 1][1]) if index else ""
+        return plain_text(_PRIVATE.sub("", self._found[index - 1][1])) if index else ""
 
 
 def _shorten_before(text: str) -> str:

@@ -129,9 +129,12 @@ def find_unread(text: str) -> tuple[Stretches, Stretches]:
     return unread, code
 
 
+COMMENTED = "\uf8ff"
+"""Stands for each letter of a comment; of private use, and no space, which may mean code."""
+
+
 def without_comments(text: str) -> str:
-    """The text with spaces in the place of each comment, as long as it was; none of its code
-    is looked into."""
+    """The text with stand-ins for the letters of each comment, as long as it was."""
     if "<!--" not in text:
         return text
     pieces: list[str] = []
@@ -139,7 +142,7 @@ def without_comments(text: str) -> str:
     unread, _ = find_unread(text)
     for begin, end in zip(unread.begins, unread.ends, strict=True):
         if text.startswith("<!--", begin):
-            pieces += (text[place:begin], re.sub(r"[^\n]", " ", text[begin:end]))
+            pieces += (text[place:begin], re.sub(r"[^\n]", COMMENTED, text[begin:end]))
             place = end
     return "".join((*pieces, text[place:]))
 
