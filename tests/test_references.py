@@ -156,6 +156,11 @@ As many as fit: [[find: team=discovery,checkout limit=1|Ours & theirs]]
 | [[PM-2026-001]]{card} |
 
 Not `[[PM-2026-001]]{card}` and not [[find: categorie=capacity]]; nor [[PM-2026-003]]{card}.
+
+**Bold [[find: category=capacity]]** and [a link with [[PM-2026-001|the first]] in it](look.md).
+
+!!! note "Before [[PM-2026-001]]{card} after"
+    Text.
 """
 
 
@@ -169,7 +174,12 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
     }
     settings = "audiences: [internal, restricted]\nrules: {PM702: warning}\n"
     files = {**FILES, **incidents, "library.yml": settings, "look.md": CARDS}
-    found = build(write_site(tmp_path_factory.mktemp("cards"), files), "--strict")
+    site = write_site(
+        tmp_path_factory.mktemp("cards"),
+        files,
+        markdown_extensions=["tables", "attr_list", "md_in_html", "admonition"],
+    )
+    found = build(site, "--strict")
     assert found.status == 0, found.output
     return BeautifulSoup(found.text("look/index.html"), "html.parser")
 
@@ -213,6 +223,85 @@ def test_cards_stand_beside_paragraphs_and_within_items_and_cells(cards: Beautif
     assert not cards.select("p div, p p, h2 div")
     assert "Not [[PM-2026-001]]{card} and not [[find: categorie=capacity]]; nor PM-2026-003." in (
         cards.get_text()
+    )
+
+
+def test_where_no_block_can_stand_its_link_does_and_no_link_is_within_another(
+    cards: BeautifulSoup,
+) -> None:
+    (bold,) = (one for one in cards.select("strong") if "Bold" in one.get_text())
+    assert bold.get_text() == "Bold 2 postmortems"
+    assert [a["href"] for a in bold.select("a")] == ["../find/?category=capacity"]
+    assert not cards.select("a a")
+    (outer,) = (a for a in cards.select("a") if "a link with" in a.get_text())
+    assert (outer["href"], outer.get_text()) == ("./", "a link with the first in it")
+    (title,) = cards.select(".admonition-title")
+    assert title.get_text() == "Before Search answered with errors after"
+
+
+NAMES = {"50% off #1.md": "PM-2026-001", "what?.md": "PM-2026-002", "a%20b.md": "PM-2026-003"}
+
+
+def test_a_file_of_any_name_is_led_to_and_a_section_by_its_name(folder: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"incidents/{name}": postmortem(id=identifier, title=f"Case {identifier[-1]}")
+        for name, identifier in NAMES.items()
+    }
+    page = "".join(f"[[{identifier}#root-cause]] " for identifier in NAMES.values())
+    page += (
+        "[[PM-2026-001#a2]]\n\n[[PM-2026-001|words over\ntwo [2] lines]] and [[PM-2026-002|]].\n"
+    )
+    found = build(write_site(folder, {**files, "look.md": page}), "--strict")
+    assert found.status == 0, found.output
+    assert links(found.text("look/index.html")) == [
+        ("../incidents/PM-2026-001/#root-cause", "Case 1 (Root Cause)"),
+        ("../incidents/PM-2026-002/#root-cause", "Case 2 (Root Cause)"),
+        ("../incidents/PM-2026-003/#root-cause", "Case 3 (Root Cause)"),
+        ("../incidents/PM-2026-001/#a2", "Case 1 (A2)"),
+        ("../incidents/PM-2026-001/", "words over\ntwo [2] lines"),
+        ("../incidents/PM-2026-002/", "Case 2"),
+    ]
+
+
+def test_a_section_that_there_is_not_is_found_where_it_is_named(folder: Path) -> None:
+    text = postmortem(
+        {"Summary": "As in [[PM-2026-001#rootcause]] and [[PM-2026-001#a2]]."}, id="PM-2026-002"
+    )
+    page = "# Runbook\n\nIn [[PM-2026-001#timeline]], not in [[search-outage#timline]].\n"
+    rules = "rules: {PM703: error}\n"
+    files = {**FILES, "library.yml": rules, "incidents/b.md": text, "runbook.md": page}
+    found = build(write_site(folder, files), "--strict")
+    assert found.status == 1
+    line = text.splitlines().index("As in [[PM-2026-001#rootcause]] and [[PM-2026-001#a2]].") + 1
+    told = [one for one in found.output.splitlines() if "PM703" in one]
+    assert [one[one.index("docs/") :].split(" ")[0] for one in told] == [
+        f"docs/incidents/b.md:{line}:7:", "docs/runbook.md:3:37:",
+    ]  # fmt: skip
+    assert "did you mean `#root-cause`?" in told[0]
+
+
+SLIPS = {
+    "As in [[PM-2026-001.": (1, 7, "PM702"),
+    "As in [[PM-2026-001|never\n\nclosed]].": (1, 7, "PM702"),
+    "[[find category=capacity]]": (1, 1, "PM702"),
+    "[[fnd: team=discovery]]": (1, 1, "PM702"),
+    "Text.\n[[find: service=c#-api]]": (2, 1, "PM702"),
+    "[[serch-outage]]": (1, 1, "PM701"),
+    "`[[PM-2026-001` and [[Some page]] and [[search-page]] [[tags: x]]": None,
+}
+
+
+@pytest.mark.parametrize("page", SLIPS)
+def test_what_was_to_be_a_reference_is_found(page: str, folder: Path) -> None:
+    files = {"incidents/a.md": postmortem(aliases="[search-outage]"), "page.md": page}
+    services = "services: [{id: search-api, title: Search}]\n"
+    write_site(folder, {**files, "library.yml": services})
+    told = postmortems("check", "--no-cache", "docs/page.md", folder=folder).stdout
+    expected = SLIPS[page]
+    found = [line for line in told.splitlines() if line.startswith("docs/page.md:")]
+    places = [line.split(" ")[:2] for line in found]
+    assert places == (
+        [[f"docs/page.md:{expected[0]}:{expected[1]}:", expected[2]]] if expected else []
     )
 
 
