@@ -17,6 +17,6 @@ def metas(text: str) -> dict[str, list[str]]:
 def feeds_in_head(text: str) -> dict[str, str]:
     """The address of each feed in a page's head, by its media type."""
     links = html.document_fromstring(text.encode()).xpath(
-        "/html/head/link[@rel='alternate'][@type]"
+        "/html/head/link[contains(concat(' ', @rel, ' '), ' alternate ')][@type]"
     )
     return {link.get("type"): link.get("href") for link in links}

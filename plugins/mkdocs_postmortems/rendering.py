@@ -19,6 +19,7 @@ from .core.referred import Referred
 from .pages import (
     API,
     CALENDAR,
+    FEED_OF_ALL,
     OPEN_ACTIONS,
     RECURRING,
     REDIRECT_SCRIPT,
@@ -121,7 +122,7 @@ class Renderer:
             self._addresses.url(ref),
             target=ref,
             unfolding=unfolding,
-            feeds=feeds_of(ref),
+            feeds=feeds_of(ref) or (FEED_OF_ALL,),
             present=present,
         )
 

@@ -126,6 +126,6 @@ def test_generated_pages_say_what_they_hold() -> None:
         ("actions", ""): "",
     }
     assert {key: found[key].description for key in said} == said
-    assert found["team", "discovery"].title == "Search and Discovery"
+    assert found["team", "discovery"].title == "Team: Search and Discovery"
     assert found["quarter", "2026-Q1"].description
     assert {one.is_article for (kind, _), one in found.items() if kind != "incident"} == {False}

@@ -22,6 +22,7 @@ from .wording import length, long_date, sentence_case, utc_instant
 TITLE_LETTERS = 150
 DESCRIPTION_LETTERS = 200
 """Chats and wikis show no more, and some cut in the middle of a word."""
+_AXES = {"category": "Root cause", "service": "Service", "factor": "Contributing factor"}
 _FIELDS = 2
 """Slack shows so many, side by side; the others show none."""
 
@@ -61,9 +62,19 @@ def unfold_postmortem(postmortem: Postmortem, library: Library) -> Unfolding:
 def unfold_page(title: str, view: object) -> Unfolding:
     """What a link to a generated page says."""
     return Unfolding(
-        title=cut_at_word(title, TITLE_LETTERS),
+        title=cut_at_word(f"{_kind_of(view)}{title}", TITLE_LETTERS),
         description=_shorten(" ".join(filter(None, _describe(view)))),
     )
+
+
+def _kind_of(view: object) -> str:
+    """What stands before the title of a page that is called by a name alone."""
+    match view:
+        case TeamView():
+            return "Team: "
+        case TermView():
+            return f"{_AXES[view.axis]}: "
+    return ""
 
 
 def tell_what_happened(postmortem: Postmortem) -> str:
