@@ -111,6 +111,8 @@ def test_after_renaming_moving_and_retitling_every_address_leads_to_what_it_led_
     monkeypatch.chdir(folder)
     for arguments in (
         ("PM-2026-001", "PM-2026-011"),
+        ("PM-2026-011", "PM-2026-001"),
+        ("PM-2026-001", "PM-2026-011"),
         ("PM-2026-002", "PM-2026-012"),
         ("PM-2026-002", "PM-2026-022"),
         ("search-outage", "elsewhere/search.md"),

@@ -88,13 +88,15 @@ def test_a_new_id_is_in_every_file_and_the_former_one_leads_there(library: Path)
     assert checked(library) == before
 
 
-def test_there_and_back_leaves_everything_as_it_was_but_for_the_alias(library: Path) -> None:
+def test_there_and_back_leaves_everything_as_it_was_but_for_the_aliases(library: Path) -> None:
     before = texts(library)
     postmortems("rename", "PM-2026-001", "PM-2026-009", folder=library)
     done = postmortems("rename", "PM-2026-001", "PM-2026-001", folder=library)
     assert done.exit_code == 0, done.stderr
     name = "incidents/2026/pm-2026-001-search.md"
-    before[name] = before[name].replace(b"[search-outage]", b"[search-outage, PM-2026-009]")
+    before[name] = before[name].replace(
+        b"[search-outage]", b"[search-outage, PM-2026-001, PM-2026-009]"
+    )
     onboarding = "onboarding/discovery.md"
     before[onboarding] = before[onboarding].replace(b"pm-2026-001", b"PM-2026-001")
     assert texts(library) == before
