@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -96,9 +97,10 @@ def find_unlinked(markdown: str) -> Callable[[int], bool]:
     """Whether a place in a text, from 0, is in code or a comment, where nothing is a link."""
     unread, code = find_unread(markdown)
     indented = _find_indented_code(markdown)
+    line_ends = [found.start() for found in re.finditer("\n", markdown)]
 
     def is_unlinked(place: int) -> bool:
-        line = markdown.count("\n", 0, place) + 1
+        line = bisect_left(line_ends, place) + 1
         return line in indented or unread.hold(place) or code.hold(place)
 
     return is_unlinked

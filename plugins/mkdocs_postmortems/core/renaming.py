@@ -122,7 +122,7 @@ def _change_document(
     except UnicodeDecodeError:
         raise UneditableError("the file is not UTF-8") from None
     head = edit_head(original.text, renamed, is_it=True)
-    body = edit_text(_body_of(original.text), source.uri, renamed, is_file)
+    body = edit_text(_body_of(original.text, has_head=True), source.uri, renamed, is_file)
     return ChangedFile(
         path=source.path,
         before=source.data,
@@ -139,7 +139,7 @@ def _change_text(
     *,
     has_head: bool,
 ) -> Iterator[ChangedFile]:
-    """Another postmortem, or a page, whose front matter is MkDocs' and read as text."""
+    """Another postmortem, or a page, whose front matter is none of ours."""
     if source.size > MAX_BYTES:
         if renamed.old.encode() in source.data:
             left.append(LeftAsIs(path=source.path, reason="it is too large to be read"))
@@ -154,8 +154,8 @@ def _change_text(
     edits = edit_text(text, source.uri, renamed, is_file)
     if not edits and not renamed.id.search(text):
         return
+    edits = edit_text(_body_of(text, has_head=has_head), source.uri, renamed, is_file)
     if has_head:
-        edits = edit_text(_body_of(text), source.uri, renamed, is_file)
         try:
             edits += edit_head(text, renamed, is_it=False)
         except UneditableError as error:
@@ -165,12 +165,14 @@ def _change_text(
         yield ChangedFile(path=source.path, before=source.data, after=after, count=len(edits))
 
 
-def _body_of(text: str) -> str:
+def _body_of(text: str, *, has_head: bool) -> str:
     """The text, in the place of fields that were read as many spaces; its places stay the same.
 
-    Of a document whose fields cannot be read, everything is text.
+    Of a document whose fields cannot be read, everything is text; those of a page are YAML.
     """
     head = find_head(text)
+    if head.form != "yaml" and not has_head:
+        return text
     if not read_header(text).fields.entries:
         return text
     blank = re.sub(r"[^\n]", " ", text[head.begin : head.end])
