@@ -6,11 +6,13 @@ import contextlib
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_postmortems.cli import main
+from mkdocs_postmortems.core.renaming import RenamePlan, plan_rename
 
 from ..documents import postmortem
 from ..sites import ROOT, write_site
@@ -237,6 +239,28 @@ def test_where_one_file_cannot_be_written_all_are_as_they_were(
     done = postmortems("rename", "PM-2026-001", "PM-2026-009", folder=library)
     assert done.exit_code == 2
     assert "Permission denied; all files are as they were" in " ".join(done.stderr.split())
+    assert texts(library) == before
+
+
+def test_what_an_editor_saved_while_the_library_was_read_is_not_overwritten(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = library / "docs" / "incidents" / "b.md"
+
+    def plan_while_somebody_writes(*args: Any, **kwargs: Any) -> RenamePlan:
+        with other.open("a", encoding="utf-8") as file:
+            file.write("An editor's new line.\n")
+        return plan_rename(*args, **kwargs)
+
+    monkeypatch.setattr(
+        "mkdocs_postmortems.commands.rename.plan_rename", plan_while_somebody_writes
+    )
+    before = texts(library)
+    done = postmortems("rename", "PM-2026-001", "PM-2026-009", folder=library)
+    assert done.exit_code == 2
+    message = "docs/incidents/b.md was changed meanwhile; nothing was written"
+    assert message in " ".join(done.stderr.split())
+    before["incidents/b.md"] += b"An editor's new line.\n"
     assert texts(library) == before
 
 

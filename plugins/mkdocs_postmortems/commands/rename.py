@@ -28,7 +28,7 @@ from ..core.renaming import (
 )
 from ..core.source import Source
 from ..examinations import ExaminationCache
-from ..outputs.files import Rewriting, rewrite_all
+from ..outputs.files import ChangedMeanwhileError, NotUndoneError, Rewriting, is_taken, rewrite_all
 from ..pages import Addresses
 from ..pipeline import read_document
 from ..project import Project
@@ -160,7 +160,7 @@ def _require_writable(renamed: Renamed, project: Project) -> None:
     old, new = project.docs_dir / renamed.old_uri, project.docs_dir / renamed.new_uri
     if _is_linked(old, project):
         raise UnusableError(f"{old} is a symbolic link, or lies below one; rename what it leads to")
-    if renamed.has_moved and os.path.lexists(new):
+    if renamed.has_moved and is_taken(new, old):
         raise UnusableError(f"{new} exists already")
 
 
@@ -213,6 +213,15 @@ def _write(plan: RenamePlan, renamed: Renamed, project: Project) -> None:
     )
     try:
         rewrite_all(files)
+    except ChangedMeanwhileError as error:
+        path = relative_name(error.path, project.root)
+        raise UnusableError(f"{path} was changed meanwhile; nothing was written") from None
+    except NotUndoneError as error:
+        paths = ", ".join(relative_name(path, project.root) for path in error.paths)
+        raise UnusableError(
+            f"{error.__cause__}; not all files are as they were: {paths} could not be put back; "
+            "what each held lies beside it, in a file with a point before its name"
+        ) from None
     except OSError as error:
         raise UnusableError(
             f"{error.filename or plan.document.path}: {error.strerror}; all files are as they were"
