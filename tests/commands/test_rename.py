@@ -106,8 +106,16 @@ def test_there_and_back_leaves_everything_as_it_was_but_for_the_aliases(library:
 
 @pytest.mark.parametrize(
     ("start", "new"),
-    [(".", "2025/search.md"), ("docs/incidents/2025", "search.md"), (".", "docs/incidents/2025/search.md")],
-)  # fmt: skip
+    [
+        (".", "2025/search.md"),
+        ("docs/incidents/2025", "search.md"),
+        (".", "docs/incidents/2025/search.md"),
+        # As links name it, and as findings do, wherever the command is typed.
+        (".", "incidents/2025/search.md"),
+        ("docs", "incidents/2025/search.md"),
+        ("docs/onboarding", "docs/incidents/2025/search.md"),
+    ],
+)
 def test_a_file_moves_and_links_to_it_and_from_it_move_along(
     library: Path, start: str, new: str
 ) -> None:
@@ -127,13 +135,33 @@ def test_a_file_moves_and_links_to_it_and_from_it_move_along(
     assert b"[that night](2025/search.md#impact)" in after["incidents/b.md"]
 
 
-def test_a_menu_that_names_a_file_that_moved_is_told(library: Path) -> None:
-    menu = "nav: [{The first: incidents/2026/pm-2026-001-search.md}]\n"
-    with (library / "mkdocs.yml").open("a", encoding="utf-8") as config:
-        config.write(menu)
+def test_a_menu_that_names_a_file_that_moved_is_told_of_the_configuration_that_has_it(
+    library: Path,
+) -> None:
+    place = "incidents/2026/pm-2026-001-search.md"
+    menu = f"nav: [{{Old: old/{place}}}, {{Notes: {place}.d/a.md}}, {{The first: {place}}}]\n"
+    config = library / "mkdocs.yml"
+    own = config.read_text("utf-8")
+    config.write_text(own + menu, "utf-8")
+    done = postmortems("rename", "PM-2026-001", "search.md", "--dry-run", folder=library)
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (
+        1, "mkdocs.yml is as it was: it names the file; change it there by hand",
+    )  # fmt: skip
+    (library / "shared").mkdir()
+    (library / "shared" / "base.yml").write_text(menu, "utf-8")
+    config.write_text(f"INHERIT: shared/base.yml\n{own}", "utf-8")
     done = postmortems("rename", "PM-2026-001", "search.md", folder=library)
-    assert done.exit_code == 1
-    assert done.stderr == "mkdocs.yml is as it was: it names the file; change it there by hand\n"
+    assert (done.exit_code, done.stderr) == (
+        1, "shared/base.yml is as it was: it names the file; change it there by hand\n",
+    )  # fmt: skip
+
+
+def test_a_configuration_that_names_files_alike_is_not_told(library: Path) -> None:
+    place = "incidents/2026/pm-2026-001-search.md"
+    with (library / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write(f"nav: [{{Old: old/{place}}}, {{Notes: {place}.d/a.md}}]\n")
+    done = postmortems("rename", "PM-2026-001", "search.md", folder=library)
+    assert (done.exit_code, done.stderr) == (0, "")
 
 
 def test_git_sees_a_file_that_was_renamed(library: Path) -> None:

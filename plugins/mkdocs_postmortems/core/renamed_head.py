@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .header import HEADER_LINE, Head, field_name, find_head, read_header
+from .header import HEADER_LINE, Head, field_name, read_header
 from .located_yaml import plain_value
 from .renamed_text import Renamed
 from .text_edits import Edit
@@ -23,17 +23,16 @@ class UneditableError(Exception):
     """The fields of a document have a form that is not edited; says why, for its author."""
 
 
-def edit_head(text: str, renamed: Renamed, *, is_it: bool) -> tuple[Edit, ...]:
-    """The fields of a document that name a postmortem by its former id.
+def edit_head(text: str, head: Head, renamed: Renamed, *, is_it: bool) -> tuple[Edit, ...]:
+    """The fields of a document, `head`, that name a postmortem by its former id.
 
     With `is_it`, the document is that postmortem: it gets the new id and keeps the former one
     among its aliases. What the edits make is read again, so that a form that nobody thought of
     is refused, never spoilt. Raises UneditableError.
     """
-    if renamed.old == renamed.new:
+    is_named = renamed.id.search(text, head.begin, head.end)
+    if renamed.old == renamed.new or not (is_it or is_named):
         return ()
-    head = find_head(text)
-    before = plain_value(read_header(text).fields)
     if head.form == "yaml":
         edits = tuple(_edit_yaml(text, head, renamed, is_it=is_it))
     elif head.form == "lines":
@@ -43,7 +42,7 @@ def edit_head(text: str, renamed: Renamed, *, is_it: bool) -> tuple[Edit, ...]:
     if not edits and not is_it:
         return ()
     after = plain_value(read_header(_apply(text, edits)).fields)
-    if after != _expected(before, renamed, is_it=is_it):
+    if after != _expected(plain_value(head.fields), renamed, is_it=is_it):
         raise UneditableError("its front matter has a form that is not edited")
     return edits
 
