@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page
 from .browsers import NO_BROWSER, find_chromium, launched
 from .sites import ROOT, Built, build
 
-# The same examples in every run, so that what fails can be run again; another profile,
+# The same examples in every run, however busy the machine, so that what fails can be run again; another profile,
 # `HYPOTHESIS_PROFILE=default`, looks for new ones.
-settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 

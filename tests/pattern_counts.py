@@ -101,8 +101,12 @@ class Counts:
         return self.incidents(period, "status <> 'final'")
 
     def _ids(self, view: str, period: str, which: str) -> list[str]:
-        query = f"SELECT id FROM {view} WHERE period LIKE ? || '%' AND {which} ORDER BY id DESC"
+        query = f"SELECT id FROM {view} WHERE period LIKE ? || '%' AND {which} ORDER BY date DESC, id DESC"
         return self.column(query, period)
+
+    def newest_first(self, ids: Iterable[str]) -> list[str]:
+        days = {row["id"]: row["date"] for row in self.rows("SELECT id, date FROM postmortem")}
+        return sorted(ids, key=lambda one: (days[one], one), reverse=True)
 
     def shares(self, field: str, period: str) -> Shares:
         found: dict[str, set[str]] = {}

@@ -510,13 +510,13 @@ def check_reading(page: HealthPage, data: Connection) -> Glance:
 def check_sources(page: HealthPage, cited: Mapping[str, set[str]]) -> None:
     """What leads to each postmortem, up to five of it."""
     for row in page.root.select("#pm-linked-documents li"):
-        said = words_of(row.select(".pm-under")[0]).removeprefix("from ")
-        shown, _, more = said.partition(" and ")
-        names = {name.strip() for name in shown.split(",")}
+        sources = row.select(".pm-under")[0]
+        names = {words_of(link) for link in sources.select("a")}
         everything = cited[words_of(row.select(".pm-id")[0])]
         assert names <= everything
         assert len(names) == min(len(everything), 5)
-        assert more == (f"{len(everything) - 5} more" if len(everything) > 5 else "")
+        more = f" and {len(everything) - 5} more" if len(everything) > 5 else ""
+        assert words_of(sources).endswith(more or str(sources.select("a")[-1].get_text()))
 
 
 def check_reviews(page: HealthPage) -> Mapping[str, str]:
@@ -532,7 +532,7 @@ def check_reviews(page: HealthPage) -> Mapping[str, str]:
 
 def find_cited() -> Mapping[str, set[str]]:
     """The documents that another file or field names, by id or by the name of their file; each
-    with the ids and files of what names it."""
+    with the ids of documents and the titles of pages that name it."""
     files = {path: path.read_text("utf-8") for path in LIBRARY.rglob("*.md")}
     ids = {path: re.search(r"^id: (\S+)", text, re.MULTILINE) for path, text in files.items()}
     own = {match[1]: path for path, match in ids.items() if match}
@@ -547,7 +547,8 @@ def find_cited() -> Mapping[str, set[str]]:
         linking = re.sub(r"`[^`\n]+`", "", read)
         for identifier, place in own.items():
             if place != path and (re.search(rf"\b{identifier}\b", read) or place.name in linking):
-                source = names.get(path, path.relative_to(LIBRARY).as_posix())
+                heading = re.search(r"^# (.+)$", body, re.MULTILINE)
+                source = names.get(path) or (heading[1] if heading else "")
                 found.setdefault(identifier, set()).add(source)
     return found
 
@@ -558,7 +559,8 @@ def find_opened() -> set[str]:
             (re.sub(r"[?#].*", "", row["page"]), int(row["views"])) for row in csv.DictReader(file)
         ]
     pages = ((re.fullmatch(r"/incidents/([^/]+)/", path), views) for path, views in rows)
-    return {match[1] for match, views in pages if match and views}
+    now: dict[str, str] = {alias: d["id"] for d in documents() for alias in d.get("aliases", [])}
+    return {str(now.get(match[1], match[1])) for match, views in pages if match and views}
 
 
 def published(data: Connection) -> Iterator[tuple[str, str, str]]:

@@ -401,7 +401,7 @@ def check_year_lists(part: PageNumbers, counts: Counts) -> PageNumbers:
         for field in LED:
             for title, having in counts.shares(field, year).members.items():
                 anchor = f"year-{year}-{field}-{ids(field)[title].lower()}"
-                expected[anchor] = sorted(having, reverse=True)
+                expected[anchor] = counts.newest_first(having)
     is_cut = any(len(members) > LISTED for members in expected.values())
     if is_cut:
         assert numbers_of(part.take("h2 + p.pm-note")[0]) == [LISTED]

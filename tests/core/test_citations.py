@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -144,6 +145,19 @@ SENTENCES = {
         "As in ", "that one", " max=5 fell."),
     "> Somebody said that [[PM-2026-002]] and [[PM-2026-001|ours]] are alike.\n\nThe end.": (
         "Somebody said that ", "Again", " and ours are alike."),
+    "See [the page](https://pm.example/incidents/PM-2026-002/) for more.": (
+        "See ", "the page", " for more."),
+    "See [![the graph](p.png)](1.md) and [the [big] `[x]` one](1.md \"(more)\").": (
+        "See ", "the graph", " and the [big] [x] one."),
+    '!!! note "As in [[PM-2026-002]] again"\n    And so on.': ("As in ", "Again", " again"),
+    "a | b\n--|--\nmore | as in [[PM-2026-002]] then": ("as in ", "Again", " then"),
+    "It is [[PM-2026-002]] over\n---\n\nText.": ("It is ", "Again", " over"),
+    "<details><summary>More</summary>As in [[PM-2026-002]] then.</details>": (
+        "More As in ", "Again", " then."),
+    "<!-- a plan\n\nnobody reads --> As in [[PM-2026-002]] then.": ("As in ", "Again", " then."),
+    "<!-- " + "secret " * 99 + "--> As in [[PM-2026-002]] then.": ("As in ", "Again", " then."),
+    "As told [there][twice] and\nhere.\n\n[Twice]: 1.md 'Again'": ("As told ", "there", " and here."),
+    "!!! tip\n\n    As in [[PM-2026-002]] then.": ("As in ", "Again", " then."),
 }  # fmt: skip
 
 
@@ -154,6 +168,70 @@ def test_the_sentence_around_a_link_is_shown_as_its_readers_see_it(text: str) ->
     excerpt = citation.excerpts[0]
     assert (excerpt.before, excerpt.cited, excerpt.after) == SENTENCES[text]
     assert len(citation.excerpts) == 1
+
+
+def test_a_title_is_no_markdown_and_ends_no_sentence() -> None:
+    title = "Checkout failed. Map<String, *Order*> too"
+    texts = [
+        postmortem({"Summary": "As in [[PM-2026-002]] we saw it. Then not."}),
+        postmortem(id=CITED, title=f'"{title}"'),
+    ]
+    (citation,) = find_citations(load(texts).library).by_postmortem[CITED]
+    (excerpt,) = citation.excerpts
+    assert (excerpt.before, excerpt.cited, excerpt.after) == ("As in ", title, " we saw it.")
+
+
+NO_LINKS = (
+    "<pre>\nPM-2026-002\n</pre>",
+    "!!! note\n\n        [[PM-2026-002]] in code of the note",
+    "!!! note\n\n    ```\n    [[PM-2026-002]]\n    ```",
+    "Text.\n\n    [[PM-2026-002]] in code",
+    "<!-- [[PM-2026-002]] -->",
+)
+
+
+@pytest.mark.parametrize("text", NO_LINKS)
+def test_blocks_of_code_and_comments_lead_nowhere(text: str) -> None:
+    assert cited(library(text)) == {}
+
+
+PAGE_TITLES = {
+    "---\ntitle: >-\n  Long\n  one\n---\n# No": "Long one",
+    "---\ntitle: 'It''s here' # note\n---\n": "It's here",
+    "<!-- badge -->\nText before.\n\n# The `title` {#top}\n": "The title",
+    "Set out\n=======\n\nText.": "Set out",
+    "Text only.": "My page",
+}
+
+
+@pytest.mark.parametrize("text", PAGE_TITLES)
+def test_a_page_goes_by_the_title_that_the_site_gives_it(text: str) -> None:
+    assert read_citing_page("a/my-page.md", "a/my-page/index.html", text).title == PAGE_TITLES[text]
+
+
+LONG_PAGES: Mapping[str, Callable[[int], str]] = {
+    "an index with code": lambda n: "[[PM-2026-002]]\n\n```\nx\n```\n\n" * n,
+    "a paragraph": lambda n: "As in [[PM-2026-002]] then. " * n,
+    "lines": lambda n: "As in [[PM-2026-002]] then.\n" * n,
+    "a row": lambda n: "| " + "As in [[PM-2026-002]] | " * n,
+    "indented code": lambda n: "    [[PM-2026-002]]\n\ntext\n\n" * n,
+    "brackets": lambda n: "[[" * n,
+    "bare ids": lambda n: "PM-2026-002 " * n,
+}
+
+
+@pytest.mark.parametrize("kind", LONG_PAGES)
+def test_a_long_page_takes_no_longer_than_its_length(kind: str) -> None:
+    found = library("No word.")
+
+    def took(number: int) -> float:
+        page = read_citing_page("x.md", "x/index.html", LONG_PAGES[kind](number))
+        start = time.process_time()
+        find_citations(replace(found, texts=(page,)))
+        return time.process_time() - start
+
+    took(100)
+    assert took(8000) < 10 * took(2000) + 0.1  # sixteen times, if each looked at all others
 
 
 def test_a_link_that_stands_alone_is_told_by_the_heading_above_it() -> None:

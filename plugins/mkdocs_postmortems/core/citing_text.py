@@ -6,11 +6,12 @@ import posixpath
 import re
 from dataclasses import dataclass
 
+from .blocks import read_blocks
+from .located_yaml import Mapping, Scalar, read_yaml
 from .plain_text import plain_text
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
-_HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t#]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"[ \t]*\{[^{}\n]*\}[ \t]*$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,11 +38,19 @@ def read_citing_page(uri: str, destination: str, text: str) -> CitingText:
     head = match[1] if match else ""
     markdown = "\n" * match[0].count("\n") + text[match.end() :] if match else text
     name = posixpath.basename(uri).rpartition(".")[0].replace("-", " ").replace("_", " ")
-    if title := _TITLE.search(head):
-        found = title[1].strip("\"'")
-    else:
-        heading = _HEADING.match(markdown.removeprefix("\ufeff"))
-        found = plain_text(heading[1]) if heading else ""
+    title = _title_in(head) or _first_heading(markdown.removeprefix("\ufeff"))
     return CitingText(
-        uri=uri, markdown=markdown, title=found or name.capitalize(), destination=destination
+        uri=uri, markdown=markdown, title=title or name.capitalize(), destination=destination
     )
+
+
+def _title_in(front_matter: str) -> str:
+    root = read_yaml(front_matter).root if front_matter else None
+    entry = root.get("title") if isinstance(root, Mapping) else None
+    value = entry.value if entry else None
+    return " ".join(value.text.split()) if isinstance(value, Scalar) and value.text else ""
+
+
+def _first_heading(markdown: str) -> str:
+    headings = (block.text for block, level in read_blocks(markdown, 1, {}) if level == 1)
+    return plain_text(_ATTRIBUTES.sub("", next(headings, "")))

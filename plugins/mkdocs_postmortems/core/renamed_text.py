@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, unquote
 
-from .references import PATTERN, find_unlinked
+from .references import PATTERN
 from .text_edits import Edit
-from .unread_text import Stretches
+from .unread_text import Stretches, UnreadText
 
 _REFERENCE = re.compile(PATTERN)
 _DESTINATION = re.compile(
@@ -75,8 +75,8 @@ def edit_text(
         edits += _lead_on(text, uri, renamed, is_file)
     if not edits:
         return ()
-    is_unlinked = find_unlinked(text)
-    return tuple(edit for edit in edits if not is_unlinked(edit.begin))
+    unread = UnreadText(text)
+    return tuple(edit for edit in edits if not unread.holds(edit.begin))
 
 
 def _rename_references(text: str, renamed: Renamed) -> Iterator[Edit]:
