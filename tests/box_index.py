@@ -61,7 +61,7 @@ def measure_long(size: int, letters: int) -> IndexSize:
                 replace(
                     p,
                     title=" ".join(draw.choices(spoken, k=letters))[:letters],
-                    aliases=tuple(
+                    former_names=tuple(
                         f"{draw.choice(spoken)}-{draw.randrange(9999)}" for _ in "123456"
                     ),
                 )

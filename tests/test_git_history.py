@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,17 +13,34 @@ from pathlib import Path
 import pytest
 
 from mkdocs_postmortems import git as git_module
-from mkdocs_postmortems.core.history import ItemHistory
+from mkdocs_postmortems.core.history import ItemHistory, trace_items
+from mkdocs_postmortems.core.settings import Settings
 from mkdocs_postmortems.core.source import MAX_BYTES
-from mkdocs_postmortems.git_history import HistoryReading, read_history
-from mkdocs_postmortems.pipeline import load_settings
+from mkdocs_postmortems.git_history import read_history as read_versions
+from mkdocs_postmortems.pipeline import load_library, load_settings
 
 from .documents import postmortem
+from .libraries import source
 from .sites import build, postmortems, write_site
 
 LATER = date(2026, 12, 31)
 SETTINGS = load_settings(b"").settings
 A1 = "PM-2026-001-A1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryReading:
+    """What git knows of action items, as of a day."""
+
+    items: Mapping[str, ItemHistory]
+    reason: str | None
+
+
+def read_history(
+    folder: Path, settings: Settings, as_of: date, cache: Path | None
+) -> HistoryReading:
+    reading = read_versions(folder, settings, as_of, cache)
+    return HistoryReading(items=trace_items(reading.versions, as_of), reason=reading.reason)
 
 
 @dataclass(frozen=True)
@@ -452,6 +470,23 @@ def test_kept_history_is_what_would_be_read_anew_whatever_becomes_of_the_branch(
     repository.git("reflog", "expire", "--expire=now", "--all")
     repository.git("gc", "-q", "--prune=now")
     assert compare() == [("2026-03-01", "proposed")]
+
+
+def test_what_was_kept_before_a_rename_is_the_history_of_the_new_id_too(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """The versions kept are those of the commits: they bear the id of their day."""
+    repository.commit("2026-03-01", {"a.md": document("open")})
+    assert repository.read(cache=tmp_path).items.keys() == {A1}
+    renamed = document("done", id="PM-2026-009", aliases="[PM-2026-001]")
+    repository.commit("2026-03-05", {"a.md": None, "b.md": renamed})
+    reading = read_versions(repository.folder, SETTINGS, LATER, tmp_path)
+    library = load_library(
+        [source(renamed)], load_settings(b""), LATER, versions=reading.versions
+    ).library
+    (item,) = library.histories.values()
+    assert item.id == "PM-2026-009-A1"
+    assert days(item) == [("2026-03-01", "open"), ("2026-03-05", "done")]
 
 
 def test_other_settings_and_another_folder_are_read_anew(

@@ -103,13 +103,19 @@ def test_after_renaming_moving_and_retitling_every_address_leads_to_what_it_led_
             status="draft",
             related="[PM-2026-001]",
         ),
-        "index.md": "# Read [[PM-2026-002]]\n\nAnd [this](incidents/2026/a.md#impact).\n",
+        "index.md": (
+            "# Read [[PM-2026-002]]\n\nAnd [this](incidents/2026/a.md#impact).\n\n"
+            "As in [that night][PM-2026-001] and [PM-2026-001].\n\n"
+            "[PM-2026-001]: incidents/2026/a.md#timeline\n"
+        ),
     }
     write_site(folder, files)
     before = build(folder, "--strict", site=folder / "before")
     assert before.status == 0, before.output
     monkeypatch.chdir(folder)
     for arguments in (
+        ("PM-2026-001", "PM-2026-011"),
+        ("PM-2026-011", "PM-2026-001"),
         ("PM-2026-001", "PM-2026-011"),
         ("PM-2026-002", "PM-2026-012"),
         ("PM-2026-002", "PM-2026-022"),
@@ -125,6 +131,8 @@ def test_after_renaming_moving_and_retitling_every_address_leads_to_what_it_led_
         name = path.relative_to(before.site).as_posix()
         lost = read_page(path).ids - reached_page(after.site, name).ids
         assert lost == set(), name
+    # The label of a link is no name of the postmortem, and defined where it is used.
+    assert after.text("index.html").count('href="incidents/PM-2026-011/#timeline"') == 2
     page = read_page(after.site / "incidents/PM-2026-011/index.html")
     for former in ("search-outage", "PM-2026-001"):
         assert reached_page(after.site, f"incidents/{former}/index.html") == page

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, TypeAdapter, ValidationError
 
 from .cache_folder import digest_code, digest_of, keep, read_kept
-from .core.history import DocumentVersion, ItemHistory, trace_items
+from .core.history import DocumentVersion
 from .core.settings import Settings
 from .core.source import MAX_BYTES
 from .core.stated_items import StatedItems, read_stated_items
@@ -30,12 +30,12 @@ _NAME = "history.json"
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryReading:
-    """The histories of the action items of a library."""
+    """What git had of the documents of a library."""
 
-    items: Mapping[str, ItemHistory]
-    """By item id; those that have an id of their own."""
+    versions: tuple[DocumentVersion, ...]
+    """Oldest first, each under the id that the document had then."""
     reason: str | None
-    """Why git knows of none, where that is so; one line."""
+    """Why git had none, where that is so; one line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,23 +54,23 @@ class _Record:
 def read_history(
     folder: Path, settings: Settings, as_of: date, cache: Path | None
 ) -> HistoryReading:
-    """The histories of the items of all documents below a folder, as of a day.
+    """The versions of all documents below a folder; none where all are of a day after `as_of`.
 
     They are those of the branch that is checked out, by the days of its commits
-    in the library's time zone; what is not committed is no history. `cache` is
+    in the library's time zone; what is not committed is no version. `cache` is
     the folder of `mkdocs.yml`, below which what was read is kept, or None. Never
-    raises: without git, or all of its commits, there is no history.
+    raises: without git, or all of its commits, there are none.
     """
     try:
         record = _update(folder, find_head(folder), settings, cache)
     except GitError as error:
-        return HistoryReading(items={}, reason=" ".join(str(error).split()))
+        return HistoryReading(versions=(), reason=" ".join(str(error).split()))
     if not record.versions:
-        return HistoryReading(items={}, reason="no document is committed")
+        return HistoryReading(versions=(), reason="no document is committed")
     if all(version.day > as_of for version in record.versions):
         reason = f"all commits of documents are later than {as_of.isoformat()}, which is as_of"
-        return HistoryReading(items={}, reason=reason)
-    return HistoryReading(items=trace_items(record.versions, as_of), reason=None)
+        return HistoryReading(versions=(), reason=reason)
+    return HistoryReading(versions=record.versions, reason=None)
 
 
 def _update(folder: Path, head: Head, settings: Settings, cache: Path | None) -> _Record:

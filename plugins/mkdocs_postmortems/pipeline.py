@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 
 from .core.audience import LeftOut
 from .core.citing_text import CitingText
@@ -14,7 +13,7 @@ from .core.data_file import DataFile
 from .core.data_files import DataReading, read_data_files
 from .core.diagnostics import Diagnostic, Level, in_reading_order
 from .core.document import parse_document
-from .core.history import ItemHistory, follow_renames
+from .core.history import DocumentVersion, follow_renames, trace_items
 from .core.identities import Entry, Identities, build_identities, read_entry
 from .core.language import LanguageCount, count_language
 from .core.library import Library, build_library
@@ -115,14 +114,14 @@ def load_library(
     *,
     settings_path: str = "library.yml",
     data_files: Iterable[DataFile] = (),
-    histories: Mapping[str, ItemHistory] = MappingProxyType({}),
+    versions: Iterable[DocumentVersion] = (),
     read: Callable[[Source, Settings], PostmortemReading] = read_document,
     examine: Callable[[PostmortemReading, Settings], Examination] = examine,
 ) -> LoadedLibrary:
     """Read, check and gather all documents. Never raises for what a file holds.
 
     `read` reads one document and `examine` holds it against the rules;
-    `histories` are those of action items, by their id, under a former one too.
+    `versions` are what git had of the documents, oldest first.
     """
     readings = [read(source, settings.settings) for source in sources]
     examined = [examine(reading, settings.settings) for reading in readings]
@@ -140,6 +139,7 @@ def load_library(
         else:
             left_out.append(_leave_out(reading, one.diagnostics, is_contested=is_contested))
     data = read_data_files(data_files, settings.settings)
+    versions = follow_renames(versions, {p.id: p.aliases for p in records})
     library = build_library(
         records,
         settings.settings,
@@ -148,7 +148,7 @@ def load_library(
         unread=filter(None, map(find_unread, readings)),
         register=data.register,
         tickets=data.tickets,
-        histories=follow_renames(histories, {p.id: p.aliases for p in records}),
+        histories=trace_items(versions, as_of),
         language=language,
         texts=texts,
         page_views=data.page_views,

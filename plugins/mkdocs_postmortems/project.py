@@ -7,6 +7,7 @@ MkDocs itself takes too long to load for a command; its file is read here, with
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,9 @@ def find_project(start: Path) -> Project:
 
 def read_project(path: Path) -> Project:
     """The project of one `mkdocs.yml`. Raises UnusableProjectError."""
-    config = _load(path, depth=0)
+    config: dict[str, Any] = {}
+    for _, inherited in reversed(_load(path)):
+        config = _merge(config, inherited)
     options = _plugin_options(config.get("plugins"), path)
     root = path.resolve().parent
     docs_dir = root / str(config.get("docs_dir") or "docs")
@@ -80,6 +83,27 @@ def read_project(path: Path) -> Project:
         cache=options.get("cache") is not False,
         use_directory_urls=config.get("use_directory_urls") is not False,
     )
+
+
+def find_configs_with(value: str, path: Path) -> Iterator[Path]:
+    """Of a `mkdocs.yml` and what it inherits from, the files that have a value somewhere.
+
+    Raises UnusableProjectError.
+    """
+    for file, config in _load(path):
+        if value in _values_of(config):
+            yield file
+
+
+def _values_of(config: Any) -> Iterator[Any]:
+    """The values at the ends of lists and mappings."""
+    if isinstance(config, dict):
+        config = list(config.values())
+    if not isinstance(config, list):
+        yield config
+        return
+    for inner in config:
+        yield from _values_of(inner)
 
 
 class _Loader(yaml.SafeLoader):
@@ -102,21 +126,25 @@ _Loader.add_constructor("!ENV", _environment)
 _Loader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
-def _load(path: Path, *, depth: int) -> dict[str, Any]:
-    if depth > 10:
-        raise UnusableProjectError(f"{path}: INHERIT goes round in a circle")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        config = yaml.load(text, Loader=_Loader)
-    # ValueError: a day that no calendar has, and text that is not UTF-8.
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        raise UnusableProjectError(f"{path}: {error}") from None
-    if not isinstance(config, dict):
-        raise UnusableProjectError(f"{path}: not a mapping of keys to values")
-    parent = config.pop("INHERIT", None)
-    if parent is None:
-        return config
-    return _merge(_load(path.parent / str(parent), depth=depth + 1), config)
+def _load(path: Path) -> tuple[tuple[Path, dict[str, Any]], ...]:
+    """A configuration, then the one that it inherits from, and so on; each with its file."""
+    found: list[tuple[Path, dict[str, Any]]] = []
+    while True:
+        if len(found) > 10:
+            raise UnusableProjectError(f"{path}: INHERIT goes round in a circle")
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+            config = yaml.load(text, Loader=_Loader)
+        # ValueError: a day that no calendar has, and text that is not UTF-8.
+        except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+            raise UnusableProjectError(f"{path}: {error}") from None
+        if not isinstance(config, dict):
+            raise UnusableProjectError(f"{path}: not a mapping of keys to values")
+        parent = config.pop("INHERIT", None)
+        found.append((path, config))
+        if parent is None:
+            return tuple(found)
+        path = path.parent / str(parent)
 
 
 def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -6,11 +6,13 @@ import contextlib
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_postmortems.cli import main
+from mkdocs_postmortems.core.renaming import RenamePlan, plan_rename
 
 from ..documents import postmortem
 from ..sites import ROOT, write_site
@@ -88,13 +90,15 @@ def test_a_new_id_is_in_every_file_and_the_former_one_leads_there(library: Path)
     assert checked(library) == before
 
 
-def test_there_and_back_leaves_everything_as_it_was_but_for_the_alias(library: Path) -> None:
+def test_there_and_back_leaves_everything_as_it_was_but_for_the_aliases(library: Path) -> None:
     before = texts(library)
     postmortems("rename", "PM-2026-001", "PM-2026-009", folder=library)
     done = postmortems("rename", "PM-2026-001", "PM-2026-001", folder=library)
     assert done.exit_code == 0, done.stderr
     name = "incidents/2026/pm-2026-001-search.md"
-    before[name] = before[name].replace(b"[search-outage]", b"[search-outage, PM-2026-009]")
+    before[name] = before[name].replace(
+        b"[search-outage]", b"[search-outage, PM-2026-001, PM-2026-009]"
+    )
     onboarding = "onboarding/discovery.md"
     before[onboarding] = before[onboarding].replace(b"pm-2026-001", b"PM-2026-001")
     assert texts(library) == before
@@ -102,8 +106,16 @@ def test_there_and_back_leaves_everything_as_it_was_but_for_the_alias(library: P
 
 @pytest.mark.parametrize(
     ("start", "new"),
-    [(".", "2025/search.md"), ("docs/incidents/2025", "search.md"), (".", "docs/incidents/2025/search.md")],
-)  # fmt: skip
+    [
+        (".", "2025/search.md"),
+        ("docs/incidents/2025", "search.md"),
+        (".", "docs/incidents/2025/search.md"),
+        # As links name it, and as findings do, wherever the command is typed.
+        (".", "incidents/2025/search.md"),
+        ("docs", "incidents/2025/search.md"),
+        ("docs/onboarding", "docs/incidents/2025/search.md"),
+    ],
+)
 def test_a_file_moves_and_links_to_it_and_from_it_move_along(
     library: Path, start: str, new: str
 ) -> None:
@@ -123,13 +135,33 @@ def test_a_file_moves_and_links_to_it_and_from_it_move_along(
     assert b"[that night](2025/search.md#impact)" in after["incidents/b.md"]
 
 
-def test_a_menu_that_names_a_file_that_moved_is_told(library: Path) -> None:
-    menu = "nav: [{The first: incidents/2026/pm-2026-001-search.md}]\n"
-    with (library / "mkdocs.yml").open("a", encoding="utf-8") as config:
-        config.write(menu)
+def test_a_menu_that_names_a_file_that_moved_is_told_of_the_configuration_that_has_it(
+    library: Path,
+) -> None:
+    place = "incidents/2026/pm-2026-001-search.md"
+    menu = f"nav: [{{Old: old/{place}}}, {{Notes: {place}.d/a.md}}, {{The first: {place}}}]\n"
+    config = library / "mkdocs.yml"
+    own = config.read_text("utf-8")
+    config.write_text(own + menu, "utf-8")
+    done = postmortems("rename", "PM-2026-001", "search.md", "--dry-run", folder=library)
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (
+        1, "mkdocs.yml is as it was: it names the file; change it there by hand",
+    )  # fmt: skip
+    (library / "shared").mkdir()
+    (library / "shared" / "base.yml").write_text(menu, "utf-8")
+    config.write_text(f"INHERIT: shared/base.yml\n{own}", "utf-8")
     done = postmortems("rename", "PM-2026-001", "search.md", folder=library)
-    assert done.exit_code == 1
-    assert done.stderr == "mkdocs.yml is as it was: it names the file; change it there by hand\n"
+    assert (done.exit_code, done.stderr) == (
+        1, "shared/base.yml is as it was: it names the file; change it there by hand\n",
+    )  # fmt: skip
+
+
+def test_a_configuration_that_names_files_alike_is_not_told(library: Path) -> None:
+    place = "incidents/2026/pm-2026-001-search.md"
+    with (library / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write(f"nav: [{{Old: old/{place}}}, {{Notes: {place}.d/a.md}}]\n")
+    done = postmortems("rename", "PM-2026-001", "search.md", folder=library)
+    assert (done.exit_code, done.stderr) == (0, "")
 
 
 def test_git_sees_a_file_that_was_renamed(library: Path) -> None:
@@ -235,6 +267,28 @@ def test_where_one_file_cannot_be_written_all_are_as_they_were(
     done = postmortems("rename", "PM-2026-001", "PM-2026-009", folder=library)
     assert done.exit_code == 2
     assert "Permission denied; all files are as they were" in " ".join(done.stderr.split())
+    assert texts(library) == before
+
+
+def test_what_an_editor_saved_while_the_library_was_read_is_not_overwritten(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = library / "docs" / "incidents" / "b.md"
+
+    def plan_while_somebody_writes(*args: Any, **kwargs: Any) -> RenamePlan:
+        with other.open("a", encoding="utf-8") as file:
+            file.write("An editor's new line.\n")
+        return plan_rename(*args, **kwargs)
+
+    monkeypatch.setattr(
+        "mkdocs_postmortems.commands.rename.plan_rename", plan_while_somebody_writes
+    )
+    before = texts(library)
+    done = postmortems("rename", "PM-2026-001", "PM-2026-009", folder=library)
+    assert done.exit_code == 2
+    message = "docs/incidents/b.md was changed meanwhile; nothing was written"
+    assert message in " ".join(done.stderr.split())
+    before["incidents/b.md"] += b"An editor's new line.\n"
     assert texts(library) == before
 
 

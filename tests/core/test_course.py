@@ -8,7 +8,7 @@ import pytest
 
 from mkdocs_postmortems.core.actions import ActionStatus
 from mkdocs_postmortems.core.course import Course
-from mkdocs_postmortems.core.history import DocumentVersion, ItemVersion, trace_items
+from mkdocs_postmortems.core.history import DocumentVersion, ItemVersion
 from mkdocs_postmortems.pipeline import load_library, load_settings
 
 from ..documents import postmortem
@@ -117,7 +117,7 @@ def courses_in_git(*versions: DocumentVersion, settings: str = "") -> dict[str, 
         [source(postmortem({"Action Items": TABLE}, published="2026-01-12T10:00Z"))],
         load_settings(settings.encode()),
         AS_OF,
-        histories=trace_items(versions, AS_OF),
+        versions=versions,
     )
     return {course.item.short_id: course for course in loaded.library.courses.values()}
 

@@ -189,21 +189,38 @@ def test_a_clock_far_in_the_future_moves_nothing_of_today() -> None:
 
 def test_items_of_a_postmortem_that_got_another_id_keep_what_they_were_before() -> None:
     """It was PM-2026-004 until 10 February, and PM-2026-001 is another postmortem all along."""
-    traced = trace_items(
-        [
-            version("02-01", "A1 open 03-01", of="PM-2026-004"),
-            version("02-02", "A1 open 05-01"),
-            version("02-05", "A1 in-progress 03-08", "A2 open", of="PM-2026-004"),
-            version("02-10", "A1 in-progress 03-08", "A2 open", of="PM-2026-012"),
-            version("02-20", "A1 done 03-15", of="PM-2026-012"),
-        ],
-        LATER,
-    )
+    versions = [
+        version("02-01", "A1 open 03-01", of="PM-2026-004"),
+        version("02-02", "A1 open 05-01"),
+        version("02-05", "A1 in-progress 03-08", "A2 open", of="PM-2026-004"),
+        version("02-10", "A1 in-progress 03-08", "A2 open", of="PM-2026-012"),
+        version("02-20", "A1 done 03-15", of="PM-2026-012"),
+    ]
     names = {"PM-2026-012": ("search-outage", "PM-2026-004"), "PM-2026-001": ("PM-2026-012",)}
-    found = follow_renames(traced, names)
+    found = trace_items(follow_renames(versions, names), LATER)
     assert set(found) == {"PM-2026-001-A1", "PM-2026-012-A1", "PM-2026-012-A2"}
     item = found["PM-2026-012-A1"]
     assert changes(item) == [("02-01", "open"), ("02-05", "in-progress"), ("02-20", "done")]
     assert moves(item) == [("02-05", "03-01", "03-08", 7), ("02-20", "03-08", "03-15", 7)]
     assert found["PM-2026-012-A2"].appeared == day("02-05")
     assert found["PM-2026-001-A1"].appeared == day("02-02")
+
+
+def test_a_rename_there_and_back_is_one_history_in_the_order_of_its_versions() -> None:
+    """In progress twice, with a state between under the other id; moved under it and moved back.
+
+    On the day of the way back it was due on 9 April for a while, which was never in force.
+    """
+    versions = [
+        version("02-01", "A1 in-progress 03-01"),
+        version("02-05", "A1 in-progress 03-01", of="PM-2026-009"),
+        version("02-10", "A1 open 03-31", of="PM-2026-009"),
+        version("02-20", "A1 open 04-09", of="PM-2026-009"),
+        version("02-20", "A1 in-progress 03-01"),
+    ]
+    names = {"PM-2026-001": ("PM-2026-009",)}
+    (item,) = trace_items(follow_renames(versions, names), LATER).values()
+    assert item.id == "PM-2026-001-A1"
+    assert changes(item) == [("02-01", "in-progress"), ("02-10", "open"), ("02-20", "in-progress")]
+    assert moves(item) == [("02-10", "03-01", "03-31", 30), ("02-20", "03-31", "03-01", -30)]
+    assert item.due_on(day("02-20")) == day("03-01")

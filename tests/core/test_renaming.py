@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,10 +74,6 @@ def page_after(text: str, renamed: Renamed = ANOTHER_ID, uri: str = "handbook/b.
         # One text.
         (f"id: {OLD}\naliases: 'a: b' # c\n", f"id: {NEW}\naliases: ['a: b', {OLD}] # c\n"),
         (f"id: {OLD}\naliases: a, [b]\n", f'id: {NEW}\naliases: ["a, [b]", {OLD}]\n'),
-        (
-            f"id: {OLD}\naliases: |-\n  süd, outage\ntags: [x]\n",
-            f'id: {NEW}\naliases: ["süd, outage", {OLD}]\ntags: [x]\n',
-        ),
         # Lists.
         (f"id: {OLD}\naliases: [ a,'b' , ]\n", f"id: {NEW}\naliases: [ a,'b', {OLD} , ]\n"),
         (
@@ -83,17 +81,28 @@ def page_after(text: str, renamed: Renamed = ANOTHER_ID, uri: str = "handbook/b.
             f"id: {NEW}\naliases:\n- a  # the first\n# and\n-   'ü b'  # the second\n"
             f"-   {OLD}\ntags: []\n",
         ),
-        # It takes an alias back.
-        (f"id: {OLD}\naliases: [a, {NEW}]\n", f"id: {NEW}\naliases: [a, {OLD}]\n"),
-        (f"id: {OLD}\naliases: [{NEW}, a]\n", f"id: {NEW}\naliases: [a, {OLD}]\n"),
+        # It takes an alias back: the first id stays the first one.
+        (f"id: {OLD}\naliases: [a, {NEW}]\n", f"id: {NEW}\naliases: [a, {NEW}, {OLD}]\n"),
+        (f"id: {OLD}\naliases: [{NEW}, a]\n", f"id: {NEW}\naliases: [{NEW}, a, {OLD}]\n"),
         (
             f"id: {OLD}\naliases:\n  - {NEW}  # once\n  - a\n",
-            f"id: {NEW}\naliases:\n  - a\n  - {OLD}\n",
+            f"id: {NEW}\naliases:\n  - {NEW}  # once\n  - a\n  - {OLD}\n",
         ),
-        (f"id: {OLD}\naliases: {NEW.lower()}\n", f"id: {NEW}\naliases: [{OLD}]\n"),
+        (
+            f"id: {OLD}\naliases: {NEW.lower()}\n",
+            f"id: {NEW}\naliases: [{NEW.lower()}, {OLD}]\n",
+        ),
+        # It had its id before, and has kept it among the aliases.
+        (f"id: {OLD}\naliases: [{OLD}, {NEW}]\n", f"id: {NEW}\naliases: [{OLD}, {NEW}]\n"),
+        (f"id: {OLD}\naliases: {OLD.lower()} # c\n", f"id: {NEW}\naliases: {OLD.lower()} # c\n"),
+        # Of a key that stands twice the first one is read.
+        (
+            f"id: {OLD}\nid: {OLD}\naliases: [a]\naliases:\n- b\n",
+            f"id: {NEW}\nid: {NEW}\naliases: [a, {OLD}]\naliases:\n- b\n",
+        ),
     ],
 )
-def test_the_former_id_becomes_the_last_alias_and_nothing_else_changes(
+def test_the_former_id_becomes_the_last_alias_once_and_nothing_else_changes(
     before: str, after: str
 ) -> None:
     body = "---\n\n## Summary\n\nShort.\n"
@@ -105,7 +114,15 @@ def test_header_lines_keep_their_form() -> None:
     after = f"# T\n\n- **Postmortem ID:** `{NEW}`\\\n- **Aliases:** {OLD}\\\n- **Date:** 2026-03-04\\\n\nIt broke.\n"
     assert document_after(before) == after
     again = f"# T\n**ID**: {OLD}\n**Aliases**: a, {NEW}, b\n"
-    assert document_after(again) == f"# T\n**ID**: {NEW}\n**Aliases**: a, b, {OLD}\n"
+    assert document_after(again) == f"# T\n**ID**: {NEW}\n**Aliases**: a, {NEW}, b, {OLD}\n"
+    code = f"# T\n- **Aliases:** `a, b`  \n- **ID:** `{OLD}`  \n- **ID:** {OLD}\n"
+    assert document_after(code) == (
+        f"# T\n- **Aliases:** `a, b, {OLD}`  \n- **ID:** `{NEW}`  \n- **ID:** {NEW}\n"
+    )
+    empty = f"# T\n**ID**: {OLD}  \n**Aliases**:  \n**Date**: 2026-03-04\n"
+    assert document_after(empty) == (
+        f"# T\n**ID**: {NEW}  \n**Aliases**: {OLD}  \n**Date**: 2026-03-04\n"
+    )
 
 
 def test_line_ends_the_byte_order_mark_and_control_characters_stay() -> None:
@@ -121,7 +138,9 @@ def test_line_ends_the_byte_order_mark_and_control_characters_stay() -> None:
     "head",
     [
         f'id: "PM\\x2d2026-007"\ntitle: {OLD}\n',
+        f'id: "PM\\x2d2026-007"\naliases: [{OLD}]\n',
         f"id: {OLD}\naliases: {{a: b}}\n",
+        f"id: {OLD}\naliases: |\n  foo\n  bar\n",
         f"id: {OLD}\naliases:\n- |\n  a\n- - b\n",
     ],
 )
@@ -140,7 +159,7 @@ def quoted(text: str) -> str:
 @st.composite
 def heads(draw: st.DrawFn) -> tuple[str, dict[str, object]]:
     """Front matter in one of its forms, and what it says."""
-    aliases = draw(st.lists(SCALARS | st.just(NEW), max_size=3, unique_by=str.lower))
+    aliases = draw(st.lists(SCALARS | st.sampled_from([OLD, NEW]), max_size=3, unique_by=str.lower))
     comment = draw(st.sampled_from(["", "  # a note, [with] {signs}"]))
     if not aliases:
         lines = draw(st.sampled_from(["", f"aliases:{comment}\n", f"aliases: []{comment}\n"]))
@@ -172,14 +191,15 @@ def test_whatever_its_form_a_renamed_document_says_the_same_and_keeps_its_names(
     read = plain_value(read_header(after.removeprefix("\ufeff").replace(line_end, "\n")).fields)
     aliases = said["aliases"]
     assert isinstance(aliases, list)
-    kept = [alias for alias in aliases if alias != NEW]
-    assert read == {"id": NEW, "title": said["title"], "aliases": [*kept, OLD]}
+    kept = aliases if OLD in aliases else [*aliases, OLD]
+    found = [read["aliases"]] if isinstance(read["aliases"], str) else read["aliases"]
+    assert {**read, "aliases": found} == {"id": NEW, "title": said["title"], "aliases": kept}
     back = plan(after.encode(), Renamed(NEW, OLD, "incidents/a.md", "incidents/a.md")).document
     text_back = back.after.decode().removeprefix("\ufeff").replace(line_end, "\n")
     assert plain_value(read_header(text_back).fields) == {
         **read,
         "id": OLD,
-        "aliases": [*kept, NEW],
+        "aliases": kept if NEW in kept else [*kept, NEW],
     }
 
 
@@ -212,10 +232,21 @@ def test_the_fields_of_other_postmortems_name_the_new_id() -> None:
         f"## See [[{OLD}]]\n",
         f"!!! note\n\n    Indented, but no code: {OLD}.\n",
         f"[{OLD}](https://elsewhere.example/)",
+        f"| A | B |\n|---|---|\n| {OLD}\\| | [[{OLD}\\|{OLD}\\]] |",
+        f"[that night][{OLD}] and [{OLD}], which this text does not define",
+        f"- {OLD}\n- {OLD}: the first\n\n---\n",
+        f"{OLD}\n===\n",
     ],
 )
 def test_references_and_bare_ids_name_the_new_id(text: str) -> None:
     assert page_after(text) == text.replace(OLD, NEW)
+
+
+def test_below_the_front_matter_of_a_page_references_name_the_new_id() -> None:
+    head = f"---\ntitle: After {OLD}\n---\n"
+    assert page_after(f"{head}\nRead [[{OLD}]].") == f"{head}\nRead [[{NEW}]]."
+    bold = f"**Note**: read {OLD} first.\n"
+    assert page_after(bold) == bold.replace(OLD, NEW)
 
 
 def test_a_reference_is_one_whatever_its_case() -> None:
@@ -235,12 +266,39 @@ def test_a_reference_is_one_whatever_its_case() -> None:
         f"![graph](img/{OLD}.png) [old address](../incidents/{OLD}/#a1) [b]({OLD}-notes/)",
         f'<a id="{OLD}"></a>',
         f"A place to link to {{: #{OLD} }}",
-        f"## What {OLD} taught\n",  # its anchor is an address
+        # The anchor of a heading is an address.
+        f"## What {OLD} taught\n",
+        f"What {OLD} taught\n-----------------\n",
+        f"What {OLD} taught\n -\n",
+        f"!!! note\n    ### What {OLD} taught\n",
+        f"> ## What {OLD} taught\n",
+        f"[[PM-2026-002#{OLD}-details]] and [[PM-2026-002#about-{OLD}|it]]",
+        # Labels of links.
+        f"As in [that night][{OLD}], [{OLD}] and [{OLD}][].\n\n[{OLD}]: ../incidents/b.md\n",
+        f"![graph][about  {OLD}]\n\n[About {OLD}]: graph.png",
+        # Paths and addresses.
+        f"/incidents/{OLD}/ docs/{OLD}/x.md ~/pm/{OLD} {OLD}/x {OLD}-notes/x fix/{OLD}",
+        f"C:\\pm\\{OLD}\\x and {OLD}\\x",
+        f"www.x.example/{OLD} mailto:{OLD}@x.example {OLD}-a.b@x.example me@{OLD}",
+        f"{{! inc/{OLD}/x.md !}}",
+        f"::: {OLD}\n",
+        f'--8<-- "{OLD}"\n',
+        f"{OLD}-search.md",
+        # Front matter of a page is MkDocs' and the theme's.
+        f"---\ntitle: After {OLD}\nredirect_from: [/incidents/{OLD}/]\nslug: {OLD}\n---\nText.\n",
         "[[orders-outage-march]]",
     ],
 )
-def test_code_comments_addresses_and_anchors_stay(text: str) -> None:
+def test_code_comments_addresses_paths_and_anchors_stay(text: str) -> None:
     assert page_after(text) == text
+
+
+def test_a_page_full_of_references_takes_no_more_than_seconds() -> None:
+    """45,000 in 900 kB; that took two minutes when each looked at all that is kept."""
+    text = f"[{OLD}](../incidents/a.md) {OLD} [[{OLD}]]\n" * 15_000
+    begin = time.monotonic()
+    assert page_after(text) == text.replace(OLD, NEW)
+    assert time.monotonic() - begin < 20
 
 
 MOVED = Renamed(OLD, OLD, "incidents/a.md", "incidents/2026/new (1).md")
@@ -286,7 +344,7 @@ def test_a_file_that_moves_takes_its_own_links_along() -> None:
 def test_library_yml_and_the_register_name_the_new_id() -> None:
     settings = (
         f"# {OLD}\nteams:\n- id: a\n  read_first: [{OLD}, PM-2026-001]\n"
-        f"- id: b\n  read_first:\n  - {{id: '{OLD}', reason: as {OLD} says}}\n"
+        f"- id: b\n  read_first:\n  - {{postmortem: '{OLD}', reason: as {OLD} says}}\n"
         f"  links: {{Board: https://t.example/{OLD}}}\n"
     )
     csv = (
@@ -303,7 +361,7 @@ def test_library_yml_and_the_register_name_the_new_id() -> None:
     after = {changed.path: changed.after.decode() for changed in found}
     assert after == {
         "library.yml": f"# {OLD}\nteams:\n- id: a\n  read_first: [{NEW}, PM-2026-001]\n"
-        f"- id: b\n  read_first:\n  - {{id: '{NEW}', reason: as {NEW} says}}\n"
+        f"- id: b\n  read_first:\n  - {{postmortem: '{NEW}', reason: as {NEW} says}}\n"
         f"  links: {{Board: https://t.example/{OLD}}}\n",
         "incidents.csv": "id;title;Recurrence of;teams\r\n"
         f'{OLD};"a;\n{OLD}";"PM-2026-001, {NEW}";x\r\n\r\nINC-1;b;{NEW};{OLD}\r\n',

@@ -145,6 +145,7 @@ def test_an_id_is_that_of_the_first_name_whatever_is_renamed_or_moved() -> None:
     for library, addresses in (
         (one(id="PM-2025-007", title="Retitled", aliases="[an-outage]"), elsewhere),
         (one(id="PM-2025-009", aliases="[an-outage, PM-2025-007]"), HERE),
+        (one(id="PM-2025-007", aliases="[PM-2025-007, PM-2025-009]"), HERE),
         (
             one(id="PM-2026-011", aliases="[PM-2025-007, PM-2025-009]", published="2026-02-02"),
             NOWHERE,

@@ -55,6 +55,17 @@ def test_a_page_wins_over_a_redirect_whatever_its_case() -> None:
     assert "services/orders/index.html" not in found
 
 
+def test_an_id_that_came_back_is_no_other_name() -> None:
+    """As a rename there and back leaves it: the first id stays the first alias."""
+    loaded = load([postmortem(aliases="[pm-2026-001, PM-2026-009, search-outage]")])
+    assert [d for d in loaded.diagnostics if d.code == "PM104"] == []
+    redirects = plan_redirects(loaded.library, FOLDERS, ())
+    assert [r.former.key for r in redirects if r.former.kind == "incident"] == [
+        "PM-2026-009",
+        "search-outage",
+    ]
+
+
 def test_of_two_pages_with_one_other_name_the_first_has_it() -> None:
     settings = "services: [{id: a, aliases: [c d]}, {id: b, aliases: [C-D-]}]\n"
     assert planned(FOLDERS, settings=settings) == {"services/c-d/index.html": "services/a/"}

@@ -5,7 +5,7 @@ import json
 from datetime import date
 
 from mkdocs_postmortems.core.actions import ActionStatus
-from mkdocs_postmortems.core.history import DocumentVersion, ItemVersion, trace_items
+from mkdocs_postmortems.core.history import DocumentVersion, ItemVersion
 from mkdocs_postmortems.core.library import Library
 from mkdocs_postmortems.core.month import month_of
 from mkdocs_postmortems.core.review import review_months
@@ -75,8 +75,7 @@ def test_a_month_that_is_over_tells_what_git_had_at_its_end() -> None:
         version(date(2026, 3, 1), a1="open 2026-04-01", a2="open 2026-03-30", a3="in-progress"),
     ]
     text = postmortem({"Action Items": rows}, published="2026-01-12T10:00Z")
-    histories = trace_items(versions, AS_OF)
-    of = load_library([source(text)], load_settings(b""), AS_OF, histories=histories).library
+    of = load_library([source(text)], load_settings(b""), AS_OF, versions=versions).library
     assert {found.id: told(found) for found in view(of, FEBRUARY).lists if found.total} == {
         "pm-overdue": {
             "discovery": [("A1", "2026-02-20", "Overdue by 8 days")],

@@ -49,14 +49,16 @@ def open_library(
     as_of = today_of(project, settings)
     folder = project.docs_dir / project.incidents
     cache = project.root if project.cache else None
-    histories = read_history(folder, settings.settings, as_of, cache).items if with_history else {}
+    versions = (
+        read_history(folder, settings.settings, as_of, cache).versions if with_history else ()
+    )
     return load_library(
         read_sources(project),
         settings,
         as_of,
         settings_path=relative_name(project.library, project.root),
         data_files=open_data_files(project),
-        histories=histories,
+        versions=versions,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,10 +28,10 @@ from ..core.renaming import (
 )
 from ..core.source import Source
 from ..examinations import ExaminationCache
-from ..outputs.files import Rewriting, rewrite_all
+from ..outputs.files import ChangedMeanwhileError, NotUndoneError, Rewriting, is_taken, rewrite_all
 from ..pages import Addresses
 from ..pipeline import read_document
-from ..project import Project
+from ..project import Project, find_configs_with
 from ..sources import (
     is_incident_uri,
     read_settings_file,
@@ -39,7 +39,15 @@ from ..sources import (
 )
 from ..views.reference import Ref
 from .loading import open_data_files, open_settings
-from .opening import UnusableError, open_project, quote, read_pages, read_sources, require_documents
+from .opening import (
+    UnusableError,
+    open_project,
+    progress,
+    quote,
+    read_pages,
+    read_sources,
+    require_documents,
+)
 
 _FILE = ".md"
 _LINKED = "it is a symbolic link, or lies below one"
@@ -140,8 +148,11 @@ def _new_uri(new: str, document: Source, project: Project) -> str:
     """The file that the document moves to, named as Markdown links name it from the docs folder."""
     folder = project.docs_dir / project.incidents
     root = folder.resolve()
-    candidates = (Path(new).resolve(), (folder / new).resolve())
-    target = next((path for path in candidates if path.is_relative_to(root)), None)
+    # From where it was typed, as findings name files, as links name them, and within the folder.
+    named = (base / new for base in (Path(), project.root, project.docs_dir, folder))
+    # On some disks `resolve` would give a file that is there its own name for one in other letters.
+    places = (path.parent.resolve() / path.name for path in named)
+    target = next((path for path in places if path.is_relative_to(root)), None)
     if target is None:
         shown = relative_name(folder, project.root)
         raise UnusableError(f"{new} lies outside of {shown}/, where the postmortems are")
@@ -160,7 +171,7 @@ def _require_writable(renamed: Renamed, project: Project) -> None:
     old, new = project.docs_dir / renamed.old_uri, project.docs_dir / renamed.new_uri
     if _is_linked(old, project):
         raise UnusableError(f"{old} is a symbolic link, or lies below one; rename what it leads to")
-    if renamed.has_moved and os.path.lexists(new):
+    if renamed.has_moved and is_taken(new, old):
         raise UnusableError(f"{new} exists already")
 
 
@@ -173,28 +184,35 @@ def _is_linked(path: Path, project: Project) -> bool:
 def _plan(renamed: Renamed, document: Source, project: Project, names: _Names) -> RenamePlan:
     others = {source.uri: source for source in names.sources if source.path != document.path}
     pages = tuple(read_pages(project))
+    total = len(others) + len(pages)
     settings = read_settings_file(project.library)
     path = relative_name(project.library, project.root)
     try:
-        plan = plan_rename(
-            renamed,
-            document,
-            postmortems=others.values(),
-            pages=pages,
-            settings=DataFile(path=path, data=settings) if settings is not None else None,
-            data_files=open_data_files(project),
-            is_file=lambda uri: (project.docs_dir / uri).is_file(),
-        )
+        with progress(total, "Looking for references", slow=500) as advance:
+            plan = plan_rename(
+                renamed,
+                document,
+                postmortems=_counted(others.values(), advance),
+                pages=_counted(pages, advance),
+                settings=DataFile(path=path, data=settings) if settings is not None else None,
+                data_files=open_data_files(project),
+                is_file=lambda uri: (project.docs_dir / uri).is_file(),
+            )
     except UneditableError as error:
         raise UnusableError(f"{document.path}: {error}; edit it by hand") from None
     linked = [file for file in plan.others if _is_linked(project.root / file.path, project)]
     left = [*plan.left, *(LeftAsIs(path=file.path, reason=_LINKED) for file in linked)]
-    if renamed.has_moved and renamed.old_uri.encode() in (
-        read_settings_file(project.config) or b""
-    ):
-        left.append(LeftAsIs(path=project.config.name, reason=_MENU))
+    if renamed.has_moved:
+        configs = find_configs_with(renamed.old_uri, project.config)
+        left += (LeftAsIs(path=relative_name(f, project.root), reason=_MENU) for f in configs)
     edited = tuple(file for file in plan.others if file not in linked)
     return replace(plan, others=edited, left=tuple(left))
+
+
+def _counted(sources: Iterable[Source], advance: Callable[[], None]) -> Iterator[Source]:
+    for source in sources:
+        yield source
+        advance()
 
 
 def _write(plan: RenamePlan, renamed: Renamed, project: Project) -> None:
@@ -213,6 +231,15 @@ def _write(plan: RenamePlan, renamed: Renamed, project: Project) -> None:
     )
     try:
         rewrite_all(files)
+    except ChangedMeanwhileError as error:
+        path = relative_name(error.path, project.root)
+        raise UnusableError(f"{path} was changed meanwhile; nothing was written") from None
+    except NotUndoneError as error:
+        paths = ", ".join(relative_name(path, project.root) for path in error.paths)
+        raise UnusableError(
+            f"{error.__cause__}; not all files are as they were: {paths} could not be put back; "
+            "what each held lies beside it, in a file with a point before its name"
+        ) from None
     except OSError as error:
         raise UnusableError(
             f"{error.filename or plan.document.path}: {error.strerror}; all files are as they were"

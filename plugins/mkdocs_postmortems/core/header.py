@@ -112,6 +112,7 @@ class Head:
     """From 0; without the fence."""
     end: int
     """Behind the line end of the last field."""
+    fields: Mapping
 
 
 def find_head(text: str) -> Head:
@@ -121,12 +122,18 @@ def find_head(text: str) -> Head:
         opening = _FENCE.search(text)
         closing = _FENCE.search(text, opening.end()) if opening else None
         if opening and closing:
-            return Head(form="yaml", begin=opening.end() + 1, end=closing.start())
+            return Head(
+                form="yaml",
+                begin=opening.end() + 1,
+                end=closing.start(),
+                fields=header.fields,
+            )
     elif header.form == "lines":
         begins = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
         first = min(entry.line for entry in header.fields.entries)
-        return Head(form="lines", begin=begins[first - 1], end=begins[header.body_line - 1])
-    return Head(form="none", begin=0, end=0)
+        end = begins[header.body_line - 1]
+        return Head(form="lines", begin=begins[first - 1], end=end, fields=header.fields)
+    return Head(form="none", begin=0, end=0, fields=EMPTY)
 
 
 def read_header(text: str) -> Header:

@@ -159,12 +159,11 @@ def trace_items(versions: Iterable[DocumentVersion], as_of: date) -> Mapping[str
 
 
 def follow_renames(
-    histories: Mapping[str, ItemHistory], former: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, ItemHistory]:
-    """The histories, those of items whose postmortem had another id under the one that it has.
+    versions: Iterable[DocumentVersion], former: Mapping[str, tuple[str, ...]]
+) -> tuple[DocumentVersion, ...]:
+    """The versions, those from when a postmortem had another id under the one that it has.
 
-    `former` are the other names of each postmortem by its id. What git saw under a
-    former id and what it saw since is one history.
+    `former` are the other names of each postmortem by its id.
     """
     ids = {identifier.lower() for identifier in former}
     now = {
@@ -173,34 +172,16 @@ def follow_renames(
         for alias in aliases
         if alias.lower() not in ids
     }
-    if not now:
-        return histories
-    joined: dict[str, list[ItemHistory]] = {}
-    for history in histories.values():
-        postmortem, item = _split_id(history.id)
-        identifier = now.get(postmortem.lower())
-        own = f"{identifier}-{item}" if identifier else history.id
-        joined.setdefault(own.lower(), []).append(replace(history, id=own))
-    return {one.id: one for one in map(_join, joined.values())}
+    return tuple(
+        _under(now[version.postmortem.lower()], version)
+        if version.postmortem.lower() in now
+        else version
+        for version in versions
+    )
 
 
-def _split_id(item: str) -> tuple[str, str]:
-    """The postmortem and the item of `PM-2026-007-A1`."""
-    *postmortem, short = item.split("-", 3)
-    return "-".join(postmortem), short
-
-
-def _join(histories: list[ItemHistory]) -> ItemHistory:
-    """One history of those of one item."""
-    if len(histories) == 1:
-        return histories[0]
-    changes: list[StateChange] = []
-    for change in sorted((c for h in histories for c in h.changes), key=lambda c: c.day):
-        if not changes or changes[-1].status is not change.status:
-            changes.append(change)
-    dues: list[DueChange] = []
-    for due in sorted((d for h in histories for d in h.dues), key=lambda d: d.day):
-        if due.due != (dues[-1].due if dues else None):
-            dues.append(due)
-    latest = max(histories, key=lambda h: h.changes[-1].day)
-    return ItemHistory(id=latest.id, changes=tuple(changes), dues=tuple(dues))
+def _under(identifier: str, version: DocumentVersion) -> DocumentVersion:
+    """A version as if the postmortem had had that id."""
+    length = len(version.postmortem)
+    items = (replace(item, id=identifier + item.id[length:]) for item in version.items)
+    return replace(version, postmortem=identifier, items=tuple(items))

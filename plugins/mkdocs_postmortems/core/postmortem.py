@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from .action_section import ActionsReading, read_actions
 from .actions import ActionItem
@@ -66,7 +67,8 @@ class Postmortem:
     """An audience of the library."""
     recurrence_of: tuple[str, ...]
     related: tuple[str, ...]
-    aliases: tuple[str, ...]
+    former_names: tuple[str, ...]
+    """Its `aliases` as written; its id too, where it had another one and got it back."""
     links: Mapping[str, str]
     tags: tuple[str, ...]
     summary: str | None
@@ -79,6 +81,11 @@ class Postmortem:
     """Whether `actions` are all; else some of the section could not be read."""
     uri: str
     """The document's file, relative to the folder of the site's documents."""
+
+    @cached_property
+    def aliases(self) -> tuple[str, ...]:
+        """The other names that it goes by."""
+        return tuple(name for name in self.former_names if name.lower() != self.id.lower())
 
     @property
     def quarter(self) -> str | None:
@@ -184,7 +191,7 @@ def read_postmortem(document: Document, settings: Settings) -> PostmortemReading
         visibility=visibility.audience,
         recurrence_of=words.others("recurrence_of", values.recurrence_of, postmortem_id),
         related=words.others("related", values.related, postmortem_id),
-        aliases=values.aliases,
+        former_names=values.aliases,
         links=values.links,
         tags=values.tags,
         summary=section_text(sections.get(SUMMARY), document.environment),

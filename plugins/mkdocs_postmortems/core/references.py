@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .unread_text import UnreadText
@@ -106,11 +106,6 @@ def find_slips(markdown: str, prefix: str, keys: Iterable[str]) -> Iterator[Slip
                 line=markdown.count("\n", 0, begin) + 1,
                 column=begin - markdown.rfind("\n", 0, begin),
             )
-
-
-def find_unlinked(markdown: str) -> Callable[[int], bool]:
-    """Whether a place in a text, from 0, is in code or a comment, where nothing is a link."""
-    return UnreadText(markdown).holds
 
 
 def is_id(name: str, prefix: str) -> bool:

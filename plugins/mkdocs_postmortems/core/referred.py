@@ -37,12 +37,13 @@ class Referred:
     def first_id_of(self, postmortem: Postmortem) -> str:
         """The id that a postmortem had first, in capitals: what it is known by elsewhere for good.
 
-        A rename appends the id before it to `aliases`, so that is the first alias of such a
-        form; one that means another postmortem, which is PM104, does not count.
+        A rename appends the id before it to `aliases` and takes none out, so that is the
+        first alias of such a form, the id itself where it came back; one that means another
+        postmortem, which is PM104, does not count.
         """
         former = (
-            alias
-            for alias in postmortem.aliases
-            if _ID.match(alias) and self.find(alias) is postmortem
+            name
+            for name in postmortem.former_names
+            if _ID.match(name) and self.find(name) is postmortem
         )
         return next(former, postmortem.id).upper()

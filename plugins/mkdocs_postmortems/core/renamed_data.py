@@ -9,6 +9,7 @@ from .data_file import REGISTER_NAMES
 from .delimited import read_delimited
 from .renamed_text import ADDRESS, Renamed
 from .text_edits import Edit
+from .unread_text import Stretches
 from .vocabulary import fold
 from .yaml_parts import read_parts
 
@@ -34,13 +35,13 @@ def edit_data_file(text: str, name: str, renamed: Renamed) -> tuple[Edit, ...]:
 
 
 def _edit_yaml(text: str, renamed: Renamed, below: str | None) -> Iterator[Edit]:
-    addresses = [match.span() for match in ADDRESS.finditer(text)]
+    addresses = Stretches.of(match.span() for match in ADDRESS.finditer(text))
     for part in read_parts(text):
         keys = {fold(step) for step in part.path if isinstance(step, str)}
         if part.kind != "scalar" or (below is not None and below not in keys):
             continue
         for found in renamed.id.finditer(text, part.begin, part.end):
-            if not any(begin <= found.start() < end for begin, end in addresses):
+            if not addresses.hold(found.start()):
                 yield Edit(begin=found.start(), end=found.end(), new=renamed.new)
 
 

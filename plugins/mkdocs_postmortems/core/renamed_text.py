@@ -9,21 +9,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, unquote
 
-from .references import PATTERN, find_unlinked
+from .references import PATTERN
 from .text_edits import Edit
+from .unread_text import Stretches, UnreadText
 
 _REFERENCE = re.compile(PATTERN)
 _DESTINATION = re.compile(
-    r"(?:(?P<inline>\]\([ \t]*\n?[ \t]*)|^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*"
+    r"(?:(?P<inline>\]\([ \t]*\n?[ \t]*)|^[ \t>]*\[(?!\^)(?P<label>[^\]\n]+)\]:[ \t]*"
     r"|(?P<html>(?:href|src)=[\"']))"
     r"(?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^\s<>\"'()]*(?:\([^\s<>\"'()]*\)[^\s<>\"'()]*)*))",
     re.MULTILINE,
 )
 """Where a link, an image or the definition of one leads."""
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'|]+")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s<>\"'|]+")
 _TAG = re.compile(r"<[A-Za-z/][^<>]*>")
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*[#.][^{}\n]*\}")
-_HEADING = re.compile(r"^ {0,3}#{2,6}[ \t].*$", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t>]*#{2,6}.*$|^[^\n]+\n[ \t>]*-+[ \t]*$", re.MULTILINE)
+"""Below the title, with marks before it or a line of hyphens below it."""
+_DIRECTIVE = re.compile(r"^[ \t>]*(?::{3,}|-+8<-+)[ \t].*$", re.MULTILINE)
+"""What takes in a file or an object by its name: `::: x`, `--8<-- "x"`."""
+_LABEL = re.compile(r"\[(?P<label>[^\[\]]+)\]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
@@ -40,8 +45,11 @@ class Renamed:
 
     @cached_property
     def id(self) -> re.Pattern[str]:
-        """The former id as a word; `PM-2026-007-A1` begins with it, `PM-2026-007.png` is a file."""
-        return re.compile(rf"(?<![\w-]){re.escape(self.old)}(?!\w|\.\w)")
+        """The former id as a word; `PM-2026-007-A1` begins with it, `PM-2026-007.png` is a file,
+        and beside `/`, `\\` or `@` it is part of a path or an address.
+        """
+        behind = r"\w|[\w-]{0,99}\.\w|[\w.-]{0,99}(?:[/@]|\\\w)"
+        return re.compile(rf"(?<![\w/\\@-]){re.escape(self.old)}(?!{behind})")
 
     @property
     def has_moved(self) -> bool:
@@ -55,8 +63,9 @@ def edit_text(
     """What in a text names a postmortem by its former id, or leads to its former file.
 
     `uri` is the text's own file, before it moves; `is_file` tells whether there is a file, by
-    its path from the folder of the site's documents. Code, comments, addresses and headings
-    below the title stay as they are: a heading's anchor is an address too.
+    its path from the folder of the site's documents. Code, comments, addresses, paths, labels
+    of links that the text defines, and headings below the title stay as they are: a heading's
+    anchor is an address too.
     """
     edits: list[Edit] = []
     if renamed.old != renamed.new:
@@ -66,8 +75,8 @@ def edit_text(
         edits += _lead_on(text, uri, renamed, is_file)
     if not edits:
         return ()
-    is_unlinked = find_unlinked(text)
-    return tuple(edit for edit in edits if not is_unlinked(edit.begin))
+    unread = UnreadText(text)
+    return tuple(edit for edit in edits if not unread.holds(edit.begin))
 
 
 def _rename_references(text: str, renamed: Renamed) -> Iterator[Edit]:
@@ -86,14 +95,23 @@ def _rename_words(text: str, renamed: Renamed, references: tuple[Edit, ...]) -> 
     if not found:
         return
     kept = [(edit.begin, edit.end) for edit in references]
+    kept += (match.span("anchor") for match in _REFERENCE.finditer(text) if match["anchor"])
     kept += (
         match.span()
-        for pattern in (_DESTINATION, ADDRESS, _TAG, _ATTRIBUTES, _HEADING)
+        for pattern in (_DESTINATION, ADDRESS, _TAG, _ATTRIBUTES, _HEADING, _DIRECTIVE)
         for match in pattern.finditer(text)
     )
+    defined = {_fold_label(match) for match in _DESTINATION.finditer(text) if match["label"]}
+    kept += (match.span() for match in _LABEL.finditer(text) if _fold_label(match) in defined)
+    stretches = Stretches.of(kept)
     for match in found:
-        if not any(begin <= match.start() < end for begin, end in kept):
+        if not stretches.hold(match.start()):
             yield Edit(begin=match.start(), end=match.end(), new=renamed.new)
+
+
+def _fold_label(match: re.Match[str]) -> str:
+    """A label as Markdown compares it."""
+    return " ".join(match["label"].split()).casefold()
 
 
 def _lead_on(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .data_file import DataFile
-from .header import find_head, read_header
+from .header import Head, find_head
 from .identities import Identities
 from .renamed_data import edit_data_file, edit_settings
 from .renamed_head import UneditableError, edit_head
@@ -121,12 +121,14 @@ def _change_document(
         original = OriginalText(source.data)
     except UnicodeDecodeError:
         raise UneditableError("the file is not UTF-8") from None
-    head = edit_head(original.text, renamed, is_it=True)
-    body = edit_text(_body_of(original.text), source.uri, renamed, is_file)
+    text = original.text
+    head = find_head(text)
+    fields = edit_head(text, head, renamed, is_it=True)
+    body = edit_text(_body_of(text, head), source.uri, renamed, is_file)
     return ChangedFile(
         path=source.path,
         before=source.data,
-        after=original.edited((*head, *body)),
+        after=original.edited((*fields, *body)),
         count=len(body),
     )
 
@@ -139,7 +141,7 @@ def _change_text(
     *,
     has_head: bool,
 ) -> Iterator[ChangedFile]:
-    """Another postmortem, or a page, whose front matter is MkDocs' and read as text."""
+    """Another postmortem, or a page, whose front matter is none of ours."""
     if source.size > MAX_BYTES:
         if renamed.old.encode() in source.data:
             left.append(LeftAsIs(path=source.path, reason="it is too large to be read"))
@@ -154,10 +156,13 @@ def _change_text(
     edits = edit_text(text, source.uri, renamed, is_file)
     if not edits and not renamed.id.search(text):
         return
+    head = find_head(text)
+    is_text = head.form != "yaml" and not has_head
+    body = text if is_text else _body_of(text, head)
+    edits = edit_text(body, source.uri, renamed, is_file)
     if has_head:
-        edits = edit_text(_body_of(text), source.uri, renamed, is_file)
         try:
-            edits += edit_head(text, renamed, is_it=False)
+            edits += edit_head(text, head, renamed, is_it=False)
         except UneditableError as error:
             left.append(LeftAsIs(path=source.path, reason=str(error)))
     if edits:
@@ -165,13 +170,12 @@ def _change_text(
         yield ChangedFile(path=source.path, before=source.data, after=after, count=len(edits))
 
 
-def _body_of(text: str) -> str:
+def _body_of(text: str, head: Head) -> str:
     """The text, in the place of fields that were read as many spaces; its places stay the same.
 
     Of a document whose fields cannot be read, everything is text.
     """
-    head = find_head(text)
-    if not read_header(text).fields.entries:
+    if not head.fields.entries:
         return text
     blank = re.sub(r"[^\n]", " ", text[head.begin : head.end])
     return text[: head.begin] + blank + text[head.end :]

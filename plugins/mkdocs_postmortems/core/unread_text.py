@@ -30,6 +30,17 @@ class Stretches:
     begins: list[int]
     ends: list[int]
 
+    @classmethod
+    def of(cls, spans: Iterable[tuple[int, int]]) -> Stretches:
+        """Parts given in any order; those that overlap are one."""
+        found = cls(begins=[], ends=[])
+        for begin, end in sorted(spans):
+            if found.ends and begin < found.ends[-1]:
+                found.ends[-1] = max(end, found.ends[-1])
+            else:
+                found.add(begin, end)
+        return found
+
     def add(self, begin: int, end: int) -> None:
         """Take in a part behind those that are there."""
         self.begins.append(begin)

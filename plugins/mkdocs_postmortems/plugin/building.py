@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from ..build_process import (
 )
 from ..core.data_file import DataFile
 from ..core.diagnostics import Diagnostic, Level
-from ..core.history import ItemHistory
+from ..core.history import DocumentVersion
 from ..core.settings_file import SettingsReading
 from ..examinations import ExaminationCache
 from ..git_history import read_history
@@ -152,7 +152,7 @@ def plan_files(
         build.as_of,
         settings_path=settings_path,
         data_files=data,
-        histories=open_histories(docs / own.incidents, build, root if own.cache else None),
+        versions=open_versions(docs / own.incidents, build, root if own.cache else None),
         read=cache.read,
         examine=kept.examine_reading if kept else examine,
     )
@@ -174,14 +174,14 @@ def plan_files(
     )
 
 
-def open_histories(folder: Path, build: Build, cache: Path | None) -> Mapping[str, ItemHistory]:
-    """What git knows of the action items; where that is nothing, say why."""
+def open_versions(folder: Path, build: Build, cache: Path | None) -> tuple[DocumentVersion, ...]:
+    """What git had of the documents; where that is nothing, say why."""
     reading = read_history(folder, build.settings.settings, build.as_of, cache)
     if reading.reason:
         is_in_git = any((place / ".git").exists() for place in (folder, *folder.parents))
         level = logging.INFO if is_in_git else logging.DEBUG
         log.log(level, "no history of action items: %s", reading.reason)
-    return reading.items
+    return reading.versions
 
 
 def open_data_files(library: Path, root: Path) -> tuple[DataFile, ...]:
