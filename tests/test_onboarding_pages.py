@@ -127,6 +127,8 @@ def test_the_example_has_a_guide_beside_the_list_and_they_lead_to_each_other(
     assert keys[:3] == ["PM-2025-012", "PM-2025-030", "PM-2026-007"]
     site = "https://postmortems.lindgrove.example/"
     assert listed.find("a", href=f"{site}onboarding/checkout-first-weeks/")
+    chosen = [tag.get_text() for tag in listed.select(".pm-reading > li .pm-chip")]
+    assert chosen.count("Chosen by the team") == 2
     minutes = [
         int(tag.get_text().split()[0])
         for tag in listed.select(".pm-reading .pm-date")

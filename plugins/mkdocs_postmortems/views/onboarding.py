@@ -36,10 +36,12 @@ class ReadingRow:
     status: str
     owner: Ref | None
     """The team that owns it; None where that is the page's, or nobody known."""
+    is_pinned: bool
+    """Whether the team has chosen it."""
     note: str
     """The team's own reason, inline Markdown; empty where it gave none."""
     why: tuple[Piece, ...]
-    """All other reasons in sentences; empty where there is none beside the team's own."""
+    """All other reasons in sentences; empty where the team's choice is the only one."""
     cause: str
     """In a sentence or two, as every search shows it; empty where the document does not say."""
     minutes: int
@@ -122,6 +124,7 @@ def _row(reading: Reading, team: Team, library: Library) -> ReadingRow:
         severity=mark_severity(p, library),
         status=p.status,
         owner=refer_to_team(p.owner, library) if p.owner and is_others else None,
+        is_pinned=pinned is not None,
         note=_as_sentence(pinned.note) if pinned else "",
         why=tuple(why[1:]),
         cause=p.short_cause or "",
@@ -136,15 +139,12 @@ def _as_sentence(note: str) -> str:
 def _tell(
     reason: Reason, postmortem: Postmortem, team: Team, library: Library, *, is_severe: bool
 ) -> Iterator[Piece]:
-    """A reason as a sentence; nothing for a pinned one that gives its own.
+    """A reason as a sentence; nothing for a pinned one, which is marked.
 
     The sentence about an `is_severe` one says already whose it is.
     """
     has = f"{team.name} {'owns' if postmortem.owner == team.id else 'took part in'}"
     match reason.why:
-        case Why.PINNED:
-            if not reason.note:
-                yield Piece(text=f"{team.name} has put it on this list.")
         case Why.CAME_BACK:
             if chain := refer_to_chain(postmortem, library):
                 yield Piece(text=chain.title, ref=chain)
