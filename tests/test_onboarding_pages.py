@@ -147,6 +147,12 @@ def test_the_example_has_a_guide_beside_the_list_and_they_lead_to_each_other(
     assert first.get_text() == "PM-2026-007"
 
 
+def test_home_leads_newcomers_there_in_its_first_sentence(example: Built) -> None:
+    home = BeautifulSoup(example.text("index.html"), "html.parser")
+    (link,) = home.select(".pm-lead a")
+    assert (link.get_text(), link["href"]) == ("What to read first", "onboarding/")
+
+
 def test_how_many_cite_a_postmortem_is_what_its_own_page_lists(example: Built) -> None:
     listed = BeautifulSoup(example.text("onboarding/checkout/index.html"), "html.parser")
     links = listed.select('.pm-reading a[href$="#pm-cited-by"]')
