@@ -111,6 +111,33 @@ def test_what_a_team_has_its_newcomers_read_has_reasons_and_places() -> None:
     ]  # fmt: skip
 
 
+def test_links_of_a_team_are_addresses_or_files_of_the_site() -> None:
+    reading = read(
+        "teams:\n"
+        "  - id: search\n"
+        "    links:\n"
+        "      Channel: https://chat.example/search\n"
+        "      Guide: onboarding/search first.md\n"
+        "      Runbook: runbooks/search.md#queue\n"
+    )
+    assert reading.problems == ()
+    (team,) = reading.settings.teams
+    assert team.links == (("Channel", "https://chat.example/search"),)
+    assert [(p.label, p.uri, p.anchor, p.line, p.column) for p in team.pages] == [
+        ("Guide", "onboarding/search first.md", "", 5, 14),
+        ("Runbook", "runbooks/search.md", "queue", 6, 16),
+    ]
+
+
+@pytest.mark.parametrize("link", ["runbooks/a", "a.md?b", "file:a.md", "a.html", "runbooks\\a.md"])
+def test_a_link_that_is_neither_is_told_both_forms(link: str) -> None:
+    (problem,) = read(f"teams: [{{id: a, links: {{Guide: '{link}'}}}}]\n").problems
+    assert problem.finding.message.endswith(
+        f": `{link}` is no address of a page; it begins with https://, mailto: or /, or is the path "
+        "of a Markdown file of the site"
+    )
+
+
 def test_a_slip_in_a_reading_list_costs_that_entry_and_not_the_team() -> None:
     reading = read(
         "teams:\n"

@@ -19,9 +19,12 @@ from ..core.postmortem import Postmortem
 from ..core.settings import Team
 from .questions import Piece
 from .recurring import refer_to_chain
-from .reference import Ref, refer_to_incident, refer_to_services, refer_to_team
+from .reference import Ref, refer_to_incident, refer_to_services, refer_to_team, refer_to_team_pages
 from .rows import SeverityMark, mark_severity
 from .wording import count_of, iso_date, length
+
+_GUIDES = "onboarding/"
+"""The folder of what is written for newcomers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,10 +62,14 @@ class OnboardingView:
     """How much there is to read; empty where that is nothing."""
     rows: tuple[ReadingRow, ...]
     """In the order in which they are to be read."""
+    guides: tuple[Ref, ...]
+    """Pages that the team has written for newcomers, beside this one."""
     team: Ref
     services: tuple[Ref, ...]
     links: tuple[tuple[str, str], ...]
     """Label and address."""
+    pages: tuple[Ref, ...]
+    """Other pages of the site's own that the team leads to."""
     handbook: Ref | None
     retired: bool
     successor: Ref | None
@@ -79,15 +86,18 @@ def view_onboarding(team: Team, library: Library, handbook: Ref | None = None) -
     """What the page for newcomers to a team shows."""
     reading_list = find_reading_lists(library).get(team.id, ReadingList())
     successor = team.successor if team.retired else None
+    pages = refer_to_team_pages(team)
     return OnboardingView(
         id=team.id,
         title=f"Onboarding: {team.name}",
         name=team.name,
         lead=tell_length(reading_list),
         rows=tuple(_row(reading, team, library) for reading in reading_list.readings),
+        guides=tuple(page for page in pages if page.key.startswith(_GUIDES)),
         team=refer_to_team(team.id, library),
         services=refer_to_services(team.services, library),
         links=team.links,
+        pages=tuple(page for page in pages if not page.key.startswith(_GUIDES)),
         handbook=handbook,
         retired=team.retired,
         successor=refer_to_onboarding(successor, library) if successor else None,
