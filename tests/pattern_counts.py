@@ -105,7 +105,7 @@ class Counts:
         return self.column(query, period)
 
     def newest_first(self, ids: Iterable[str]) -> list[str]:
-        days = dict(self.rows("SELECT id, date FROM postmortem"))
+        days = {row["id"]: row["date"] for row in self.rows("SELECT id, date FROM postmortem")}
         return sorted(ids, key=lambda one: (days[one], one), reverse=True)
 
     def shares(self, field: str, period: str) -> Shares:

@@ -559,8 +559,8 @@ def find_opened() -> set[str]:
             (re.sub(r"[?#].*", "", row["page"]), int(row["views"])) for row in csv.DictReader(file)
         ]
     pages = ((re.fullmatch(r"/incidents/([^/]+)/", path), views) for path, views in rows)
-    now = {alias: d["id"] for d in documents() for alias in d.get("aliases", [])}
-    return {now.get(match[1], match[1]) for match, views in pages if match and views}
+    now: dict[str, str] = {alias: d["id"] for d in documents() for alias in d.get("aliases", [])}
+    return {str(now.get(match[1], match[1])) for match, views in pages if match and views}
 
 
 def published(data: Connection) -> Iterator[tuple[str, str, str]]:

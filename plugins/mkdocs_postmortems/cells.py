@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
-from html import unescape
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from .core.inline_references import add_references
 from .core.postmortem import Postmortem
-from .core.references import PATTERN, query_of
-
-Find = Callable[[str], Postmortem | None]
-"""The postmortem of a name; None where readers have none."""
+from .core.referred import Referred
 
 _PLAIN = re.compile(r"[\w ,.;:/()%+'-]*", re.ASCII)
 """Texts without anything that inline Markdown could mean."""
 _KEPT_LINKS = ("http://", "https://", "mailto:")
-_REFERENCE = re.compile(PATTERN)
-_RULE = "postmortem_reference"
-_PLACE = re.compile(r'<a data-pm-name="([^"]*)" data-pm-anchor="([^"]*)">([^<]*)</a>')
-"""No author can write one: quotation marks of a cell's text are escaped."""
 
 
-def render_cell(text: str | None, find: Find, href: Callable[[Postmortem, str], str]) -> Markup:
+def render_cell(
+    text: str | None, referred: Referred | None, href: Callable[[Postmortem, str], str]
+) -> Markup:
     """Inline Markdown as HTML; raw HTML is shown as text.
 
     A reference is a link to where `href` says that a postmortem and an anchor of its page
@@ -36,19 +31,10 @@ def render_cell(text: str | None, find: Find, href: Callable[[Postmortem, str], 
     """
     if text is None or _PLAIN.fullmatch(text):
         return escape(text or "")
-    html = _render(text)
-    if "[[" not in text:
-        return html
-
-    def link(match: re.Match[str]) -> str:
-        name, anchor, words = map(unescape, match.groups())
-        postmortem = find(name)
-        if postmortem is None:
-            return str(escape(words or name))
-        shown = escape(words or postmortem.title)
-        return f'<a class="pm-reference" href="{escape(href(postmortem, anchor))}">{shown}</a>'
-
-    return Markup(_PLACE.sub(link, html))
+    if referred is None or "[[" not in text:
+        return _render(text)
+    environment = {"referred": referred, "href": href}
+    return Markup(_inline_markdown().renderInline(text, environment).strip())
 
 
 @lru_cache(maxsize=65536)
@@ -59,21 +45,12 @@ def _render(text: str) -> Markup:
 @lru_cache(maxsize=1)
 def _inline_markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_CellRenderer)
-    parser.inline.ruler.before("link", _RULE, _read_reference)
-    return parser.disable("image")
+    return add_references(parser.disable("image"), _is_known)
 
 
-def _read_reference(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("[[", state.pos):
-        return False
-    match = _REFERENCE.match(state.src, state.pos)
-    if match is None or query_of(match["name"].strip()) is not None:
-        return False
-    if not silent:
-        token = state.push(_RULE, "", 0)
-        token.meta = {name: (match[name] or "").strip() for name in ("name", "anchor", "text")}
-    state.pos = match.end()
-    return True
+def _is_known(name: str, environment: MutableMapping[str, Any]) -> bool:
+    referred: Referred | None = environment.get("referred")
+    return referred is not None and (referred.find(name) is not None or referred.is_withheld(name))
 
 
 class _CellRenderer(RendererHTML):
@@ -91,11 +68,17 @@ class _CellRenderer(RendererHTML):
         return "</a>" if _is_kept(opening) else ""
 
     def postmortem_reference(
-        self, tokens: list[Token], idx: int, options: object, env: object
+        self, tokens: Sequence[Token], idx: int, options: Any, env: Mapping[str, Any]
     ) -> str:
-        meta = tokens[idx].meta
-        name, anchor, words = (escape(meta[key]) for key in ("name", "anchor", "text"))
-        return f'<a data-pm-name="{name}" data-pm-anchor="{anchor}">{words}</a>'
+        """A link with the author's words, else the title."""
+        token = tokens[idx]
+        name = token.meta["name"]
+        words = self.renderInline(token.children or [], options, dict(env))
+        postmortem = env["referred"].find(name)
+        if postmortem is None:
+            return words or str(escape(name))
+        href = escape(env["href"](postmortem, token.meta["anchor"]))
+        return f'<a class="pm-reference" href="{href}">{words or escape(postmortem.title)}</a>'
 
 
 def _is_kept(token: Token) -> bool:

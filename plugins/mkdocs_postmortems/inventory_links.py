@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
 from urllib.parse import urlencode
 
 from .core.diagnostics import Finding, Level
@@ -12,7 +11,7 @@ from .core.inventory import LABEL, Inventory, InventoryEntry
 from .core.references import find_references
 from .core.vocabulary import nearest
 from .outputs.inventory import SEARCH, name_of
-from .reference_links import Link
+from .reference_links import Link, ListPlace
 
 _ID = re.compile(r"([a-z][a-z0-9]{0,19})-[0-9]{4}-[0-9]{3,9}(?:-[a-z0-9-]+)?", re.IGNORECASE)
 """Of a postmortem, or of an action item in one."""
@@ -104,18 +103,18 @@ class InventoryLinks:
         """None: the inventory knows no more than the title."""
         return None
 
-    def live_list(self, query: str, title: str) -> str | None:
+    def live_list(self, query: str, title: str) -> ListPlace | None:
         """A link to the search for what a list would have; None where that cannot be read."""
         words = title or f"Postmortems with {query}"
         if self.names is None:
-            return f"<p>{escape(words)}</p>"
+            return ListPlace(html="", link=Link(href="", title=words))
         search = self.names.find(SEARCH)
         wishes = tuple(_read_wishes(query, self.names))
         if search is None or not wishes:
             self.missed[query, ""] = None
             return None
         address = f"{self.names.address(search)}?{urlencode(wishes)}"
-        return f'<p><a class="pm-reference" href="{escape(address)}">{escape(words)}</a></p>'
+        return ListPlace(html="", link=Link(href=address, title=words))
 
 
 def _read_wishes(query: str, names: InventoryNames) -> Iterator[tuple[str, str]]:

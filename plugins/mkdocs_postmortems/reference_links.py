@@ -37,6 +37,16 @@ class Link:
     """What stands for it, unless the author gives other words."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListPlace:
+    """A live list."""
+
+    html: str
+    """Empty where there is no more than a link."""
+    link: Link
+    """To the search for what it would have, where no list can stand."""
+
+
 class Links(Protocol):
     """What references lead to from one page."""
 
@@ -46,8 +56,8 @@ class Links(Protocol):
     def card(self, name: str) -> str | None:
         """HTML of a card; None where a link has to do."""
 
-    def live_list(self, query: str, title: str) -> str | None:
-        """HTML of a list; None where it stays as it was typed."""
+    def live_list(self, query: str, title: str) -> ListPlace | None:
+        """What a query asks for; None where it stays as it was typed."""
 
 
 class ReferenceLinks(Extension):
@@ -81,22 +91,25 @@ class _References(InlineProcessor):
         if links is None:
             return None, None, None
         if (query := query_of(name)) is not None:
-            found = links.live_list(query, text)
-            return (self._block(found), m.start(0), m.end(0)) if found else (None, None, None)
-        link = links.link(name, (m["anchor"] or "").strip())
+            place = links.live_list(query, text)
+            link, html = (place.link, place.html) if place else (None, "")
+        else:
+            link = links.link(name, (m["anchor"] or "").strip())
+            html = (links.card(name) or "") if link and link.href and m["card"] else ""
         if link is None:
             return None, None, None
-        if not link.href:
-            return text or link.title, m.start(0), m.end(0)
-        anchor = Element("a", {"href": link.href, "class": "pm-reference"})
-        anchor.text = text or AtomicString(link.title)
-        card = links.card(name) if m["card"] else None
-        return self._block(card, anchor) if card else anchor, m.start(0), m.end(0)
+        shown: Element | str = text or link.title
+        if link.href:
+            shown = Element("a", {"href": link.href, "class": "pm-reference"})
+            shown.text = text or AtomicString(link.title)
+        return self._block(html, shown) if html else shown, m.start(0), m.end(0)
 
-    def _block(self, html: str, instead: Element | None = None) -> Element:
+    def _block(self, html: str, instead: Element | str) -> Element:
         """Stands for HTML until its place is known; `instead` is for one that holds no blocks."""
         block = Element("span", {_BLOCK: self.md.htmlStash.store(html)})
-        if instead is not None:
+        if isinstance(instead, str):
+            block.text = AtomicString(instead)
+        else:
             block.append(instead)
         return block
 
@@ -105,33 +118,37 @@ class _Blocks(Treeprocessor):
     """Gives cards and lists a place of their own: beside the paragraph that they stand in."""
 
     def run(self, root: Element) -> None:
-        """Replace what stands for them."""
+        """Replace what stands for them, and leave no link within a link."""
         for parent in list(root.iter()):
-            children = list(parent)
-            if not any(_BLOCK in child.attrib for child in children):
-                continue
-            if parent.tag == "p":
-                continue  # taken apart from the element that holds it, below
-            for child in children:
-                if _BLOCK in child.attrib:
-                    _settle(parent, child)
-        for parent in list(root.iter()):
-            for child in list(parent):
-                if child.tag == "p" and any(_BLOCK in inner.attrib for inner in child):
-                    place = list(parent).index(child)
-                    parent[place : place + 1] = _take_apart(child)
+            for place, child in reversed(list(enumerate(parent))):
+                if _is_paragraph(child):
+                    if any(_BLOCK in inner.attrib for inner in child):
+                        parent[place : place + 1] = _take_apart(child)
+                elif _BLOCK in child.attrib and not _is_paragraph(parent):
+                    parent[place] = _settle(parent, child)
+        for link in root.iter("a"):
+            for inner in link.iter("a"):
+                if inner is not link:
+                    inner.tag = "span"
+                    del inner.attrib["href"]
 
 
-def _settle(parent: Element, block: Element) -> None:
-    """In an item or a cell a block stands as it is; a heading or another link holds none."""
-    place = list(parent).index(block)
+def _is_paragraph(element: Element) -> bool:
+    """Whether what is in an element can be put beside it: not so of a title."""
+    return element.tag == "p" and "admonition-title" not in element.get("class", "")
+
+
+def _settle(parent: Element, block: Element) -> Element:
+    """In an item or a cell a block stands as it is; in a heading, say, only its link can."""
     if parent.tag in _HOLDS_BLOCKS:
-        parent[place] = _stand_in(block)
-        parent[place].tail = block.tail
-        return
-    instead = block[0] if len(block) else Element("span")
-    instead.tail = block.tail
-    parent[place] = instead
+        found = _stand_in(block)
+    elif len(block):
+        found = block[0]
+    else:
+        found = Element("span")
+        found.text = block.text
+    found.tail = block.tail
+    return found
 
 
 def _take_apart(paragraph: Element) -> Iterator[Element]:
@@ -147,6 +164,7 @@ def _take_apart(paragraph: Element) -> Iterator[Element]:
         yield _stand_in(child)
         part = Element("p")
         part.text = (child.tail or "").lstrip()
+    part.tail = paragraph.tail
     if len(part) or (part.text or "").strip():
         yield part
 

@@ -13,8 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from .cells import Find, render_cell
+from .cells import render_cell
 from .core.postmortem import Postmortem
+from .core.referred import Referred
 from .pages import (
     API,
     CALENDAR,
@@ -64,18 +65,18 @@ class _Row:
 class Renderer:
     """Renders planned pages with the templates of the first folder that has them.
 
-    `find` gives the postmortems that references in cells name.
+    `referred` knows the postmortems that references in cells name.
     """
 
     def __init__(
         self,
         folders: Iterable[Path],
         addresses: Addresses,
-        find: Find = lambda _name: None,
+        referred: Referred | None = None,
         site_name: str = "",
     ) -> None:
         self._addresses = addresses
-        self._find = find
+        self._referred = referred
         self._root = ""
         self._environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
@@ -151,7 +152,7 @@ class Renderer:
         return Markup(self.render_records(listed).replace("&", "&amp;").replace("<", "&lt;"))
 
     def _inline(self, text: str | None) -> Markup:
-        return render_cell(text, self._find, self._href_of_postmortem)
+        return render_cell(text, self._referred, self._href_of_postmortem)
 
     def _href_of_postmortem(self, postmortem: Postmortem, anchor: str) -> str:
         return self._href(refer_to_incident(postmortem, anchor))

@@ -6,25 +6,22 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
+from markdown_it.common.utils import normalizeReference
+
 from .citing_text import CitingText
-from .excerpt import Excerpt, Passage, find_passage, heading_above, take_excerpt
+from .excerpt import Excerpt, Headings, Leads, PassageReader, find_passages
 from .library import Library
 from .postmortem import Postmortem
-from .references import Reference, find_references
 from .referred import Referred
-from .unread_text import find_unread
+from .unread_text import UnreadText, without_comments
 
-_ENDINGS = r"\.(?:md|markdown|mdown|mkdn|mkd)(?=[\s<>()\"'#?]|\Z)"
-_PATH = rf"(?P<path>[^\s<>()\"'#?]{{1,300}}?{_ENDINGS})"
-_INLINE_LINK = re.compile(r"\]\([ \t\n]*<?" + _PATH)
-_LINKS = (
-    _INLINE_LINK,
-    *(re.compile(begin + _PATH) for begin in (r"\]:[ \t]*<?", r"href=[\"']?")),
+_FILE = re.compile(r"\.(?:md|markdown|mdown|mkdn|mkd)(?![\w.-])")
+_DEFINITION = re.compile(
+    r"^[ \t>]{0,9}\[(?!\^)([^\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))", re.MULTILINE
 )
-"""Each begins with a fixed text, to which the search leaps."""
 _MAX_EXCERPTS = 3
 """Of one page about one postmortem."""
 
@@ -34,6 +31,8 @@ class Citation:
     """A document or page that leads to a postmortem."""
 
     text: CitingText
+    citing: Postmortem | None
+    """The postmortem whose document it is; None for a page."""
     excerpts: tuple[Excerpt, ...]
     """The sentences that do, without those that say nothing else: one of each of the first
     three paragraphs."""
@@ -53,7 +52,7 @@ class Citations:
     """What leads to each postmortem."""
 
     by_postmortem: Mapping[str, tuple[Citation, ...]]
-    """Of the other documents and of pages, by the id of the postmortem, in their order."""
+    """By the id of the postmortem: pages by title, then postmortems, the newest first."""
 
     def of(self, postmortem: Postmortem) -> tuple[Citation, ...]:
         """Those of one postmortem."""
@@ -68,139 +67,161 @@ class Citations:
 class _Gathered:
     """What one text says of one postmortem."""
 
-    text: CitingText
-    excerpts: dict[Passage, Excerpt] = field(default_factory=dict)
+    excerpts: list[Excerpt] = field(default_factory=list)
     first: int | None = None
+    """The first place that leads there."""
     fields: list[str] = field(default_factory=list)
-
-    def whole(self) -> Citation:
-        markdown, heading = self.text.markdown, ""
-        if self.first is not None and not self.excerpts:
-            heading = heading_above(markdown, self.first, find_unread(markdown)[0])
-        return Citation(
-            text=self.text,
-            excerpts=tuple(self.excerpts.values()),
-            heading=heading,
-            fields=tuple(self.fields),
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Place:
-    """Where a text leads to a postmortem."""
-
-    cited: str
-    begin: int
-    end: int
-    words: str | None
-    """What readers see there; None for the definition of a link, which they do not see."""
 
 
 @lru_cache(maxsize=2)
 def find_citations(library: Library) -> Citations:
     """What leads to each postmortem of a library.
 
-    That is a reference; an id, also a former one, in a text, in `code` too; a link to the document's file;
-    and the fields `related` and `recurrence_of`. Fenced blocks and comments are no part
-    of what is read, and a link in `code` is none.
+    That is a reference; an id, also a former one, in a text, in `code` too; a link to the
+    document's file; and the fields `related` and `recurrence_of`. Blocks of code and
+    comments are no part of what is read, and a link in `code` is none.
     """
-    referred = Referred(library)
-    by_uri = {p.uri: p for p in library.postmortems}
-    form = re.compile(rf"{library.settings.id_prefix}-\d{{4}}-\d{{3,}}(?!\w)")
-    found: dict[str, dict[str, _Gathered]] = {}
+    finder = _Finder(library)
+    order = {p.uri: place for place, p in enumerate(library.postmortems)}
+    found: dict[str, list[tuple[tuple[int, str], Citation]]] = {}
     for text in library.texts:
-        own = by_uri.get(text.uri)
-        for name, cited in _named_in_fields(own, referred):
-            found.setdefault(cited, {}).setdefault(text.uri, _Gathered(text)).fields.append(name)
-        for place in _places_in(text, form, by_uri, referred):
-            if own is None or place.cited != own.id:
-                of_text = found.setdefault(place.cited, {})
-                _gather(place, of_text.setdefault(text.uri, _Gathered(text)))
+        citing = finder.by_uri.get(text.uri)
+        rank = (order[text.uri], "") if citing else (-1, text.title.casefold())
+        for cited, citation in finder.cite(text, citing):
+            found.setdefault(cited, []).append((rank, citation))
     return Citations(
         by_postmortem={
-            cited: tuple(gathered.whole() for gathered in of_text.values())
-            for cited, of_text in found.items()
+            cited: tuple(citation for _, citation in sorted(ranked, key=lambda pair: pair[0]))
+            for cited, ranked in found.items()
         }
     )
 
 
-def _named_in_fields(own: Postmortem | None, referred: Referred) -> Iterator[tuple[str, str]]:
-    if own is None:
-        return
-    for name, identifiers in (("recurrence_of", own.recurrence_of), ("related", own.related)):
-        for identifier in identifiers:
-            cited = referred.find(identifier)
-            if cited and cited.id != own.id:
-                yield name, cited.id
+class _Finder:
+    """Finds what texts lead to."""
 
+    def __init__(self, library: Library) -> None:
+        self._referred = Referred(library)
+        self.by_uri = {p.uri: p for p in library.postmortems}
+        prefix = library.settings.id_prefix
+        self._id = re.compile(rf"{prefix}-\d{{4}}-\d{{3,}}(?!\w)")
 
-def _gather(place: _Place, gathered: _Gathered) -> None:
-    markdown = gathered.text.markdown
-    if gathered.first is None:
-        gathered.first = place.begin
-    if place.words is None or len(gathered.excerpts) == _MAX_EXCERPTS:
-        return
-    passage = find_passage(markdown, place.begin, place.end)
-    if passage in gathered.excerpts:
-        return
-    excerpt = take_excerpt(markdown, place.begin, place.end, place.words, passage)
-    if excerpt.says_something:
-        gathered.excerpts[passage] = excerpt
+    def cite(self, text: CitingText, citing: Postmortem | None) -> Iterator[tuple[str, Citation]]:
+        """The postmortems that one text leads to, by id; none to its own."""
+        found: dict[str, _Gathered] = {}
+        for name, cited in self._named_in_fields(citing):
+            found.setdefault(cited, _Gathered()).fields.append(name)
+        read = _ReadText(text)
+        for begin, source in read.passages_around(self._places_in(read)):
+            for one in PassageReader(self._leads_from(text), read.definitions).read(source):
+                gathered = found.setdefault(one.postmortem.id, _Gathered())
+                gathered.first = begin if gathered.first is None else gathered.first
+                if len(gathered.excerpts) < _MAX_EXCERPTS and one.excerpt.says_something:
+                    gathered.excerpts.append(one.excerpt)
+        for cited, gathered in found.items():
+            if citing is None or cited != citing.id:
+                yield cited, _cite(text, citing, gathered, read)
 
+    def _named_in_fields(self, citing: Postmortem | None) -> Iterator[tuple[str, str]]:
+        if citing is None:
+            return
+        for name, identifiers in (
+            ("recurrence_of", citing.recurrence_of), ("related", citing.related),
+        ):  # fmt: skip
+            for identifier in identifiers:
+                if cited := self._referred.find(identifier):
+                    yield name, cited.id
 
-def _places_in(
-    page: CitingText,
-    form: re.Pattern[str],
-    by_uri: Mapping[str, Postmortem],
-    referred: Referred,
-) -> Iterator[_Place]:
-    """In the order of the text."""
-    references = tuple(find_references(page.markdown))
-    named = [(m, cited) for m in form.finditer(page.markdown) if (cited := referred.find(m[0]))]
-    linked = list(_links_in(page, by_uri))
-    places = [*_refer(references, referred)]
-    if named or linked:
-        unread, code = find_unread(page.markdown)
-        within = {place for one in references for place in range(one.begin, one.end)}
-        for match, cited in named:
-            place = match.start()
-            # A look behind within the pattern would keep it from leaping to the prefix.
-            is_part = place > 0 and (
-                page.markdown[place - 1].isalnum() or page.markdown[place - 1] in "-_"
-            )
-            if not (is_part or place in within or unread.hold(place)):
-                places.append(_Place(cited=cited.id, begin=place, end=match.end(), words=match[0]))
-        places += (
-            link for link in linked if not (unread.hold(link.begin) or code.hold(link.begin))
+    def _places_in(self, read: _ReadText) -> list[int]:
+        """Where a text may lead to a postmortem, in its order."""
+        markdown = read.markdown
+        places = [m.start() for m in re.finditer(r"\[\[", markdown)]
+        places += (m.start() for m in self._id.finditer(markdown))
+        places += (m.start() for m in _FILE.finditer(markdown))
+        leads = self._leads_from(read.text)
+        for label, definition in read.definitions.items():
+            if leads.address(definition["href"]):
+                used = re.compile(rf"\[{re.escape(label)}\](?!:)", re.IGNORECASE)
+                places += (m.start() for m in used.finditer(markdown))
+        if not places:
+            return []
+        defined = read.defined
+        return sorted(
+            place
+            for place in set(places)
+            if place not in defined and not read.unread.holds_in_block(place)
         )
-    yield from sorted(places, key=lambda one: one.begin)
 
-
-def _refer(references: tuple[Reference, ...], referred: Referred) -> Iterator[_Place]:
-    for one in references:
-        if one.query is None and (cited := referred.find(one.name)):
-            words = one.text or cited.title
-            yield _Place(cited=cited.id, begin=one.begin, end=one.end, words=words)
-
-
-def _links_in(page: CitingText, by_uri: Mapping[str, Postmortem]) -> Iterator[_Place]:
-    """What links to the file of a postmortem."""
-    for pattern in _LINKS:
-        for match in pattern.finditer(page.markdown):
-            path = unquote(match["path"])
+    def _leads_from(self, text: CitingText) -> Leads:
+        def lead(address: str) -> Postmortem | None:
+            path = unquote(re.split("[?#]", address, maxsplit=1)[0])
             place = (
                 path.lstrip("/")
                 if path.startswith("/")
-                else posixpath.join(posixpath.dirname(page.uri), path)
+                else posixpath.join(posixpath.dirname(text.uri), path)
             )
-            if cited := by_uri.get(posixpath.normpath(place)):
-                yield _link(page.markdown, match, cited, is_inline=pattern is _INLINE_LINK)
+            named = (postmortem for _, _, postmortem in self._ids_in(unquote(address)))
+            return self.by_uri.get(posixpath.normpath(place)) or next(named, None)
+
+        return Leads(name=self._referred.find, address=lead, ids=self._ids_in)
+
+    def _ids_in(self, text: str) -> Iterator[tuple[int, int, Postmortem]]:
+        for match in self._id.finditer(text):
+            begin = match.start()
+            # A look behind within the pattern would keep it from leaping to the prefix.
+            is_part = begin > 0 and (text[begin - 1].isalnum() or text[begin - 1] in "-_")
+            if not is_part and (postmortem := self._referred.find(match[0])):
+                yield begin, match.end(), postmortem
 
 
-def _link(markdown: str, match: re.Match[str], cited: Postmortem, *, is_inline: bool) -> _Place:
-    begin = markdown.rfind("[", 0, match.start()) if is_inline else match.start()
-    end = markdown.find(")", match.end()) + 1 if is_inline else match.end()
-    if not is_inline or begin < 0 or end == 0:
-        return _Place(cited=cited.id, begin=match.start(), end=match.end(), words=None)
-    words = markdown[begin + 1 : match.start()]
-    return _Place(cited=cited.id, begin=begin, end=end, words=words)
+class _ReadText:
+    """A text without its comments, and what is known of it once somebody asks."""
+
+    def __init__(self, text: CitingText) -> None:
+        self.text = text
+        self.markdown = without_comments(text.markdown)
+
+    @cached_property
+    def unread(self) -> UnreadText:
+        return UnreadText(self.markdown)
+
+    @cached_property
+    def headings(self) -> Headings:
+        return Headings(self.markdown, self.unread)
+
+    @cached_property
+    def _definitions(self) -> tuple[re.Match[str], ...]:
+        return tuple(_DEFINITION.finditer(self.markdown)) if "]:" in self.markdown else ()
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Mapping[str, str]]:
+        """Addresses of links by their label, as the reader of Markdown wants them."""
+        return {
+            normalizeReference(match[1]): {"href": match[2] or match[3] or "", "title": ""}
+            for match in reversed(self._definitions)
+        }
+
+    @cached_property
+    def defined(self) -> frozenset[int]:
+        """The places in definitions, which readers do not see."""
+        return frozenset(
+            place for match in self._definitions for place in range(match.start(), match.end())
+        )
+
+    def passages_around(self, places: list[int]) -> Iterator[tuple[int, str]]:
+        """What stands around these places: where it begins, and its Markdown."""
+        for passage in find_passages(self.markdown, places):
+            yield passage.begin, self.markdown[passage.begin : passage.end]
+
+
+def _cite(
+    text: CitingText, citing: Postmortem | None, gathered: _Gathered, read: _ReadText
+) -> Citation:
+    is_bare = gathered.first is not None and not gathered.excerpts
+    return Citation(
+        text=text,
+        citing=citing,
+        excerpts=tuple(gathered.excerpts),
+        heading=read.headings.above(gathered.first or 0) if is_bare else "",
+        fields=tuple(gathered.fields),
+    )

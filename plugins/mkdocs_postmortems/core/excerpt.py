@@ -1,32 +1,52 @@
-"""The sentence around a place in Markdown, as its readers see it."""
+"""The sentences in which a text leads to postmortems, as its readers see them."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from .plain_text import plain_text, prose_text, sentences
-from .unread_text import Stretches
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from .inline_references import REFERENCE, add_references
+from .plain_text import plain_text, sentences
+from .postmortem import Postmortem
+from .unread_text import UnreadText
 
 _LONGEST = 300
 """Letters of a sentence that are shown on either side of what it is about."""
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_BLOCK_MARK = re.compile(
-    r"[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]+|[-*+][ \t]+|\d{1,9}[.)][ \t]+|:[ \t]+)?"
-)
-_ALONE = re.compile(r"[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]|\||`{3}|~{3}|!!!|\?\?\?|===|///|$)")
-_ITEM = re.compile(r"[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]|\d{1,9}[.)][ \t])")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
-_BEGIN, _END = "\ue000", "\ue001"
-_MARKS = str.maketrans("", "", _BEGIN + _END)
-_STROKE = re.compile(r"(?<!\\)\|")
 _FEW = 2
 """Words beside what a sentence is about; with fewer it says nothing of it."""
+_LONG_PASSAGE = 4_000
+"""Letters; a longer passage is read in parts of half as many."""
+_QUOTE = r"[ \t]*(?:>[ \t]*)*"
+_ALONE = re.compile(
+    rf"{_QUOTE}(?:#{{1,6}}[ \t]|\||`{{3}}|~{{3}}|!!!|\?\?\?|={{2,}}|-{{2,}}[ \t]*$|///|$)"
+)
+_ITEM = re.compile(rf"{_QUOTE}(?:[-*+][ \t]|\d{{1,9}}[.)][ \t]|:[ \t]|\[\^)")
+_MARK = re.compile(
+    rf"^{_QUOTE}(?:#{{1,6}}[ \t]+|[-*+][ \t]+|\d{{1,9}}[.)][ \t]+|:[ \t]+|\[\^[^\]]*\]:[ \t]*)?",
+    re.MULTILINE,
+)
+_OWNER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===\+?)[ \t]*[^\"]*\"(?P<title>[^\n]*)\"[ \t]*$")
+_RULED = re.compile(r"^[ \t|:-]*-[ \t|:-]*\|[ \t|:-]*$", re.MULTILINE)
+_STROKE = re.compile(r"(?<!\\)\|")
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_STAND_IN = re.compile("X([\ue000-\uf8ff])")
+"""A capital letter, so that a sentence may begin with it, and a number."""
+_STAND_INS = 0x1900
+_HREF = re.compile(r"<a\b[^>]*?\bhref=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_FLOWING = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u)\b", re.I)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """A part of a text, in letters from 0, `end` excluded."""
+    """A paragraph, item, heading or cell of a text, in letters from 0, `end` excluded."""
 
     begin: int
     end: int
@@ -46,54 +66,198 @@ class Excerpt:
         return len(re.findall(r"\w+", f"{self.before} {self.after}")) >= _FEW
 
 
-def take_excerpt(markdown: str, begin: int, end: int, words: str, passage: Passage) -> Excerpt:
-    """The sentence around what stands from `begin` to `end`, for which `words` are shown.
+@dataclass(frozen=True, kw_only=True)
+class Leads:
+    """What names and addresses in a text lead to; None where that is no postmortem."""
 
-    It does not go over its passage; what is long is cut.
-    """
-    before, after = markdown[passage.begin : begin], markdown[end : passage.end]
-    if before and before[0] != "|":
-        before = before[_BLOCK_MARK.match(before).end() :]  # type: ignore[union-attr]  # may be empty
-    marked = (
-        f"{_shorten_before(before)}{_BEGIN}{words.translate(_MARKS)}{_END}{_shorten_after(after)}"
-    )
-    text = " ".join(_COMMENT.sub(" ", marked).split())
-    for read in (lambda found: found, prose_text):  # marks may keep two sentences together
-        text = next((one for one in sentences(read(text)) if _BEGIN in one), text)
-    before, _, rest = text.partition(_BEGIN)
-    cited, _, after = rest.partition(_END)
-    return Excerpt(before=before, cited=cited, after=after.translate(_MARKS))
+    name: Callable[[str], Postmortem | None]
+    """In double brackets."""
+    address: Callable[[str], Postmortem | None]
+    """Of a link."""
+    ids: Callable[[str], Iterator[tuple[int, int, Postmortem]]]
+    """The ids in a text without marks: where they begin and end."""
 
 
-def heading_above(markdown: str, place: int, unread: Stretches) -> str:
-    """The nearest heading before a place, as plain text; empty where there is none.
+@dataclass(frozen=True, kw_only=True)
+class CitedSentence:
+    """A postmortem, and the first sentence of a passage that leads to it."""
 
-    `unread` are the blocks of code and comments.
-    """
-    found = place
-    while found > 0:
-        found = markdown.rfind("\n#", 0, found)
-        match = _HEADING.match(markdown, found + 1)
-        if match and match.start() < place and not unread.hold(match.start()):
-            return plain_text(match[1])
-    return ""
+    postmortem: Postmortem
+    excerpt: Excerpt
 
 
-def find_passage(markdown: str, begin: int, end: int) -> Passage:
-    """The paragraph, item, heading or cell around what stands from `begin` to `end`."""
-    first = markdown.rfind("\n", 0, begin) + 1
-    last = _end_of_line(markdown, end)
+class PassageReader:
+    """Reads passages of one text, in which `definitions` are those of links by their label."""
+
+    def __init__(self, leads: Leads, definitions: Mapping[str, Mapping[str, str]]) -> None:
+        self._leads = leads
+        self._definitions = definitions
+
+    def read(self, source: str) -> Iterator[CitedSentence]:
+        """Each postmortem that a passage leads to, once, in its order."""
+        found: dict[str, CitedSentence] = {}
+        for part in _split_long(source):
+            for one in self._read_part(part):
+                found.setdefault(one.postmortem.id, one)
+        yield from found.values()
+
+    def _read_part(self, source: str) -> Iterator[CitedSentence]:
+        line = _Line(self._leads)
+        environment: dict[str, Any] = {
+            "leads": self._leads,
+            "references": dict(self._definitions),
+        }
+        for token in _inline_parser().parseInline(_without_marks(source), environment):
+            line.add(token.children or ())
+        text = " ".join(line.text().split())
+        for sentence in sentences(text):
+            for stand_in in _STAND_IN.finditer(sentence):
+                cited, words = line.cited[ord(stand_in[1]) - 0xE000]
+                before, after = sentence[: stand_in.start()], sentence[stand_in.end() :]
+                yield CitedSentence(
+                    postmortem=cited,
+                    excerpt=Excerpt(
+                        before=_shorten_before(line.spell(before)),
+                        cited=" ".join(words.split()),
+                        after=_shorten_after(line.spell(after)),
+                    ),
+                )
+
+
+class _Line:
+    """The words of inline Markdown, with a stand-in for each place that leads to a postmortem."""
+
+    def __init__(self, leads: Leads) -> None:
+        self._leads = leads
+        self._pieces: list[str] = []
+        self._links: list[tuple[Postmortem | None, int]] = []
+        self.cited: list[tuple[Postmortem, str]] = []
+
+    def text(self) -> str:
+        return "".join(self._pieces)
+
+    def spell(self, text: str) -> str:
+        """A text with the words of each place in that place."""
+        return _STAND_IN.sub(lambda found: self.cited[ord(found[1]) - 0xE000][1], text)
+
+    def add(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            if token.type in ("text", "code_inline"):
+                self._add_words(token.content)
+            elif token.type in ("softbreak", "hardbreak"):
+                self._pieces.append(" ")
+            elif token.type == "image":
+                self._pieces.append(token.content)
+            elif token.type == "link_open":
+                self._open(str(token.attrGet("href") or ""))
+            elif token.type == "link_close":
+                self._close()
+            elif token.type == "html_inline":
+                self._add_tag(token.content)
+            elif token.type == REFERENCE:
+                self._add_reference(token)
+
+    def _add_words(self, text: str) -> None:
+        if any(cited for cited, _ in self._links):
+            self._pieces.append(text)  # what the words of a link lead to is the link's
+            return
+        place = 0
+        for begin, end, postmortem in self._leads.ids(text):
+            self._pieces.append(text[place:begin])
+            self._cite(postmortem, text[begin:end])
+            place = end
+        self._pieces.append(text[place:])
+
+    def _add_reference(self, token: Token) -> None:
+        postmortem = self._leads.name(token.meta["name"])
+        words = _Line(self._leads)
+        words.add(token.children or ())
+        if postmortem:
+            self._cite(postmortem, words.spell(words.text()) or postmortem.title)
+
+    def _add_tag(self, tag: str) -> None:
+        if match := _HREF.match(tag):
+            self._open(next(filter(None, match.groups()), ""))
+        elif tag.lower().startswith("</a"):
+            self._close()
+        elif not _FLOWING.match(tag):
+            self._pieces.append(" ")
+
+    def _open(self, address: str) -> None:
+        self._links.append((self._leads.address(address), len(self._pieces)))
+
+    def _close(self) -> None:
+        if not self._links:
+            return
+        postmortem, place = self._links.pop()
+        if postmortem:
+            words = "".join(self._pieces[place:])
+            del self._pieces[place:]
+            self._cite(postmortem, self.spell(words))
+
+    def _cite(self, postmortem: Postmortem, words: str) -> None:
+        if len(self.cited) == _STAND_INS:
+            self._pieces.append(words)
+            return
+        self._pieces.append(f"X{chr(0xE000 + len(self.cited))}")
+        self.cited.append((postmortem, words))
+
+
+@lru_cache(maxsize=1)
+def _inline_parser() -> MarkdownIt:
+    return add_references(MarkdownIt("commonmark"), _leads_somewhere)
+
+
+def _leads_somewhere(name: str, environment: MutableMapping[str, Any]) -> bool:
+    leads: Leads = environment["leads"]
+    return leads.name(name) is not None
+
+
+def _without_marks(source: str) -> str:
+    """A passage without what makes it an item, a quote, a heading or a title."""
+    if owner := _OWNER.match(source):
+        source = owner["title"]
+    return _PRIVATE.sub("", _MARK.sub("", source))
+
+
+def _split_long(source: str) -> Iterator[str]:
+    place = 0
+    while len(source) - place > _LONG_PASSAGE:
+        end = source.rfind(" ", place, place + _LONG_PASSAGE // 2)
+        end = place + _LONG_PASSAGE // 2 if end <= place else end
+        yield source[place:end]
+        place = end
+    yield source[place:]
+
+
+def find_passages(markdown: str, places: Sequence[int]) -> Iterator[Passage]:
+    """What stands around some places, which are in their order; each passage once."""
+    end = 0
+    for place in places:
+        if place < end:
+            continue
+        paragraph = _find_paragraph(markdown, place, end)
+        for passage in _find_cells(markdown, paragraph):
+            # Of a table those cells that have a place in them.
+            index = bisect_left(places, passage.begin)
+            if index < len(places) and places[index] < passage.end:
+                yield passage
+        end = paragraph.end
+
+
+def _find_paragraph(markdown: str, place: int, floor: int) -> Passage:
+    """The lines around a place that belong together; none of them before `floor`."""
+    first = markdown.rfind("\n", 0, place) + 1
+    last = _end_of_line(markdown, place)
     line = markdown[first:last]
-    if line.lstrip(" \t>").startswith("|"):
-        return _find_cell(markdown, first, last, begin, end)
-    while not _ALONE.match(line) and not _ITEM.match(line) and first:
+    is_alone = bool(_ALONE.match(line))
+    while not is_alone and not _ITEM.match(line) and first > floor:
         above = markdown.rfind("\n", 0, first - 1) + 1
         line = markdown[above : first - 1]
         if _ALONE.match(line):
             break
         first = above
-    is_heading = markdown.startswith("#", first)
-    while not is_heading and last < len(markdown):
+    while not is_alone and last < len(markdown):
         below = _end_of_line(markdown, last + 1)
         line = markdown[last + 1 : below]
         if _ALONE.match(line) or _ITEM.match(line):
@@ -102,12 +266,18 @@ def find_passage(markdown: str, begin: int, end: int) -> Passage:
     return Passage(begin=first, end=last)
 
 
-def _find_cell(markdown: str, first: int, last: int, begin: int, end: int) -> Passage:
-    strokes = [match.start() for match in _STROKE.finditer(markdown, first, last)]
-    return Passage(
-        begin=max((stroke + 1 for stroke in strokes if stroke < begin), default=first),
-        end=min((stroke for stroke in strokes if stroke >= end), default=last),
-    )
+def _find_cells(markdown: str, paragraph: Passage) -> Iterator[Passage]:
+    """The cells of a row, or of a table without outer bars; else the paragraph itself."""
+    text = markdown[paragraph.begin : paragraph.end]
+    if not (text.lstrip(" \t>").startswith("|") or ("|" in text and _RULED.search(text))):
+        yield paragraph
+        return
+    begin = paragraph.begin
+    for stroke in re.finditer(r"(?<!\\)\||\n", text):
+        end = paragraph.begin + stroke.start()
+        yield Passage(begin=begin, end=end)
+        begin = end + 1
+    yield Passage(begin=begin, end=paragraph.end)
 
 
 def _end_of_line(markdown: str, place: int) -> int:
@@ -115,15 +285,29 @@ def _end_of_line(markdown: str, place: int) -> int:
     return len(markdown) if found < 0 else found
 
 
+class Headings:
+    """The headings of a text."""
+
+    def __init__(self, markdown: str, unread: UnreadText) -> None:
+        self._found = [
+            (match.start(), match[1])
+            for match in _HEADING.finditer(markdown)
+            if not unread.holds_in_block(match.start())
+        ]
+
+    def above(self, place: int) -> str:
+        """The nearest one before a place, as plain text; empty where there is none."""
+        index = bisect_left(self._found, (place, ""))
+        return plain_text(self._found[index - 1][1]) if index else ""
+
+
 def _shorten_before(text: str) -> str:
-    text = text.translate(_MARKS)
     if len(text) <= _LONGEST:
         return text
     return "… " + text[-_LONGEST:].partition(" ")[2]
 
 
 def _shorten_after(text: str) -> str:
-    text = text.translate(_MARKS)
     if len(text) <= _LONGEST:
         return text
     return text[:_LONGEST].rpartition(" ")[0] + " …"

@@ -88,6 +88,8 @@ def _referred(reading: PostmortemReading) -> Iterator[Name]:
             place = place_of(document.fields, (field, index))
             yield Name(text=identifier, is_id=True, line=place.line, column=place.column)
     for reference in find_references(document.body):
+        if reference.query is not None:
+            continue
         line = reference.line + document.body_line - 1
         yield Name(text=reference.name, is_id=False, line=line, column=reference.column)
 
@@ -122,6 +124,11 @@ class Identities:
     def ids(self) -> tuple[str, ...]:
         """The ids of all documents."""
         return tuple(entry.id for entry in self.entries if entry.id)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The ids and aliases of all documents, as written."""
+        return tuple(name.text for entry in self.entries for name in entry.names)
 
     def others(self, name: str, path: str) -> tuple[Claim, ...]:
         """The claims that other documents have on a name."""

@@ -13,7 +13,8 @@ from markdown_it.token import Token
 
 from .blocks import Block
 from .document import Section
-from .references import words_of_references
+from .inline_references import REFERENCE, add_references
+from .references import query_of
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MARKED = re.compile(r"[\\`*_\[\]<>&!~^]")
@@ -37,7 +38,12 @@ _GOES_ON = re.compile(r"[a-z]+[\s,;:]")
 
 @lru_cache(maxsize=1)
 def _inline_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark")
+    return add_references(MarkdownIt("commonmark"), _looks_like_a_name)
+
+
+def _looks_like_a_name(name: str, _environment: object) -> bool:
+    """Whether double brackets lose their marks; others' may mean anything."""
+    return query_of(name) is not None or not re.search(r"\s", name)
 
 
 def plain_text(markdown: str) -> str:
@@ -46,7 +52,6 @@ def plain_text(markdown: str) -> str:
     Raw HTML stays as typed; a text over 20,000 characters keeps its marks. Of a reference
     to a postmortem its words stay.
     """
-    markdown = words_of_references(markdown)
     if not _MARKED.search(markdown) or len(markdown) > _MAX_INLINE:
         return " ".join(markdown.split())
     return _without_marks(markdown, {}, _AS_TYPED)
@@ -72,6 +77,12 @@ def _collect(tokens: list[Token], pieces: list[str], shown: frozenset[str]) -> N
             pieces.append(" ")
         elif token.type == "image":
             pieces.append(token.content)
+        elif token.type == REFERENCE:
+            name = token.meta["name"]
+            if token.children:
+                _collect(token.children, pieces, shown)
+            elif query_of(name) is None:
+                pieces.append(name)
 
 
 def section_text(section: Section | None, environment: Mapping[str, Any]) -> str | None:
@@ -116,7 +127,6 @@ def prose_text(markdown: str, environment: Mapping[str, Any] = MappingProxyType(
     if _FOOTNOTE.match(markdown):
         return ""
     text = _FOOTNOTE_MARK.sub("", _BREAK.sub(" ", _COMMENT.sub("", markdown)))
-    text = words_of_references(text)
     if not _MARKED.search(text) or len(text) > _MAX_INLINE:
         return " ".join(text.split())
     return _without_marks(text, dict(environment), _PROSE)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from .blocks import read_blocks
-from .unread_text import find_unread
+from .unread_text import UnreadText
 
 PATTERN = (
-    r"(?<!\\)\[\[(?P<name>[^\[\]|#\\\n]{1,200})"
-    r"(?:\#(?P<anchor>[^\[\]|\\\n]{1,200}))?"
-    r"(?:\\?\|(?P<text>[^\[\]\n]{1,500}))?\]\]"
-    r"(?P<card>\{ ?card ?\})?"
+    r"(?<!\\)\[\[(?P<name>[Ff][Ii][Nn][Dd][ \t]*:[^\[\]|\\\n]{1,300}|[^\[\]|#\\\n]{1,200})"
+    r"(?:\#(?P<anchor>[^\[\]|\\\n]{0,200}))?"
+    r"(?:\\?\|(?P<text>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]{0,100}\]){0,500}))?\]\]"
+    r"(?P<card> ?\{ ?card ?\})?"
 )
-"""In a table, the stroke before the text is written as `\\|`."""
+"""In a table, the bar before the text is written as `\\|`."""
 _REFERENCE = re.compile(PATTERN)
 _FIND = re.compile(r"find[ \t]*:", re.IGNORECASE)
-_OWNERS = ("!!!", "???", "===", "///")
-_INDENTED = re.compile(r"^(?: {4}|\t).*\[\[", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,18 +54,17 @@ def find_references(markdown: str) -> Iterator[Reference]:
     """The references in a text, in its order; what is in code or a comment is none."""
     if "[[" not in markdown:
         return
-    unread, code = find_unread(markdown)
-    indented = _find_indented_code(markdown) if _INDENTED.search(markdown) else frozenset()
+    unread = UnreadText(markdown)
     line, place = 1, 0
     for match in _REFERENCE.finditer(markdown):
         begin = match.start()
         line, place = line + markdown.count("\n", place, begin), begin
-        if line in indented or unread.hold(begin) or code.hold(begin):
+        if unread.holds(begin):
             continue
         yield Reference(
             name=match["name"].strip(),
             anchor=(match["anchor"] or "").strip(),
-            text=(match["text"] or "").strip(),
+            text=" ".join((match["text"] or "").split()),
             begin=begin,
             end=match.end(),
             line=line,
@@ -76,49 +72,45 @@ def find_references(markdown: str) -> Iterator[Reference]:
         )
 
 
-def words_of_references(markdown: str) -> str:
-    """The text with the words of each reference in its place: its text, else its name.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slip:
+    """What looks like the beginning of a reference or a list, and is none."""
 
-    Of a card the name stays, of a list its title.
-    """
+    typed: str
+    """How it begins."""
+    is_list: bool
+    line: int
+    """In the text, from 1."""
+    column: int
+    """From 1."""
+
+
+def find_slips(markdown: str, prefix: str, keys: Iterable[str]) -> Iterator[Slip]:
+    """Double brackets before an id of a prefix, or a key of lists, that are no reference."""
     if "[[" not in markdown:
-        return markdown
-    return _REFERENCE.sub(_words, markdown)
-
-
-def _words(match: re.Match[str]) -> str:
-    if match["text"]:
-        return match["text"].strip()
-    return "" if query_of(match["name"].strip()) is not None else match["name"].strip()
+        return
+    begun = re.compile(
+        rf"(?<!\\)\[\[[ \t]*(?:{prefix}-\d+-\d+"
+        rf"|(?P<list>[A-Za-z]{{0,8}}[ \t]*:?[ \t]*(?:{'|'.join(keys)})[ \t]*=))",
+        re.IGNORECASE,
+    )
+    unread = UnreadText(markdown)
+    for match in begun.finditer(markdown):
+        begin, typed = match.start(), match["list"]
+        is_list = typed is not None and query_of(typed.strip()) is not None
+        is_read = _REFERENCE.match(markdown, begin) and (typed is None or is_list)
+        if not (is_read or unread.holds(begin)):
+            yield Slip(
+                typed=match[0],
+                is_list=typed is not None,
+                line=markdown.count("\n", 0, begin) + 1,
+                column=begin - markdown.rfind("\n", 0, begin),
+            )
 
 
 def find_unlinked(markdown: str) -> Callable[[int], bool]:
     """Whether a place in a text, from 0, is in code or a comment, where nothing is a link."""
-    unread, code = find_unread(markdown)
-    indented = _find_indented_code(markdown)
-
-    def is_unlinked(place: int) -> bool:
-        line = markdown.count("\n", 0, place) + 1
-        return line in indented or unread.hold(place) or code.hold(place)
-
-    return is_unlinked
-
-
-def _find_indented_code(markdown: str) -> frozenset[int]:
-    """The lines of blocks of code that are told by their indent alone.
-
-    What belongs to an admonition or a tab (`!!! note`, `=== "Tab"`) is indented too.
-    """
-    lines = markdown.split("\n")
-    found: set[int] = set()
-    for block, _ in read_blocks(markdown, 1, {}):
-        if block.kind != "code" or not lines[block.line - 1].startswith(("    ", "\t")):
-            continue
-        above = (line for line in reversed(lines[: block.line - 1]) if line.strip())
-        owner = next((line for line in above if not line.startswith(("    ", "\t"))), "")
-        if not owner.startswith(_OWNERS):
-            found.update(range(block.line, block.end_line))
-    return frozenset(found)
+    return UnreadText(markdown).holds
 
 
 def is_id(name: str, prefix: str) -> bool:

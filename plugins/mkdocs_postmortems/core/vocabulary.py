@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 MAX_ID = 80
 """Letters of an id, which becomes the name of a file."""
+_NEARLY = 0.9
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
@@ -102,6 +103,11 @@ def nearest(text: str, candidates: Iterable[str]) -> str | None:
     by_folded = {fold(candidate): candidate for candidate in candidates}
     found = difflib.get_close_matches(fold(text), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None
+
+
+def is_nearly(text: str, other: str) -> bool:
+    """Whether two texts differ by a letter or two in many (difflib, ratio 0.9)."""
+    return difflib.SequenceMatcher(None, fold(text), fold(other)).ratio() >= _NEARLY
 
 
 @lru_cache(maxsize=8192)

@@ -75,9 +75,9 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
             cache = self.cache if self.config.cache else ReadingCache()
             planned = plan_files(files, config, self.config, self.build, cache)
         report(planned.diagnostics)
-        referred = Referred(planned.library)
+        referred = Referred(planned.library, planned.withheld_names)
         folders = [Path(folder) for folder in config.theme.dirs]
-        renderer = Renderer(folders, planned.addresses, referred.find, config.site_name)
+        renderer = Renderer(folders, planned.addresses, referred, config.site_name)
         self.site = Site(planned=planned, renderer=renderer)
         self.referring = SiteReferences(site=self.site, referred=referred)
         return arrange_files(files, config, self.config, planned, keep_left_out=self.serving)
@@ -99,7 +99,8 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         self.references.links = self.referring.of(page.file.src_uri, page.file.dest_uri)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
-        """Index what is rendered now, while the theme lays out the pages."""
+        """Check what needs all pages; index them while the theme lays them out."""
+        report(self.referring.check_sections(files))
         if not self.serving:
             self._write_search(config)
 

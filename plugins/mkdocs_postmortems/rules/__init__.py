@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +33,14 @@ from .document import (
 from .factors import undeclared_factor
 from .fields import invalid_value, missing_field, retired_value, unknown_field, unknown_value
 from .language import house_style, human_error_root_cause, slip
-from .references import CheckedLists, CheckedReferences, unknown_reference, unreadable_list
+from .references import (
+    CheckedReferences,
+    CheckedSections,
+    CheckedText,
+    unknown_reference,
+    unknown_section,
+    unreadable_reference,
+)
 from .review import facilitator_involved, final_without_review, late_postmortem, possible_recurrence
 from .rule import DOCUMENTATION_HEADINGS, CheckedDocument, CheckedEntry, Rule, Subject
 from .site import (
@@ -112,7 +119,8 @@ ALL_RULES: tuple[Rule[Any], ...] = tuple(
             *DOCUMENT_RULES,
             *ENTRY_RULES,
             unknown_reference,
-            unreadable_list,
+            unreadable_reference,
+            unknown_section,
             invalid_settings,
             address_collision,
         ),
@@ -141,12 +149,10 @@ def check_document(subject: CheckedDocument) -> Iterator[Diagnostic]:
     for rule in DOCUMENT_RULES:
         yield from _apply(rule, subject, place, subject.settings)
     document = reading.document
-    lists = CheckedLists(
-        references=tuple(find_references(document.body)),
-        first_line=document.body_line,
-        settings=subject.settings,
+    text = CheckedText(
+        markdown=document.body, first_line=document.body_line, settings=subject.settings
     )
-    yield from _apply(unreadable_list, lists, place, subject.settings)
+    yield from _apply(unreadable_reference, text, place, subject.settings)
 
 
 def check_entry(subject: CheckedEntry) -> Iterator[Diagnostic]:
@@ -165,15 +171,37 @@ def check_page(
     page: CitingText, path: str, identities: Identities, settings: Settings
 ) -> Iterator[Diagnostic]:
     """The diagnostics of a page that is no postmortem: of what it refers to."""
-    found = tuple(find_references(page.markdown))
     referred = tuple(
-        Name(text=one.name, is_id=False, line=one.line, column=one.column) for one in found
+        Name(text=one.name, is_id=False, line=one.line, column=one.column)
+        for one in find_references(page.markdown)
+        if one.query is None
     )
     subject = CheckedReferences(referred=referred, identities=identities, settings=settings)
     place = _Place(path=path, is_final=True, ignores=())
     yield from _apply(unknown_reference, subject, place, settings)
-    lists = CheckedLists(references=found, first_line=1, settings=settings)
-    yield from _apply(unreadable_list, lists, place, settings)
+    text = CheckedText(markdown=page.markdown, first_line=1, settings=settings)
+    yield from _apply(unreadable_reference, text, place, settings)
+
+
+def check_sections(
+    page: CitingText,
+    path: str,
+    anchors_of: Callable[[str], frozenset[str] | None],
+    settings: Settings,
+    *,
+    first_line: int,
+    ignores: tuple[Ignore, ...],
+) -> Iterator[Diagnostic]:
+    """The diagnostics of the sections that a text refers to.
+
+    `anchors_of` gives those on the page of a name, None where it has no page; `first_line`
+    is that of the text in its file.
+    """
+    if "[[" in page.markdown:
+        found = tuple(one for one in find_references(page.markdown) if one.anchor)
+        subject = CheckedSections(references=found, first_line=first_line, anchors_of=anchors_of)
+        place = _Place(path=path, is_final=True, ignores=ignores)
+        yield from _apply(unknown_section, subject, place, settings)
 
 
 @dataclass(frozen=True, kw_only=True)

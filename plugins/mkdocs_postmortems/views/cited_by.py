@@ -50,29 +50,21 @@ def list_cited_by(postmortem: Postmortem, library: Library) -> CitedBy:
     A postmortem that only its field `recurrence_of` connects is left out, as the page
     says so of both already.
     """
-    own = {p.uri: (place, p) for place, p in enumerate(library.postmortems)}
-    pages: list[tuple[str, CitedByRow]] = []
-    postmortems: list[tuple[int, CitedByRow]] = []
-    for citation in find_citations(library).of(postmortem):
-        if (found := own.get(citation.text.uri)) is None:
-            row = _row(refer_to_page(citation.text), "", citation)
-            pages.append((row.page.title.casefold(), row))
-        elif not citation.is_recurrence_alone:
-            place, citing = found
-            postmortems.append((place, _row(refer_to_incident(citing), citing.id, citation)))
-    rows = (
-        *(row for _, row in sorted(pages, key=lambda pair: pair[0])),
-        *(row for _, row in sorted(postmortems, key=lambda pair: pair[0])),
+    rows = tuple(
+        _row(citation)
+        for citation in find_citations(library).of(postmortem)
+        if not citation.is_recurrence_alone
     )
     return CitedBy(first=rows[:_SHOWN], rest=rows[_SHOWN:])
 
 
-def _row(page: Ref, identifier: str, citation: Citation) -> CitedByRow:
+def _row(citation: Citation) -> CitedByRow:
     fields = (_SAID_OF_FIELDS[name] for name in citation.fields)
     note = f"under “{citation.heading}”" if citation.heading else next(fields, "")
+    citing = citation.citing
     return CitedByRow(
-        page=page,
-        id=identifier,
+        page=refer_to_incident(citing) if citing else refer_to_page(citation.text),
+        id=citing.id if citing else "",
         excerpts=citation.excerpts,
         note="" if citation.excerpts else note,
     )

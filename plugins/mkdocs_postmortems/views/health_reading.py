@@ -78,7 +78,7 @@ def show_reading(found: Reading, library: Library) -> HealthSection:
         behind=tuple(
             behind
             for behind in (
-                _list_linked(found, library),
+                _list_linked(found),
                 list_behind(
                     "never-linked", "Final postmortems that nothing leads to", found.never_linked
                 ),
@@ -134,14 +134,13 @@ def _linked(found: Reading, counted: str, library: Library) -> Figure:
     )
 
 
-def _list_linked(found: Reading, library: Library) -> DocumentList:
+def _list_linked(found: Reading) -> DocumentList:
     """Each with what leads to it, as far as there is room."""
-    by_uri = {p.uri: p for p in library.postmortems}
     rows = []
     for postmortem, citations in found.leading[:SHOWN]:
         sources = tuple(
-            Ref(kind="incident", key=cited_by.id, title=cited_by.id)
-            if (cited_by := by_uri.get(citation.text.uri))
+            Ref(kind="incident", key=citation.citing.id, title=citation.citing.id)
+            if citation.citing
             else refer_to_page(citation.text)
             for citation in citations[:_NAMED]
         )
