@@ -15,6 +15,7 @@ from .chains import find_chains
 from .citations import find_citations
 from .citing_text import CitingText
 from .library import Library
+from .plain_text import COMMENT
 from .postmortem import Postmortem
 from .referred import Referred
 from .settings import Pin
@@ -28,7 +29,6 @@ _OF_EACH = 3
 """So many are in question for one reason; a team with no more than that reads all it has."""
 _OFTEN = 2
 """So many texts lead to what is cited often, at least."""
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BETWEEN_WORDS = re.compile(r"[\s|]+")
 _LETTER = re.compile(r"[^\W_]")
 
@@ -131,7 +131,7 @@ def count_minutes(text: CitingText) -> int:
     A word is what stands between spaces, or the strokes of a table, and has a letter or a
     digit in it. Comments are not read.
     """
-    words = _BETWEEN_WORDS.split(_COMMENT.sub(" ", text.markdown))
+    words = _BETWEEN_WORDS.split(COMMENT.sub(" ", text.markdown))
     count = sum(_LETTER.search(word) is not None for word in words)
     return max(math.ceil(count / WORDS_A_MINUTE), 1)
 
