@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import gzip
 import http.server
 import threading
 import time
@@ -13,7 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_postmortems.core.inventory import Inventory, InventoryEntry, write_inventory
+from mkdocs_postmortems.core.inventory import (
+    Inventory,
+    InventoryEntry,
+    read_inventory,
+    write_inventory,
+)
 from mkdocs_postmortems.remote_inventory import Fetched, InventoryPlace, fetch_inventory
 
 NOW = datetime(2026, 3, 16, 9, 30, tzinfo=UTC)
@@ -39,6 +46,10 @@ class Server:
     headers: dict[str, str] = field(default_factory=dict)
     wait: float = 0
     """Seconds before each half of an answer."""
+    drips: bool = False
+    """Whether it only ever begins an answer, with a letter of its head now and then."""
+    moved: str | None = None
+    """A path that is answered by a redirect to another one."""
     asked: list[dict[str, str]] = field(default_factory=list)
     """The headers of each request, with its path."""
     port: int = 0
@@ -57,6 +68,18 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:  # the library's name
             found.asked.append({**self.headers, "path": self.path})
+            if found.drips:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+                with contextlib.suppress(OSError):
+                    for _ in range(30):
+                        self.wfile.write(b"X")
+                        time.sleep(0.1)
+                return
+            if self.path == found.moved:
+                self.send_response(302)
+                self.send_header("Location", "/elsewhere/objects.inv")
+                self.end_headers()
+                return
             etag = found.headers.get("ETag")
             same = etag is not None and self.headers.get("If-None-Match") == etag
             self.send_response(304 if same else found.status)
@@ -187,6 +210,70 @@ def test_a_slow_server_is_left_and_one_that_is_not_there_is_named(
     assert "refused" in fetch_inventory(nowhere, NOW).note
 
 
+def test_a_server_that_sends_a_letter_now_and_then_is_left_in_time(
+    server: Server, tmp_path: Path
+) -> None:
+    server.drips = True
+    begin = time.monotonic()
+    found = fetch_inventory(replace(server.place(tmp_path), timeout=0.4), NOW)
+    assert "no answer within 0.4 seconds" in found.note
+    assert time.monotonic() - begin < 1.5
+
+
+def test_an_inventory_that_comes_packed_is_unpacked(server: Server, tmp_path: Path) -> None:
+    """As from a store that has it packed, and cannot give it otherwise."""
+    place = server.place(tmp_path)
+    server.body = gzip.compress(inventory("Packed"))
+    server.headers = {"Content-Encoding": "gzip", "ETag": '"one"'}
+    assert title_of(fetch_inventory(place, NOW)) == "Packed"
+    assert title_of(fetch_inventory(place, NOW)) == "Packed"
+    server.headers = {}
+    for body, why in (
+        (gzip.compress(b"x" * 11_000_000), "it has more than 10 MB"),
+        (b"\x1f\x8bnothing of the kind", "it came packed by gzip, and broken"),
+    ):
+        server.body = body
+        found = fetch_inventory(place, NOW)
+        assert (title_of(found), found.is_fault) == ("Packed", True)
+        assert why in found.note
+
+
+def test_an_address_may_have_any_letters(server: Server, tmp_path: Path) -> None:
+    address = f"http://127.0.0.1:{server.port}/größe 1/a%20b/objects.inv?n=é"
+    found = fetch_inventory(InventoryPlace(address=address, root=tmp_path), NOW)
+    assert (title_of(found), found.note) == ("First", "")
+    assert server.asked[0]["path"] == "/gr%C3%B6%C3%9Fe%201/a%20b/objects.inv?n=%C3%A9"
+
+
+def test_a_copy_that_was_spoilt_is_asked_for_anew(server: Server, tmp_path: Path) -> None:
+    place = server.place(tmp_path)
+    server.headers = {"ETag": '"one"'}
+    fetch_inventory(place, NOW)
+    (path,) = (tmp_path / ".cache" / "postmortems").glob("inventory-*")
+    path.write_bytes(path.read_bytes()[:-5])
+    assert fetch_inventory(replace(place, offline=True), NOW).inventory is None
+    assert title_of(fetch_inventory(place, NOW)) == "First"
+    assert title_of(fetch_inventory(replace(place, offline=True), NOW)) == "First"
+
+
+def test_one_inventory_is_read_of_the_copy_and_the_answer(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading a large one takes as long as the rest of a small build."""
+    read: list[bytes] = []
+
+    def counting(data: bytes) -> Inventory:
+        read.append(data)
+        return read_inventory(data)
+
+    monkeypatch.setattr("mkdocs_postmortems.remote_inventory.read_inventory", counting)
+    place, first, second = server.place(tmp_path), server.body, inventory("Second")
+    for etag, body in (('"one"', first), ('"one"', first), ('"two"', second)):
+        server.headers, server.body = {"ETag": etag}, body
+        fetch_inventory(place, NOW)
+    assert read == [first, first, second]
+
+
 def test_credentials_go_to_the_server_and_into_no_message_or_link(
     server: Server, tmp_path: Path
 ) -> None:
@@ -213,6 +300,17 @@ def test_redirects_are_followed_without_the_credentials(server: Server, tmp_path
     assert "Authorization" in server.asked[0]
     assert len(server.asked) > 1
     assert not any("Authorization" in asked for asked in server.asked[1:])
+
+
+def test_an_inventory_that_has_moved_is_read_where_it_is(server: Server, tmp_path: Path) -> None:
+    server.moved = "/team/objects.inv"
+    place = server.place(tmp_path, user="ada:secret@")
+    found = fetch_inventory(place, NOW)
+    assert (title_of(found), found.note) == ("First", "")
+    first, second = server.asked
+    assert (first["path"], second["path"]) == ("/team/objects.inv", "/elsewhere/objects.inv")
+    assert ("Authorization" in first, "Authorization" in second) == (True, False)
+    assert place.site == f"http://127.0.0.1:{server.port}/team/"
 
 
 def test_a_file_is_read_from_where_mkdocs_yml_lies(tmp_path: Path) -> None:

@@ -132,19 +132,32 @@ def test_what_a_theme_says_already_is_not_said_twice(folder: Path) -> None:
     )
     settings = (folder / "mkdocs.yml").read_text("utf-8")
     (folder / "mkdocs.yml").write_text(
-        settings.replace("name: material", "name: material\n  custom_dir: ours"), "utf-8"
+        settings.replace("name: material", "name: material\n  custom_dir: ours")
+        + "hooks: [hook.py]\n",
+        "utf-8",
+    )
+    (folder / "hook.py").write_text(
+        "def on_post_page(output, page, config):\n"
+        "    meta = '<meta property=og:site_name content=Hooked>'\n"
+        "    return output.replace('</head>\\n', f'{meta}</head>\\n')\n"
     )
     (folder / "ours").mkdir()
     (folder / "ours" / "main.html").write_text(
         '{% extends "base.html" %}{% block extrahead %}'
         "<meta content='Ours' property='og:title'><META NAME=twitter:card content=player>"
+        "<script>const page = '</head><body><meta name=\"og:type\">';</script>"
+        '<!-- </head> <meta name="twitter:label1" content="No"> -->'
         "{% endblock %}",
         "utf-8",
     )
     built = build(folder)
     assert built.status == 0, built.output
-    said = metas(built.text("incidents/PM-2026-001/index.html"))
+    page = built.text("incidents/PM-2026-001/index.html")
+    assert "const page = '</head><body><meta name=\"og:type\">';" in page
+    said = metas(page)
     assert said["og:title"] == ["Ours"]
+    assert said["og:site_name"] == ["Hooked"]
+    assert (said["og:type"], said["twitter:label1"]) == (["article"], ["Severity"])
     assert said["twitter:card"] == ["player"]
     assert said["og:description"] == [
         "Search answered with errors for 22 minutes. Then the limit was raised."

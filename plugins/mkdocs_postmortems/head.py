@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import re
 
-from .pages import PlannedPage
 from .rendering import Renderer
 from .views.reference import Ref
+from .views.unfolding import Unfolding
 
-_END = re.compile(r"</head\s*>|<body\b", re.IGNORECASE)
-_NAME = re.compile(r"<meta\b[^>]*?\s(?:name|property)\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
-_HOME = Ref(kind="home")
-
-
-def complete_head(html: str, page: PlannedPage, renderer: Renderer) -> str:
-    """One of our pages as the theme made it, with what its head does not say yet."""
-    end = _END.search(html)
-    if end is None:
-        return html
-    head, rest = html[: end.start()], html[end.start() :]
-    present = frozenset(name.lower() for name in _NAME.findall(head))
-    return f"{head}{renderer.render_head(page.ref, page.unfolding, present)}{rest}"
+_PART = re.compile(
+    r"<!--.*?-->"
+    r"|<(?P<text>script|style|title)\b.*?</(?P=text)\s*>"
+    r"|<meta\b[^>]*?\s(?:name|property)\s*=\s*[\"']?(?P<name>[\w:.-]+)"
+    r"|(?P<end></head\s*>|<body\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""In comments and texts, what looks like an element is none."""
 
 
-def add_feeds(html: str, renderer: Renderer) -> str:
-    """A home page of the author's own, with the feeds of the library in its head."""
-    end = _END.search(html)
-    if end is None:
-        return html
-    return f"{html[: end.start()]}{renderer.render_head(_HOME, None)}{html[end.start() :]}"
+def complete_head(html: str, ref: Ref, unfolding: Unfolding | None, renderer: Renderer) -> str:
+    """A page as the theme made it, with what its head does not say yet.
+
+    Of a page without an unfolding that is where its feeds are.
+    """
+    present: set[str] = set()
+    for part in _PART.finditer(html):
+        if part["name"]:
+            present.add(part["name"].lower())
+        elif part["end"]:
+            ours = renderer.render_head(ref, unfolding, present)
+            return f"{html[: part.start()]}{ours}{html[part.start() :]}"
+    return html

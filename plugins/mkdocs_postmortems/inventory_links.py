@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from .core.diagnostics import Finding, Level
+from .core.facets import FIXED
 from .core.inventory import LABEL, Inventory, InventoryEntry
+from .core.live_list import UnreadableListError, read_wishes
 from .core.references import find_references
-from .core.vocabulary import nearest
+from .core.vocabulary import Term, Vocabulary, nearest
 from .outputs.inventory import SEARCH, name_of
 from .reference_links import Link, ListPlace
 
 _ID = re.compile(r"([a-z][a-z0-9]{0,19})-[0-9]{4}-[0-9]{3,9}(?:-[a-z0-9-]+)?", re.IGNORECASE)
 """Of a postmortem, or of an action item in one."""
-_WISH = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s"]+))""")
-_LIMIT = "limit"
-"""How many a list shows in the library itself; its search has no such parameter."""
+_NAMED = ("category", "factor", "service", "team")
+"""Facets whose words have names, such as `category-capacity`."""
 
 
 class InventoryNames:
@@ -53,16 +56,41 @@ class InventoryNames:
         """The id that was probably meant."""
         return nearest(name, self._ids)
 
-    def word(self, key: str, value: str) -> str:
-        """The id of a category, factor, service or team that is called by id or title."""
-        named = self._by_name.get(f"{key}-{value.lower()}")
-        titled = (
-            entry
-            for name, entry in self._by_name.items()
-            if name.startswith(f"{key}-") and entry.title.casefold() == value.casefold()
+    @cached_property
+    def vocabularies(self) -> Mapping[str, Vocabulary]:
+        """The words of all facets but severity, which has no names."""
+        terms: dict[str, list[Term]] = {facet: [] for facet in _NAMED}
+        for entry in self._by_name.values():
+            facet, _, word = entry.name.partition("-")
+            if facet in terms:
+                terms[facet].append(Term(id=word, title=entry.title))
+        return {**FIXED, **{f: Vocabulary(terms=tuple(found)) for f, found in terms.items()}}
+
+    def search(self, query: str) -> str:
+        """The address of the library's search for what a list asks for.
+
+        How many a list shows is no matter of the search. Raises UnreadableListError.
+        """
+        wishes = read_wishes(query)
+        page = self.find(SEARCH)
+        if page is None:
+            raise UnreadableListError("the inventory has no search", "refer to a postmortem")
+        wanted = {
+            facet: [self._word(facet, word) for word in words]
+            for facet, words in wishes.words.items()
+        }
+        return f"{self.address(page)}?{urlencode(wanted, doseq=True)}"
+
+    def _word(self, facet: str, word: str) -> str:
+        """Its id. Raises UnreadableListError."""
+        vocabulary = self.vocabularies.get(facet)
+        if vocabulary is None:
+            return word
+        if term := vocabulary.resolve(word):
+            return term.id
+        raise UnreadableListError(
+            f"the inventory has no {facet} `{word}`", _guess(vocabulary.nearest(word))
         )
-        entry = named or next(titled, None)
-        return entry.name.removeprefix(f"{key}-") if entry else value
 
     def has_section(self, entry: InventoryEntry, anchor: str) -> bool:
         """Whether an anchor on an entry's page has a name of its own."""
@@ -75,6 +103,16 @@ class InventoryNames:
         return tuple(anchor for path, _, anchor in places if path == page and anchor)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Missed:
+    """What is wrong with a reference."""
+
+    message: str
+    hint: str = ""
+    """How to mend it; may be empty."""
+    level: Level = Level.WARNING
+
+
 class InventoryLinks:
     """What the references of a page lead to, by an inventory.
 
@@ -83,8 +121,8 @@ class InventoryLinks:
 
     def __init__(self, names: InventoryNames | None) -> None:
         self.names = names
-        self.missed: dict[tuple[str, str], None] = {}
-        """What the page refers to and the inventory does not have: names and anchors, in order."""
+        self.missed: dict[tuple[str, str], Missed] = {}
+        """What the page refers to and the inventory does not have, by name and anchor, in order."""
 
     def link(self, name: str, anchor: str) -> Link | None:
         """To a postmortem, or to whatever else has that name; None where nothing has."""
@@ -93,10 +131,18 @@ class InventoryLinks:
         entry = self.names.find(name)
         if entry is None:
             if self.names.is_mistaken(name):
-                self.missed[name, ""] = None
+                self.missed[name, ""] = Missed(
+                    message=f"there is no postmortem `{name}`",
+                    hint=_guess(self.names.nearest(name)),
+                )
             return None
         if anchor and not self.names.has_section(entry, anchor):
-            self.missed[name, anchor] = None
+            # A page has more anchors than an inventory names.
+            self.missed[name, anchor] = Missed(
+                message=f"the inventory has no section `#{anchor}` of {entry.name}",
+                hint=_guess(nearest(anchor, self.names.sections(entry))),
+                level=Level.INFO,
+            )
         return Link(href=self.names.address(entry, anchor), title=entry.title)
 
     def card(self, name: str) -> str | None:
@@ -108,30 +154,24 @@ class InventoryLinks:
         words = title or f"Postmortems with {query}"
         if self.names is None:
             return ListPlace(html="", link=Link(href="", title=words))
-        search = self.names.find(SEARCH)
-        wishes = tuple(_read_wishes(query, self.names))
-        if search is None or not wishes:
-            self.missed[query, ""] = None
+        try:
+            address = self.names.search(query)
+        except UnreadableListError as error:
+            self.missed[query, ""] = Missed(message=error.message, hint=error.hint)
             return None
-        address = f"{self.names.address(search)}?{urlencode(wishes)}"
         return ListPlace(html="", link=Link(href=address, title=words))
 
 
-def _read_wishes(query: str, names: InventoryNames) -> Iterator[tuple[str, str]]:
-    """The parameters of the search for `category=capacity team="Payments, Checkout"`."""
-    for key, quoted, plain in _WISH.findall(query):
-        if key.lower() != _LIMIT:
-            for value in map(str.strip, (quoted or plain).split(",")):
-                yield key.lower(), names.word(key.lower(), value)
+def _guess(name: str | None) -> str:
+    return f"did you mean `{name}`?" if name else ""
 
 
 def check_missed(markdown: str, links: InventoryLinks) -> Iterator[tuple[Finding, Level]]:
     """What the page of a text referred to and is not there, and how much that weighs.
 
-    A missing anchor is information: a page has more of them than an inventory names. What
-    does not stand in the text, because another plugin wrote it, is told of its first line.
+    What does not stand in the text, because another plugin wrote it, is told of its first line.
     """
-    if links.names is None or not links.missed:
+    if not links.missed:
         return
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for reference in find_references(markdown):
@@ -139,16 +179,7 @@ def check_missed(markdown: str, links: InventoryLinks) -> Iterator[tuple[Finding
         for anchor in dict.fromkeys(("", reference.anchor)):
             place = (reference.line, reference.column)
             places.setdefault((name, anchor), []).append(place)
-    for name, anchor in links.missed:
-        entry, guess = links.names.find(name), None
-        if entry:
-            message = f"the inventory has no section `#{anchor}` of {entry.name}"
-            guess = nearest(anchor, links.names.sections(entry))
-        elif links.names.is_mistaken(name):
-            message, guess = f"there is no postmortem `{name}`", links.names.nearest(name)
-        else:
-            message = f"`find: {name}` asks for nothing; write `find: category=capacity`"
-        level = Level.INFO if entry else Level.WARNING
-        hint = f"did you mean `{guess}`?" if guess else ""
-        for line, column in places.get((name, anchor), [(1, 1)]):
-            yield Finding(line=line, column=column, message=message, hint=hint), level
+    for key, missed in links.missed.items():
+        for line, column in places.get(key, [(1, 1)]):
+            found = Finding(line=line, column=column, message=missed.message, hint=missed.hint)
+            yield found, missed.level

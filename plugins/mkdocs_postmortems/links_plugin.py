@@ -38,7 +38,9 @@ class LinksConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it 
 
 
 class PostmortemLinksPlugin(BasePlugin[LinksConfig]):  # type: ignore[no-untyped-call]  # likewise
-    """Makes links of references to the postmortems of another site."""
+    """Makes links of references to the postmortems of another site; one for each library."""
+
+    supports_multiple_instances = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,9 +82,10 @@ def choose_place(config: MkDocsConfig, own: LinksConfig) -> tuple[InventoryPlace
         offline=own.offline,
     )
     try:
-        site = own.base_url or (place.site if place.is_remote else "")
+        folder = place.site if place.is_remote else ""
     except ValueError:
         raise PluginError("postmortem-links: `inventory` is no address") from None
+    site = own.base_url or folder
     if "://" in place.address and not place.is_remote:
         raise PluginError("postmortem-links: `inventory` is on http or https, or a path")
     if not site:

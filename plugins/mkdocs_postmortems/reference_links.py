@@ -63,7 +63,8 @@ class Links(Protocol):
 class ReferenceLinks(Extension):
     """Makes links, cards and lists of references; `links` are those of the page being rendered.
 
-    Of several on one site, the one with the higher priority comes first.
+    Of several on one site, the one with the higher priority comes first, then the one that was
+    added first.
     """
 
     def __init__(self, priority: int = OWN) -> None:
@@ -73,7 +74,7 @@ class ReferenceLinks(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
         """Add the pattern, and what gives cards and lists their place."""
-        name = f"postmortem-reference-{self.priority}"
+        name = f"postmortem-references-{id(self)}"  # one name would take another's place
         md.inlinePatterns.register(_References(self, md), name, self.priority)
         md.treeprocessors.register(_Blocks(md), "postmortem-blocks", _AFTER_INLINE)
 

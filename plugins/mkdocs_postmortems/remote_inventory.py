@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import base64
 import json
-import time
+import string
+import zlib
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
+from threading import Thread
 from urllib.error import HTTPError, URLError
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 from urllib.request import Request, urlopen
 
 from . import __version__
 from .cache_folder import digest_of, keep, read_kept
 from .core.inventory import MAX_BYTES, Inventory, UnreadableInventoryError, read_inventory
 
-_CHUNK = 65_536
+_GZIP = b"\x1f\x8b"
+_GZIP_BITS = 16 + zlib.MAX_WBITS
 _MAY_PASS = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 """Answers of the 400s that say nothing against the address."""
 
@@ -32,7 +36,7 @@ class InventoryPlace:
     root: Path
     """The folder of `mkdocs.yml`, below which copies are kept."""
     timeout: float = 10
-    """Seconds for the whole answer."""
+    """Seconds for the whole answer, from the name of its host to its last byte."""
     offline: bool = False
     """Whether the kept copy is taken without asking."""
 
@@ -68,15 +72,32 @@ class Fetched:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Copy:
-    """An inventory as it was kept."""
+class _Answer:
+    """A file that a server gave."""
 
     data: bytes
-    inventory: Inventory
     etag: str
     modified: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Copy:
+    """An answer as it was kept; it is not read before it is needed."""
+
+    answer: _Answer
     checked: datetime
     """When the server last gave or confirmed it."""
+
+    def read(self) -> Inventory:
+        """Its inventory. Raises _SpoiltCopyError."""
+        try:
+            return read_inventory(self.answer.data)
+        except UnreadableInventoryError:
+            raise _SpoiltCopyError from None
+
+
+class _SpoiltCopyError(Exception):
+    """A copy is not what was kept."""
 
 
 class _NoAnswerError(Exception):
@@ -91,13 +112,20 @@ def fetch_inventory(place: InventoryPlace, now: datetime) -> Fetched:
     """Ask for the inventory; without an answer the copy of the last one serves. Never raises."""
     if not place.is_remote:
         return _read_file(place)
-    copy = _read_copy(place)
+    try:
+        return _fetch(place, _read_copy(place), now)
+    except _SpoiltCopyError:
+        return _fetch(place, None, now)
+
+
+def _fetch(place: InventoryPlace, copy: _Copy | None, now: datetime) -> Fetched:
     if place.offline:
         missing = f"offline, and no copy of {place.shown} is kept; build once with the network"
         return _take(copy, now, "offline: ") if copy else _fault(missing)
     try:
-        answer = _ask(place, copy)
-        inventory = answer.inventory if copy is answer else read_inventory(answer.data)
+        answer = _wait_for_answer(place, copy)
+        confirmed = copy if copy and answer is copy.answer else None
+        inventory = confirmed.read() if confirmed else read_inventory(answer.data)
     except (_NoAnswerError, UnreadableInventoryError) as error:
         is_fault = not isinstance(error, _NoAnswerError) or error.is_fault
         message = f"{place.shown} cannot be used: {error}"
@@ -123,7 +151,7 @@ def _take(copy: _Copy, now: datetime, why: str, *, is_fault: bool = False) -> Fe
     """The kept copy, with its age."""
     day = copy.checked.strftime("%Y-%m-%d %H:%M UTC")
     note = f"{why}the copy of {day}, {_age(now - copy.checked)}, is used"
-    return Fetched(inventory=copy.inventory, note=note, is_fault=is_fault)
+    return Fetched(inventory=copy.read(), note=note, is_fault=is_fault)
 
 
 def _age(passed: timedelta) -> str:
@@ -133,36 +161,41 @@ def _age(passed: timedelta) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'} old"
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Answer:
-    """A file that a server gave."""
+def _wait_for_answer(place: InventoryPlace, copy: _Copy | None) -> _Answer:
+    """What comes of asking in time.
 
-    data: bytes
-    etag: str
-    modified: str
+    A thread asks, since a server that sends a byte now and then keeps each read from timing
+    out. One that is too late is left to itself, and keeps no build from ending.
+    """
+    answer: Future[_Answer] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(_ask(place, copy))
+        except Exception as error:  # raised where it is waited for
+            answer.set_exception(error)
+
+    Thread(target=ask, daemon=True).start()
+    try:
+        return answer.result(place.timeout)
+    except TimeoutError:
+        raise _NoAnswerError(f"no answer within {place.timeout:g} seconds") from None
 
 
-def _ask(place: InventoryPlace, copy: _Copy | None) -> _Answer | _Copy:
-    """The server's answer, or the copy where it says that this is still right."""
-    deadline = time.monotonic() + place.timeout
+def _ask(place: InventoryPlace, copy: _Copy | None) -> _Answer:
+    """The server's answer: that of the copy where the server says that it is still right."""
     try:
         with urlopen(_request(place, copy), timeout=place.timeout) as response:
-            data = bytearray()
-            while chunk := response.read1(_CHUNK):
-                data += chunk
-                if len(data) > MAX_BYTES:
-                    break  # what reads it says so
-                if time.monotonic() > deadline:
-                    raise TimeoutError
+            data = response.read(MAX_BYTES + 1)  # what reads one too many says so
             return _Answer(
-                data=bytes(data),
+                data=_unpack(data) if data.startswith(_GZIP) else data,
                 etag=response.headers.get("ETag", ""),
                 modified=response.headers.get("Last-Modified", ""),
             )
     except HTTPError as error:
         with error:
             if error.code == HTTPStatus.NOT_MODIFIED and copy:
-                return copy
+                return copy.answer
             raise _NoAnswerError(
                 f"the server says {_status(error.code)}",
                 is_fault=400 <= error.code < 500 and error.code not in _MAY_PASS,
@@ -171,19 +204,28 @@ def _ask(place: InventoryPlace, copy: _Copy | None) -> _Answer | _Copy:
         raise _NoAnswerError(_reason(error, place)) from None
 
 
+def _unpack(data: bytes) -> bytes:
+    """What a store sends packed that has it packed, whatever it is asked for."""
+    try:
+        return zlib.decompressobj(_GZIP_BITS).decompress(data, MAX_BYTES + 1)
+    except zlib.error:
+        raise _NoAnswerError("it came packed by gzip, and broken", is_fault=True) from None
+
+
 def _request(place: InventoryPlace, copy: _Copy | None) -> Request:
     parts = urlsplit(place.address)
-    address = parts._replace(netloc=_host(parts), fragment="").geturl()
+    path, query = (quote(part, safe=string.punctuation) for part in (parts.path, parts.query))
+    address = f"{parts.scheme}://{_host(parts)}{path}{'?' if query else ''}{query}"
     request = Request(address, headers={"User-Agent": f"mkdocs-postmortems/{__version__}"})
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         credentials = base64.b64encode(pair.encode()).decode()
         # To no other host that the server may lead to.
         request.add_unredirected_header("Authorization", f"Basic {credentials}")
-    if copy and copy.etag:
-        request.add_header("If-None-Match", copy.etag)
-    if copy and copy.modified:
-        request.add_header("If-Modified-Since", copy.modified)
+    if copy and copy.answer.etag:
+        request.add_header("If-None-Match", copy.answer.etag)
+    if copy and copy.answer.modified:
+        request.add_header("If-Modified-Since", copy.answer.modified)
     return request
 
 
@@ -218,16 +260,13 @@ def _read_copy(place: InventoryPlace) -> _Copy | None:
     try:
         known = json.loads(head)
         return _Copy(
-            data=data,
-            inventory=read_inventory(data),
-            etag=str(known["etag"]),
-            modified=str(known["modified"]),
+            answer=_Answer(data=data, etag=str(known["etag"]), modified=str(known["modified"])),
             checked=datetime.fromisoformat(known["checked"]).astimezone(UTC),
         )
-    except (ValueError, KeyError, TypeError):  # UnreadableInventoryError is a ValueError
+    except (ValueError, KeyError, TypeError):
         return None
 
 
-def _keep_copy(place: InventoryPlace, answer: _Answer | _Copy, now: datetime) -> None:
+def _keep_copy(place: InventoryPlace, answer: _Answer, now: datetime) -> None:
     known = {"etag": answer.etag, "modified": answer.modified, "checked": now.isoformat()}
     keep(place.root, _name(place), json.dumps(known).encode() + b"\n" + answer.data)

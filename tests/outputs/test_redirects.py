@@ -39,6 +39,8 @@ def test_every_other_name_that_makes_an_address_leads_to_its_page() -> None:
         "services/orders/index.html": "services/orders-api/",
         "teams/sre/index.html": "teams/platform/",
         "teams/platform-team/index.html": "teams/platform/",
+        "onboarding/sre/index.html": "onboarding/platform/",
+        "onboarding/platform-team/index.html": "onboarding/platform/",
     }
 
 

@@ -21,6 +21,8 @@ _HEAD_IGNORE = re.compile(r"(?:^|\s)#\s*postmortems:\s*ignore\b(?P<rest>.*)$")
 _SAYS_SOMETHING = re.compile(r"\s*[^\s#]")
 _NESTED_LINE = re.compile(r"\s|-\s")
 _IGNORE_CODE = re.compile(r"\s*(PM\d{3})\b[\s,]*")
+_ATTRIBUTES = re.compile(r"[ \t]+\{(?::|[ \t]*[#.])[^{}\n]*\}\s*$")
+"""As the extension `attr_list` takes them: `{#cause .wide}`, `{: #cause }`."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -29,6 +31,7 @@ class Section:
     """A heading of the second level (or a later first-level one) and what follows it."""
 
     title: str
+    """The heading without its attributes (`{#cause}`); may be empty."""
     line: int
     end_line: int
     blocks: tuple[Block, ...]
@@ -176,7 +179,12 @@ def split_sections(
     ends = [heading.line for heading, _ in opened[1:]] + [end]
     sections = (
         tuple(
-            Section(title=heading.text, line=heading.line, end_line=last, blocks=tuple(inner))
+            Section(
+                title=_ATTRIBUTES.sub("", heading.text),
+                line=heading.line,
+                end_line=last,
+                blocks=tuple(inner),
+            )
             for (heading, inner), last in zip(opened, ends, strict=True)
         )
         if opened

@@ -18,12 +18,16 @@ Facets = Mapping[str, tuple[str, ...]]
 
 FACETS = ("category", "team", "service", "factor", "severity", "kind", "status")
 
-_FIXED = MappingProxyType(
+FIXED = MappingProxyType(
     {
-        "kind": ("incident", "near-miss"),
-        "status": ("draft", "in-review", "final"),
+        name: Vocabulary(terms=tuple(Term(id=word, title=word) for word in words))
+        for name, words in (
+            ("kind", ("incident", "near-miss")),
+            ("status", ("draft", "in-review", "final")),
+        )
     }
 )
+"""Words that no library chooses."""
 
 
 class UnknownWordError(ValueError):
@@ -58,10 +62,7 @@ def vocabularies_of(settings: Settings) -> Mapping[str, Vocabulary]:
         "service": settings.services,
         "factor": settings.contributing_factors,
         "severity": settings.severities,
-        **{
-            name: Vocabulary(terms=tuple(Term(id=word, title=word) for word in words))
-            for name, words in _FIXED.items()
-        },
+        **FIXED,
     }
 
 
@@ -119,7 +120,7 @@ def select(words: Facets, vocabularies: Mapping[str, Vocabulary], in_use: Facets
 def _refuse(name: str, word: str, vocabulary: Vocabulary) -> str:
     guess = vocabulary.nearest(word)
     hint = f"did you mean `{guess}`?" if guess else _list([term.id for term in vocabulary.terms])
-    where = "there is no" if name in _FIXED else "library.yml has no"
+    where = "there is no" if name in FIXED else "library.yml has no"
     return f"{where} {name} `{word}`; {hint}"
 
 

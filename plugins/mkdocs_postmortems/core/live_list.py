@@ -31,6 +31,16 @@ class UnreadableListError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What a list asks for, as it was typed."""
+
+    words: Facets
+    """By the name of the facet; at least one."""
+    limit: int
+    """Postmortems that it shows at most; 1 or more."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LiveList:
     """What a list asks for."""
 
@@ -44,6 +54,17 @@ class LiveList:
 
 
 def read_live_list(query: str, vocabularies: Mapping[str, Vocabulary]) -> LiveList:
+    """What a list asks for, in words that there are. Raises UnreadableListError."""
+    wishes = read_wishes(query)
+    try:
+        selection = select(wishes.words, vocabularies, in_use=dict.fromkeys(FACETS, ()))
+    except UnknownWordError as error:
+        message, _, hint = str(error).partition("; ")
+        raise UnreadableListError(message, hint) from None
+    return LiveList(selection=selection, limit=wishes.limit)
+
+
+def read_wishes(query: str) -> Wishes:
     """Read `category=capacity team=payments limit=5`. Raises UnreadableListError.
 
     A value with a space in it stands in quotation marks; several of one facet, with
@@ -66,15 +87,9 @@ def read_live_list(query: str, vocabularies: Mapping[str, Vocabulary]) -> LiveLi
                 f"a list cannot ask for `{key}`", f"did you mean `{guess}`?" if guess else _KEYS
             )
     _refuse_rest(query[place:])
-    wanted: Facets = {key: tuple(values) for key, values in words.items()}
-    if not any(wanted.values()):
+    if not any(words.values()):
         raise UnreadableListError("the list asks for nothing", "write `category=capacity`")
-    try:
-        selection = select(wanted, vocabularies, in_use=dict.fromkeys(FACETS, ()))
-    except UnknownWordError as error:
-        message, _, hint = str(error).partition("; ")
-        raise UnreadableListError(message, hint) from None
-    return LiveList(selection=selection, limit=limit)
+    return Wishes(words={key: tuple(values) for key, values in words.items()}, limit=limit)
 
 
 def _read_limit(value: str) -> int:

@@ -127,9 +127,9 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
-    @event_priority(100)
+    @event_priority(-100)
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        """Say in the head of our pages what a pasted link shows, before anything is minified."""
+        """Say in the head of our pages what a pasted link shows and no other plugin has said."""
         return finish_page(output, page, self.site)
 
     def on_post_build(self, config: MkDocsConfig) -> None:

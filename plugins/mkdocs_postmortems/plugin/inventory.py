@@ -42,14 +42,14 @@ def publish_inventory(site: Site, config: MkDocsConfig) -> None:
 
 
 def _place_sections(site: Site) -> Mapping[str, tuple[PlacedSection, ...]]:
-    """The sections that have an anchor, by the URI of each postmortem that has a page."""
+    """The sections that have an anchor and a title, by the URI of each postmortem that has a page."""
     placed = {}
     for uri in site.planned.incidents:
         sections = site.planned.readings[uri].document.sections
         anchors = site.anchors.get(uri, ())  # none of a page that was not rendered
         placed[uri] = tuple(
-            PlacedSection(anchor=anchor, title=plain_text(section.title))
+            PlacedSection(anchor=anchor, title=title)
             for anchor, section in zip(anchors, sections, strict=False)
-            if anchor
+            if anchor and (title := plain_text(section.title))
         )
     return placed

@@ -20,10 +20,13 @@ from ..fragments import (
     render_incident,
     render_left_out,
 )
-from ..head import add_feeds, complete_head
+from ..head import complete_head
 from ..incident_text import body_for_site
 from ..rendering import Renderer
 from ..site import PlannedSite
+from ..views.reference import Ref
+
+_HOME = Ref(kind="home")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +121,8 @@ def finish_page(html: str, page: Page, site: Site) -> str:
     """A page as the theme made it, its head completed: one of ours, or a home page instead of ours."""
     ours = site.planned.page_of(page.file.src_uri)
     if ours:
-        return complete_head(html, ours, site.renderer)
-    return add_feeds(html, site.renderer) if page.is_homepage else html
+        return complete_head(html, ours.ref, ours.unfolding, site.renderer)
+    return complete_head(html, _HOME, None, site.renderer) if page.is_homepage else html
 
 
 def show_entry(page: Page, site: Site) -> None:

@@ -31,6 +31,8 @@ _TITLES = {
     "team": "Postmortems of {title}",
     "category": "Postmortems: {title}",
 }
+_NEVER = "1970-01-01T00:00:00Z"
+"""Atom wants an instant, also where nothing was published; one of the clock would be new each day."""
 _NAMESPACE = UUID("7a70e89e-b171-42e5-af84-5cd1ebeaa4c5")
 """Ours alone: with a name it makes the same UUID (version 5 of RFC 9562) in each build."""
 
@@ -68,7 +70,7 @@ class FeedView:
     author: str
     """Who publishes it."""
     updated: str
-    """When the newest entry was published; without entries, the beginning of `as_of`."""
+    """When the newest entry was published; without entries, always `_NEVER`."""
     entries: tuple[FeedEntry, ...]
     """The newest first."""
 
@@ -99,13 +101,12 @@ def _view(about: Ref, newest: tuple[FeedEntry, ...], library: Library) -> FeedVi
     title = _TITLES[about.kind].format(title=about.title)
     organisation = library.settings.organisation
     name = f"{organisation}\n{library.settings.id_prefix}\n{about.kind}\n{about.key}"
-    midnight = datetime.combine(library.as_of, time(), UTC)
     return FeedView(
         id=_urn(name),
         about=about,
         title=f"{title}, {organisation}" if organisation else title,
         author=organisation or "Postmortems",
-        updated=newest[0].published if newest else utc_instant(midnight) or "",
+        updated=newest[0].published if newest else _NEVER,
         entries=newest,
     )
 
