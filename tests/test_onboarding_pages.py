@@ -28,7 +28,7 @@ teams:
       - The-Burst
   - id: checkout
     name: Checkout
-    read_first: [no-such-alias]
+    read_first: [no-such-alias, the-brust]
     links:
       Channel: https://chat.example/checkout
       The first weeks: onboarding/first-weeks.md
@@ -52,6 +52,7 @@ FOUND = [
     "docs/library.yml:10:9: PM901 `read_first` of `discovery` has `The-Burst` already, as "
     "`PM-2026-001`",
     "docs/library.yml:13:18: PM701 there is no postmortem `no-such-alias`",
+    "docs/library.yml:13:33: PM701 there is no postmortem `the-brust`",
     "docs/library.yml:18:23: PM901 `links` of `checkout` leads to `runbooks/the-carts.md`, which is "
     "no page of the site",
     "docs/library.yml:19:21: PM901 `links` of `checkout` leads to `incidents/c.md`, which is no page "
@@ -83,6 +84,7 @@ def test_pins_that_lead_nowhere_or_twice_are_reported_at_their_lines(
         assert line in checked
         assert line in built.output
     assert "did you mean `PM-2026-003`?" in checked
+    assert "did you mean `the-burst`?" in checked
     assert "did you mean `runbooks/the-cart.md`?" in checked
     assert checked.count("library.yml") == len(FOUND)
 
