@@ -28,7 +28,13 @@ teams:
       - The-Burst
   - id: checkout
     name: Checkout
-    read_first: [no-such-alias]
+    read_first: [no-such-alias, the-brust]
+    links:
+      Channel: https://chat.example/checkout
+      The first weeks: onboarding/first-weeks.md
+      When the cart is slow: runbooks/the-cart.md#is-it-the-queue
+      When it is not: runbooks/the-carts.md
+      The best one: incidents/c.md
 """
 FILES = {
     "library.yml": LIBRARY,
@@ -38,12 +44,19 @@ FILES = {
     ),
     "incidents/c.md": postmortem(id="PM-2026-003", title="The cart was slow", teams="[checkout]"),
     "onboarding/checkout.md": "# What we tell newcomers\n\nRead [[PM-2026-003]].\n",
+    "onboarding/first-weeks.md": "# Your first weeks\n\nWelcome.\n",
+    "runbooks/the-cart.md": "# The cart\n\n## Is it the queue\n\nLook.\n",
 }
 FOUND = [
     "docs/library.yml:7:21: PM701 there is no postmortem `PM-2026-0003`",
     "docs/library.yml:10:9: PM901 `read_first` of `discovery` has `The-Burst` already, as "
     "`PM-2026-001`",
     "docs/library.yml:13:18: PM701 there is no postmortem `no-such-alias`",
+    "docs/library.yml:13:33: PM701 there is no postmortem `the-brust`",
+    "docs/library.yml:18:23: PM901 `links` of `checkout` leads to `runbooks/the-carts.md`, which is "
+    "no page of the site",
+    "docs/library.yml:19:21: PM901 `links` of `checkout` leads to `incidents/c.md`, which is no page "
+    "of the site",
 ]
 
 
@@ -71,6 +84,8 @@ def test_pins_that_lead_nowhere_or_twice_are_reported_at_their_lines(
         assert line in checked
         assert line in built.output
     assert "did you mean `PM-2026-003`?" in checked
+    assert "did you mean `the-burst`?" in checked
+    assert "did you mean `runbooks/the-cart.md`?" in checked
     assert checked.count("library.yml") == len(FOUND)
 
 
@@ -114,6 +129,35 @@ def test_a_page_of_a_teams_own_is_told_by_its_address(
     assert [row.team.key for row in index.rows if row.is_own] == ["checkout"] * is_own
 
 
+@pytest.mark.parametrize(
+    ("directory_urls", "guide", "runbook"),
+    [
+        (True, "../../onboarding/first-weeks/", "../../runbooks/the-cart/#is-it-the-queue"),
+        (False, "../onboarding/first-weeks.html", "../runbooks/the-cart.html#is-it-the-queue"),
+    ],
+)
+def test_a_team_leads_to_pages_of_the_site_by_their_files(
+    tmp_path: Path, directory_urls: bool, guide: str, runbook: str
+) -> None:
+    files = {name: text for name, text in FILES.items() if name != "onboarding/checkout.md"}
+    site = build(write_site(tmp_path, files, use_directory_urls=directory_urls))
+    end = "/index.html" if directory_urls else ".html"
+    listed = BeautifulSoup(site.text(f"onboarding/checkout{end}"), "html.parser")
+    (written,) = (p for p in listed.find_all("p") if "Written by the team" in p.get_text())
+    assert [(a.get_text(), a["href"]) for a in written.find_all("a")] == [
+        ("The first weeks", guide)
+    ]
+    assert [(a.get_text(), a["href"]) for a in listed.select(".pm-plain a")][-2:] == [
+        ("Channel", "https://chat.example/checkout"), ("When the cart is slow", runbook),
+    ]  # fmt: skip
+    team = BeautifulSoup(site.text(f"teams/checkout{end}"), "html.parser")
+    assert [(a.get_text(), a["href"]) for a in team.select(".pm-lead a")] == [
+        ("Channel", "https://chat.example/checkout"),
+        ("The first weeks", guide), ("When the cart is slow", runbook),
+    ]  # fmt: skip
+    assert broken_links(site.site) == []
+
+
 def test_a_page_for_newcomers_goes_by_the_teams_other_names_too(built: Built) -> None:
     moved = built.text("onboarding/search-team/index.html")
     assert 'href="../../onboarding/discovery/"' in moved
@@ -124,9 +168,10 @@ def test_the_example_has_a_guide_beside_the_list_and_they_lead_to_each_other(
 ) -> None:
     listed = BeautifulSoup(example.text("onboarding/checkout/index.html"), "html.parser")
     keys = [tag.get_text() for tag in listed.select(".pm-reading > li .pm-id")]
-    assert keys[:3] == ["PM-2025-012", "PM-2025-030", "PM-2026-007"]
-    site = "https://postmortems.lindgrove.example/"
-    assert listed.find("a", href=f"{site}onboarding/checkout-first-weeks/")
+    assert keys[:3] == ["PM-2025-012", "PM-2025-030", "PM-2025-009"]
+    assert listed.find("a", href="../../onboarding/checkout-first-weeks/")
+    chosen = [tag.get_text() for tag in listed.select(".pm-reading > li .pm-chip")]
+    assert chosen.count("Chosen by the team") == 2
     minutes = [
         int(tag.get_text().split()[0])
         for tag in listed.select(".pm-reading .pm-date")
@@ -143,6 +188,12 @@ def test_the_example_has_a_guide_beside_the_list_and_they_lead_to_each_other(
     first = platform.select_one(".pm-reading > li .pm-id")
     assert first
     assert first.get_text() == "PM-2026-007"
+
+
+def test_home_leads_newcomers_there_in_its_first_sentence(example: Built) -> None:
+    home = BeautifulSoup(example.text("index.html"), "html.parser")
+    (link,) = home.select(".pm-lead a")
+    assert (link.get_text(), link["href"]) == ("What to read first", "onboarding/")
 
 
 def test_how_many_cite_a_postmortem_is_what_its_own_page_lists(example: Built) -> None:

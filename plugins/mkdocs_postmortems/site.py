@@ -19,7 +19,7 @@ from .outputs.redirects import Redirect, plan_redirects
 from .outputs.search_table import is_search_file
 from .pages import INVENTORY, Addresses, PlannedPage, plan_pages, settle_addresses
 from .pipeline import LoadedLibrary
-from .rules import AddressCollision, check_addresses, check_page
+from .rules import AddressCollision, check_addresses, check_page, check_team_pages
 from .views.box_entry import BoxEntry
 from .views.reference import Ref
 from .views.unfolding import Unfolding
@@ -116,7 +116,7 @@ def plan_site(
     own = {uri: file for uri, file in authored.items() if uri not in readings}
     seen = loaded.library.visible_to(audience)
     pages = tuple(read_citing_page(uri, file, text_of(uri)) for uri, file in own.items())
-    library = replace(seen, texts=(*seen.texts, *pages))
+    library = replace(seen, texts=(*seen.texts, *pages), settings=seen.settings.with_pages(own))
     visible = {postmortem.uri for postmortem in library.postmortems}
     records = {postmortem.uri for postmortem in loaded.library.postmortems}
     plan = settle_addresses(
@@ -153,6 +153,7 @@ def plan_site(
         for page in pages
         for diagnostic in check_page(page, paths[page.uri], loaded.identities, library.settings)
     )
+    missing_pages = check_team_pages(loaded.library.settings, settings_path, own)
     return PlannedSite(
         library=library,
         addresses=addresses,
@@ -172,7 +173,9 @@ def plan_site(
         has_search=any(page.ref.kind == "find" for page in generated.values())
         and not any(map(is_search_file, published)),
         paths=paths,
-        diagnostics=in_reading_order((*loaded.diagnostics, *collisions, *references)),
+        diagnostics=in_reading_order(
+            (*loaded.diagnostics, *collisions, *references, *missing_pages)
+        ),
     )
 
 

@@ -78,12 +78,12 @@ EIGHT = (
 miss, 1 and 5 are cited twice, and 1 and 4 once as the cause of a recurrence. 7 is final and another team's, 8 is a draft."""
 
 
-def test_one_for_each_reason_in_turn_and_all_its_reasons() -> None:
+def test_what_has_more_reasons_is_read_first_then_what_has_a_weightier_one() -> None:
     assert reads(load(EIGHT).library) == [
-        ("PM-2025-006", (CAME_BACK, LATEST)),
         ("PM-2025-005", (Reason(why=Why.CITED, number=2), SEVEREST, LATEST)),
-        ("PM-2025-003", (SEVEREST,)),
+        ("PM-2025-006", (CAME_BACK, LATEST)),
         ("PM-2025-001", (Reason(why=Why.CITED, number=2),)),
+        ("PM-2025-003", (SEVEREST,)),
         ("PM-2025-002", (SEVEREST,)),
         ("PM-2025-004", (LATEST,)),
     ]
@@ -96,7 +96,7 @@ def test_the_order_does_not_depend_on_that_of_the_files() -> None:
 def test_what_is_pinned_comes_first_in_its_order_drafts_and_aliases_too() -> None:
     pins = "[{postmortem: PM-2025-008, reason: How it ends}, the-long-one, pm-2025-002]"
     library = load(EIGHT, pinned(pins)).library
-    assert order(library) == [8, 7, 2, 6, 5, 3, 1, 4]
+    assert order(library) == [8, 7, 2, 5, 6, 1, 3, 4]
     assert [reasons for _, reasons in reads(library)][:3] == [
         (Reason(why=Why.PINNED, note="How it ends"),),
         (Reason(why=Why.PINNED),),
@@ -113,7 +113,8 @@ def test_what_is_owned_comes_before_what_a_team_only_took_part_in() -> None:
 
 
 def test_eight_are_chosen_at_most_and_everything_that_is_pinned() -> None:
-    # Six causes that came back, of 7 to 12 the latest; 3, 2 and 1 are the severest.
+    # Six causes that came back, of 7 to 12 the latest; 3, 2 and 1 are the severest. In turn:
+    # 12, 3, 11, 2, 10, 1, 9, 8. For two reasons each: 12, 11, 10, which are late besides.
     chains = [
         one(
             n,
@@ -122,7 +123,7 @@ def test_eight_are_chosen_at_most_and_everything_that_is_pinned() -> None:
         )
         for n in range(1, 13)
     ]
-    assert order(load(chains).library) == [12, 3, 11, 2, 10, 1, 9, 8]
+    assert order(load(chains).library) == [12, 11, 10, 9, 8, 3, 2, 1]
     assert MOST == 8
     pins = str([f"PM-2025-{n:03}" for n in range(1, 11)])
     assert order(load(chains, pinned(pins)).library) == list(range(1, 11))
@@ -132,9 +133,25 @@ def test_the_cause_that_came_back_most_often_comes_first() -> None:
     texts = [
         one(1), one(2, recurrence_of="[PM-2025-001]"), one(3, recurrence_of="[PM-2025-002]"),
         one(4), one(5, recurrence_of="[PM-2025-004]"),
+        *(one(n, severity="SEV-1") for n in (6, 7, 8)),
     ]  # fmt: skip
-    found = reads(load(texts).library)
-    assert [name for name, why in found if CAME_BACK in why] == ["PM-2025-003", "PM-2025-005"]
+    # 8, 7 and 6 are severe and late.
+    assert order(load(texts).library) == [8, 7, 6, 3, 5]
+
+
+def test_of_as_many_reasons_a_weightier_second_one_counts() -> None:
+    both = "[PM-2025-002, PM-2025-008]"
+    texts = [
+        one(1, related=both), *(one(n, severity="SEV-1") for n in (2, 3, 4)),
+        one(5), one(6), one(7, related=both), one(8),
+    ]  # fmt: skip
+    # 2 and 8 are cited twice; what is cited as often stands by date, the latest first.
+    cited = Reason(why=Why.CITED, number=2)
+    assert reads(load(texts).library) == [
+        ("PM-2025-002", (cited, SEVEREST)), ("PM-2025-008", (cited, LATEST)),
+        ("PM-2025-004", (SEVEREST,)), ("PM-2025-003", (SEVEREST,)),
+        ("PM-2025-007", (LATEST,)), ("PM-2025-006", (LATEST,)),
+    ]  # fmt: skip
 
 
 def test_a_team_with_three_or_fewer_reads_all_of_them() -> None:
@@ -151,8 +168,8 @@ def test_of_four_no_more_than_two_are_called_severe_or_late() -> None:
         one(3, customer_impact="30 minutes"), one(4, customer_impact="20 minutes"),
     ]  # fmt: skip
     assert reads(load(texts).library) == [
-        ("PM-2025-001", (SEVEREST,)), ("PM-2025-004", (LATEST,)),
-        ("PM-2025-002", (SEVEREST,)), ("PM-2025-003", (LATEST,)),
+        ("PM-2025-001", (SEVEREST,)), ("PM-2025-002", (SEVEREST,)),
+        ("PM-2025-004", (LATEST,)), ("PM-2025-003", (LATEST,)),
     ]  # fmt: skip
 
 

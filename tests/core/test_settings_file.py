@@ -51,7 +51,7 @@ def test_an_unknown_key_of_an_entry_is_told_the_keys_that_there_are() -> None:
         "retired, successor"
     )
     (problem,) = read("teams: [{id: search, successors: x}]\n").problems
-    assert problem.finding.message.startswith("entry 1 of `teams` has a key `successors`")
+    assert problem.finding.message.startswith("the team `search` has a key `successors`")
     assert problem.finding.hint == "did you mean `successor`?"
 
 
@@ -61,12 +61,12 @@ def test_an_unknown_key_of_an_entry_is_told_the_keys_that_there_are() -> None:
         ("id_prefix: pm", "`id_prefix`: `pm` is no prefix of ids", "for example `id_prefix: PM`"),
         (
             "teams: [{id: a, links: [x]}]",
-            "`links` of entry 1 of `teams`: a mapping of keys to values is expected here",
+            "`links` of `a`: a mapping of keys to values is expected here",
             "for example `links: {Channel: https://chat.example/checkout}`",
         ),
         (
             "teams: [a, {id: b, members: [Lin, [Ada]]}]",
-            "entry 2 of `members` of entry 2 of `teams`: a text is expected here",
+            "entry 2 of `members` of `b`: a text is expected here",
             "for example `members: [Lin Berg]`",
         ),
         (
@@ -111,6 +111,33 @@ def test_what_a_team_has_its_newcomers_read_has_reasons_and_places() -> None:
     ]  # fmt: skip
 
 
+def test_links_of_a_team_are_addresses_or_files_of_the_site() -> None:
+    reading = read(
+        "teams:\n"
+        "  - id: search\n"
+        "    links:\n"
+        "      Channel: https://chat.example/search\n"
+        "      Guide: onboarding/search first.md\n"
+        "      Runbook: runbooks/search.md#queue\n"
+    )
+    assert reading.problems == ()
+    (team,) = reading.settings.teams
+    assert team.links == (("Channel", "https://chat.example/search"),)
+    assert [(p.label, p.uri, p.anchor, p.line, p.column) for p in team.pages] == [
+        ("Guide", "onboarding/search first.md", "", 5, 14),
+        ("Runbook", "runbooks/search.md", "queue", 6, 16),
+    ]
+
+
+@pytest.mark.parametrize("link", ["runbooks/a", "a.md?b", "file:a.md", "a.html", "runbooks\\a.md"])
+def test_a_link_that_is_neither_is_told_both_forms(link: str) -> None:
+    (problem,) = read(f"teams: [{{id: a, links: {{Guide: '{link}'}}}}]\n").problems
+    assert problem.finding.message.endswith(
+        f": `{link}` is no address of a page; it begins with https://, mailto: or /, or is the path "
+        "of a Markdown file of the site"
+    )
+
+
 def test_a_slip_in_a_reading_list_costs_that_entry_and_not_the_team() -> None:
     reading = read(
         "teams:\n"
@@ -122,12 +149,44 @@ def test_a_slip_in_a_reading_list_costs_that_entry_and_not_the_team() -> None:
         "PM-2025-001", "PM-2025-002",
     ]  # fmt: skip
     assert [p.finding.message.partition(":")[0] for p in reading.problems] == [
-        "entry 1 of `read_first` of entry 1 of `teams` has a key `reasons`; it may have "
-        "postmortem, reason",
-        "`postmortem` of entry 2 of `read_first` of entry 1 of `teams`",
-        "entry 4 of `read_first` of entry 1 of `teams`",
+        "entry 1 of `read_first` of `search` has a key `reasons`; it may have postmortem, reason",
+        "`postmortem` of entry 2 of `read_first` of `search`",
+        "entry 4 of `read_first` of `search`",
     ]
     assert reading.problems[0].finding.hint == "did you mean `reason`?"
+
+
+@pytest.mark.parametrize(
+    ("entry", "key", "column", "hint"),
+    [
+        ("PM-2025-027: why", "PM-2025-027", 9, "write `{postmortem: PM-2025-027, reason: …}`"),
+        ("{postmorten: PM-2025-027, reason: why}", "postmorten", 10, "did you mean `postmortem`?"),
+        ("{postmortem: PM-2025-027, note: why}", "note", 35, ""),
+    ],
+)
+def test_one_slip_in_a_key_is_one_finding_at_that_key(
+    entry: str, key: str, column: int, hint: str
+) -> None:
+    reading = read(
+        f"teams:\n  - id: payments\n    read_first:\n      - {entry}\n      - PM-2025-001\n"
+    )
+    (problem,) = reading.problems
+    assert (problem.finding.line, problem.finding.column, problem.finding.hint) == (4, column, hint)
+    assert problem.finding.message == (
+        f"entry 1 of `read_first` of `payments` has a key `{key}`; it may have postmortem, reason"
+    )
+    (team,) = reading.settings.teams
+    assert team.read_first[-1].postmortem == "PM-2025-001"
+
+
+def test_a_missing_key_is_reported_beside_an_unknown_one_that_means_another() -> None:
+    reading = read("categories: [{colour: red, titel: Capacity}, {idd: capacity}]\n")
+    assert [p.finding.message.partition(";")[0] for p in reading.problems] == [
+        "`id` of entry 1 of `categories`: this key is required",
+        "entry 1 of `categories` has a key `colour`",
+        "entry 1 of `categories` has a key `titel`",
+        "entry 2 of `categories` has a key `idd`",
+    ]
 
 
 def test_words_stay_as_they_were_typed() -> None:

@@ -24,29 +24,30 @@ def test_each_row_says_why_it_is_there() -> None:
     rows = view("discovery", load(EIGHT, pinned(pins)).library).rows
     assert [(row.incident.key, row.note, why(row)) for row in rows] == [
         ("PM-2025-008", "How `it` ends.", ""),
-        ("PM-2025-007", "", "Search and Discovery has put it on this list."),
-        (
-            "PM-2025-006", "",
-            "The 3rd of 3 known occurrences of its cause. One of the latest that Search and "
-            "Discovery owns.",
-        ),
+        ("PM-2025-007", "", ""),
         (
             "PM-2025-005", "",
             "2 other documents and pages lead to it. It would have been one of the severest that "
             "Search and Discovery owns. It is also one of the latest.",
         ),
         (
+            "PM-2025-006", "",
+            "The 3rd of 3 known occurrences of its cause. One of the latest that Search and "
+            "Discovery owns.",
+        ),
+        ("PM-2025-001", "", "2 other documents and pages lead to it."),
+        (
             "PM-2025-003", "",
             "One of the severest that Search and Discovery owns: customers were affected for "
             "20 min.",
         ),
-        ("PM-2025-001", "", "2 other documents and pages lead to it."),
         (
             "PM-2025-002", "",
             "One of the severest that Search and Discovery owns: customers were affected for 5 min.",
         ),
         ("PM-2025-004", "", "One of the latest that Search and Discovery owns."),
     ]  # fmt: skip
+    assert [row.incident.key for row in rows if row.is_pinned] == ["PM-2025-008", "PM-2025-007"]
 
 
 def test_a_cause_that_came_back_leads_to_its_chain() -> None:
@@ -64,7 +65,7 @@ def test_a_cause_that_came_back_leads_to_its_chain() -> None:
 
 def test_a_row_has_its_facts_and_marks_what_is_no_final_incident_of_the_team() -> None:
     library = load(EIGHT, pinned("[PM-2025-008, PM-2025-007]")).library
-    draft, of_others, came_back, near_miss, *_ = view("discovery", library).rows
+    draft, of_others, near_miss, came_back, *_ = view("discovery", library).rows
     assert (draft.status, draft.owner) == ("draft", None)
     assert (of_others.owner and of_others.owner.key, of_others.status) == ("checkout", "final")
     assert (came_back.date, came_back.minutes, came_back.severity and came_back.severity.id) == (

@@ -25,7 +25,7 @@ from ..outputs.files import write_whole
 from ..outputs.findings import as_github, as_gitlab, as_json, as_text, summary
 from ..pipeline import Examination, examine, gather_diagnostics, read_document
 from ..project import Project
-from ..rules import ALL_RULES, check_page
+from ..rules import ALL_RULES, check_page, check_team_pages
 from ..rules.disclosure import secret
 from ..sources import relative_name
 from .loading import open_data_files, open_settings, today_of
@@ -112,11 +112,12 @@ def _check(project: Project, settings: SettingsReading, options: CheckOptions) -
         kept.save()
     data_files = open_data_files(project)
     identities = build_identities(one.entry for one in examined)
+    library = relative_name(project.library, project.root)
     diagnostics = gather_diagnostics(
         examined,
         identities,
         settings,
-        relative_name(project.library, project.root),
+        library,
         read_data_files(data_files, settings.settings),
     )
     pages = tuple(read_pages(project))
@@ -130,11 +131,13 @@ def _check(project: Project, settings: SettingsReading, options: CheckOptions) -
             settings.settings,
         )
     )
+    uris = tuple(page.uri for page in pages)
+    of_teams = check_team_pages(settings.settings, library, uris)
     return _Check(
         sources=tuple(sources),
         pages=pages,
         data_files=data_files,
-        diagnostics=in_reading_order((*diagnostics, *of_pages)),
+        diagnostics=in_reading_order((*diagnostics, *of_teams, *of_pages)),
     )
 
 

@@ -15,6 +15,7 @@ from .chains import find_chains
 from .citations import find_citations
 from .citing_text import CitingText
 from .library import Library
+from .plain_text import COMMENT
 from .postmortem import Postmortem
 from .referred import Referred
 from .settings import Pin
@@ -28,7 +29,6 @@ _OF_EACH = 3
 """So many are in question for one reason; a team with no more than that reads all it has."""
 _OFTEN = 2
 """So many texts lead to what is cited often, at least."""
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BETWEEN_WORDS = re.compile(r"[\s|]+")
 _LETTER = re.compile(r"[^\W_]")
 
@@ -54,6 +54,9 @@ class Why(StrEnum):
     ONE_OF_FEW = "one of few"
     """The team has no more than three. It stands for severest and latest, as nearly all of so few
     would be both."""
+
+
+_WEIGHTS = {why: weight for weight, why in enumerate(Why)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,9 +98,13 @@ class ReadingList:
 def find_reading_lists(library: Library) -> Mapping[str, ReadingList]:
     """The reading list of each team that has one, by the id of the team.
 
-    What a team has pinned stands first, in its order, final or not. Then one for each
-    reason in turn, in the order of `Why`: the cause that came back most often, what is
-    cited most, the severest, the latest, then the second of each, until there are eight.
+    What a team has pinned stands first, in its order, final or not. Of the others, one is
+    chosen for each reason in turn, in the order of `Why`: the cause that came back most
+    often, what is cited most, the severest, the latest, then the second of each, until
+    there are eight. They are read in another order: what is chosen for more reasons comes
+    first, then what is chosen for a weightier one; what has the same reasons stands as it
+    does for the weightiest of them, so what is merely late comes last.
+
     Those that a team has are final; for each reason, what it owns comes before what it only
     took part in. Equals stand by date, the latest first, then by id.
     """
@@ -111,11 +118,7 @@ def find_reading_lists(library: Library) -> Mapping[str, ReadingList]:
         if chosen:
             lists[team] = ReadingList(
                 readings=tuple(
-                    Reading(
-                        postmortem=p,
-                        reasons=reasons,
-                        minutes=count_minutes(texts[p.uri]) if p.uri in texts else 1,
-                    )
+                    Reading(postmortem=p, reasons=reasons, minutes=count_minutes(texts[p.uri]))
                     for p, reasons in chosen
                 )
             )
@@ -128,7 +131,7 @@ def count_minutes(text: CitingText) -> int:
     A word is what stands between spaces, or the strokes of a table, and has a letter or a
     digit in it. Comments are not read.
     """
-    words = _BETWEEN_WORDS.split(_COMMENT.sub(" ", text.markdown))
+    words = _BETWEEN_WORDS.split(COMMENT.sub(" ", text.markdown))
     count = sum(_LETTER.search(word) is not None for word in words)
     return max(math.ceil(count / WORDS_A_MINUTE), 1)
 
@@ -138,18 +141,25 @@ def _choose(
 ) -> Iterator[tuple[Postmortem, tuple[Reason, ...]]]:
     ranked = _rank(team, library)
     reasons: dict[str, list[Reason]] = {}
-    pinned = []
     for pin in pins:
         postmortem = referred.find(pin.postmortem)
         if postmortem and postmortem.id not in reasons:
             reasons[postmortem.id] = [Reason(why=Why.PINNED, note=pin.reason)]
-            pinned.append(postmortem.id)
+    pinned = tuple(reasons)
     for row in ranked:
         for p, reason in row:
             reasons.setdefault(p.id, []).append(reason)
     in_turn = (row[place][0].id for place in range(MOST) for row in ranked if place < len(row))
-    chosen = tuple(dict.fromkeys((*pinned, *in_turn)))
-    for identifier in chosen[: max(MOST, len(pinned))]:
+    free = max(MOST - len(pinned), 0)
+    chosen = tuple(dict.fromkeys(one for one in in_turn if one not in pinned))[:free]
+
+    def weigh(identifier: str) -> tuple[int, tuple[int, ...]]:
+        weights = tuple(_WEIGHTS[reason.why] for reason in reasons[identifier])
+        return -len(weights), weights
+
+    # They stand in `reasons` by their weightiest reason, and for that one in its order.
+    others = sorted((one for one in reasons if one in chosen), key=weigh)
+    for identifier in (*pinned, *others):
         yield library.by_id[identifier], tuple(reasons[identifier])
 
 

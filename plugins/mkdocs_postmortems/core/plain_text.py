@@ -18,7 +18,7 @@ from .references import query_of
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MARKED = re.compile(r"[\\`*_\[\]<>&!~^]")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
@@ -116,7 +116,7 @@ def all_text(blocks: Iterable[Block], environment: Mapping[str, Any]) -> str:
                 for row in block.rows
             )
         elif block.kind == "html":
-            lines.append(" ".join(_TAG.sub(" ", _COMMENT.sub(" ", block.text)).split()))
+            lines.append(" ".join(_TAG.sub(" ", COMMENT.sub(" ", block.text)).split()))
         elif block.text:
             lines.append(prose_text(block.text, environment))
     return "\n".join(filter(None, lines))
@@ -126,7 +126,7 @@ def prose_text(markdown: str, environment: Mapping[str, Any] = MappingProxyType(
     """Inline Markdown as its page shows it: without HTML, comments and marks of footnotes."""
     if _FOOTNOTE.match(markdown):
         return ""
-    text = _FOOTNOTE_MARK.sub("", _BREAK.sub(" ", _COMMENT.sub("", markdown)))
+    text = _FOOTNOTE_MARK.sub("", _BREAK.sub(" ", COMMENT.sub("", markdown)))
     if not _MARKED.search(text) or len(text) > _MAX_INLINE:
         return " ".join(text.split())
     return _without_marks(text, dict(environment), _PROSE)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -62,6 +62,21 @@ class Pin:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TeamPage:
+    """A page of the site's own that a team leads to."""
+
+    label: str
+    uri: str
+    """Its Markdown file, relative to the folder of the site's documents."""
+    anchor: str
+    """Of a heading on it; may be empty."""
+    line: int
+    """In `library.yml`, from 1."""
+    column: int
+    """From 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Team:
     """A team; a retired one keeps its history, its open items go to the successor."""
 
@@ -75,6 +90,8 @@ class Team:
     """Ids of the services that the team runs."""
     links: tuple[tuple[str, str], ...] = ()
     """Pairs of label and address."""
+    pages: tuple[TeamPage, ...] = ()
+    """Links that name a file instead of an address."""
     read_first: tuple[Pin, ...] = ()
     """In the order in which they are to be read."""
     retired: bool = False
@@ -128,6 +145,14 @@ class Settings:
     def team(self, identifier: str) -> Team | None:
         """The team of that id, if the settings list it."""
         return self._teams_by_id.get(identifier)
+
+    def with_pages(self, uris: Container[str]) -> Settings:
+        """The same, where teams lead to none but these pages."""
+        teams = (
+            replace(team, pages=tuple(page for page in team.pages if page.uri in uris))
+            for team in self.teams
+        )
+        return replace(self, teams=tuple(teams))
 
     def who_runs(self, service: str) -> tuple[Team, ...]:
         """The teams that list a service, by its id, in the order of the settings."""

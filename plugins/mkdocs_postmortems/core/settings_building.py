@@ -13,8 +13,8 @@ from .located_yaml import Node, place_of
 from .policy import Policy
 from .quarter import quarter_of
 from .sections import SECTION_NAMES, SectionNames
-from .settings import UNDETERMINED, Pin, Settings, Team
-from .settings_contract import LanguageEntry, SettingsEntries, TeamEntry
+from .settings import UNDETERMINED, Pin, Settings, Team, TeamPage
+from .settings_contract import LanguageEntry, SettingsEntries, TeamEntry, is_page
 from .unusable import did_you_mean, unusable_at
 from .vocabulary import Term, Vocabulary, fold, nearest
 from .vocabulary_building import build_vocabulary, known_successor, report_shared_names
@@ -105,13 +105,27 @@ def _teams(
                 aliases=entry.aliases,
                 members=entry.members,
                 services=tuple(term.id for term in resolved if term),
-                links=tuple(entry.links.items()),
+                links=tuple((label, to) for label, to in entry.links.items() if not is_page(to)),
+                pages=_pages(entry, index, root),
                 read_first=_pins(entry, index, root),
                 retired=entry.retired,
                 successor=successor,
             )
         )
     return tuple(teams)
+
+
+def _pages(entry: TeamEntry, index: int, root: Node) -> tuple[TeamPage, ...]:
+    """With their places, as only who has the site's files can tell whether there is such a one."""
+    pages = []
+    for label, link in entry.links.items():
+        if is_page(link):
+            uri, _, anchor = link.partition("#")
+            at = place_of(root, ("teams", index, "links", label))
+            pages.append(
+                TeamPage(label=label, uri=uri, anchor=anchor, line=at.line, column=at.column)
+            )
+    return tuple(pages)
 
 
 def _pins(entry: TeamEntry, index: int, root: Node) -> tuple[Pin, ...]:

@@ -44,9 +44,21 @@ def _as_entry(value: Any) -> Any:
     return {"id": value} if isinstance(value, str) else value
 
 
+_PAGE = re.compile(r"[^/:#?\\][^:#?\\]*\.md(#[^#\s]+)?")
+
+
+def is_page(link: str) -> bool:
+    """Whether a link names a Markdown file of the site: `onboarding/checkout.md#tools`."""
+    return _PAGE.fullmatch(link) is not None
+
+
 def _check_link(text: str) -> str:
-    check_address(text)
-    return text
+    if not is_page(text.strip()):
+        try:
+            check_address(text)
+        except ValueError as error:
+            raise ValueError(f"{error}, or is the path of a Markdown file of the site") from None
+    return text.strip()
 
 
 def _check_tracker(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +25,9 @@ from .settings_contract import (
 from .unusable import did_you_mean, unusable_setting
 from .validation import describe_error, says_how_to_mend
 from .vocabulary import nearest
+
+_Path = tuple[str | int, ...]
+"""Keys and numbers of entries, from the root to a value."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,41 +79,70 @@ def _accept(root: Node, problems: list[Problem]) -> _Accepted:
         try:
             return _Accepted(entries=SettingsEntries.model_validate(values), root=root)
         except ValidationError as error:
-            refused: dict[tuple[str | int, ...], None] = {}
+            refused: dict[_Path, None] = {}
             reported: set[tuple[int, int]] = set()
-            for detail in error.errors():
-                path = tuple(detail["loc"])
-                is_extra = detail["type"] == "extra_forbidden"
-                at = place_of(root, path, key=is_extra)
-                problem = unusable_setting(at.line, at.column, *_explain(detail, path))
-                place = (problem.finding.line, problem.finding.column)
-                if place not in reported:
-                    problems.append(problem)
-                    reported.add(place)
-                refused[path if is_extra else _entry_of(path)] = None
+            details = [(tuple(detail["loc"]), detail) for detail in error.errors()]
+            missing = {path for path, detail in details if detail["type"] == "missing"}
+            unknown = {path for path, detail in details if detail["type"] == "extra_forbidden"}
+            slips = {slip.key: slip for slip in (_read_slip(path, missing) for path in unknown)}
+            meant = {slip.meant for slip in slips.values()}
+            for path, detail in details:
+                slip = slips.get(path)
+                at = place_of(root, path, key=slip is not None)
+                if (at.line, at.column) not in reported and path not in missing & meant:
+                    what = _explain_slip(slip, values) if slip else _explain(detail, path, values)
+                    problems.append(unusable_setting(at.line, at.column, *what))
+                    reported.add((at.line, at.column))
+                refused[path if slip else _entry_of(path)] = None
             for path in sorted(refused, key=lambda p: [str(step).zfill(9) for step in p])[::-1]:
                 root = without(root, path)
 
 
-def _entry_of(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+def _entry_of(path: _Path) -> _Path:
     """What is left out for a fault within it: an entry, of a team's reading list that one alone."""
     return path[:4] if path[2:3] == ("read_first",) else path[:2]
 
 
-def _explain(detail: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
+@dataclass(frozen=True, kw_only=True)
+class _Slip:
+    """A key that an entry cannot have."""
+
+    key: _Path
+    meant: _Path | None
+    """The key that it probably stands for."""
+    hint: str
+
+
+def _read_slip(key: _Path, missing: Container[_Path]) -> _Slip:
+    """What an unknown key stands for, where those keys are missing."""
+    name, owner = str(key[-1]), key[:-1]
+    known = _contract_of(key).model_fields
+    guess = nearest(name, known)
+    if guess:
+        return _Slip(key=key, meant=(*owner, guess), hint=did_you_mean(guess))
+    named = (*owner, "postmortem")
+    if named in missing:
+        return _Slip(key=key, meant=named, hint=f"write `{{postmortem: {name}, reason: …}}`")
+    listed = f"library.yml may have {', '.join(known)}"
+    return _Slip(key=key, meant=None, hint="" if owner else listed)
+
+
+def _explain_slip(slip: _Slip, values: Any) -> tuple[str, str]:
     """A message and a hint."""
-    if detail["type"] == "extra_forbidden":
-        known = tuple(_contract_of(path).model_fields)
-        guess = did_you_mean(nearest(str(path[-1]), known))
-        listed = ", ".join(known)
-        if len(path) == 1:
-            return f"`{path[0]}` is no setting", guess or f"library.yml may have {listed}"
-        return f"{_named(path[:-1])} has a key `{path[-1]}`; it may have {listed}", guess
-    message = f"{_named(path)}: {describe_error(detail, 'prefix of ids')}"
+    *owner, name = slip.key
+    if not owner:
+        return f"`{name}` is no setting", slip.hint
+    listed = ", ".join(_contract_of(slip.key).model_fields)
+    return f"{_named(tuple(owner), values)} has a key `{name}`; it may have {listed}", slip.hint
+
+
+def _explain(detail: Any, path: _Path, values: Any) -> tuple[str, str]:
+    """A message and a hint."""
+    message = f"{_named(path, values)}: {describe_error(detail, 'prefix of ids')}"
     return message, "" if says_how_to_mend(detail) else _show_form(path)
 
 
-def _contract_of(path: tuple[str | int, ...]) -> type[BaseModel]:
+def _contract_of(path: _Path) -> type[BaseModel]:
     if len(path) == 1:
         return SettingsEntries
     if path[0] == "policy":
@@ -121,9 +154,17 @@ def _contract_of(path: tuple[str | int, ...]) -> type[BaseModel]:
     return ReadFirstEntry if path[2:3] == ("read_first",) else TeamEntry
 
 
-def _named(path: tuple[str | int, ...]) -> str:
-    """A place in words: ``entry 1 of `services```, ```links.Channel` of entry 2 of `teams```."""
+def _named(path: _Path, values: Any) -> str:
+    """A place in words: ``entry 1 of `services```, ```links.Channel` of `checkout```.
+
+    A team goes by its id, where that can be read.
+    """
     words, keys = "", []
+    team = _team_at(path[:2], values)
+    if team and len(path) == 2:
+        return f"the team `{team}`"
+    if team:
+        words, path = f"`{team}`", path[2:]
     for step in path:
         if isinstance(step, str):
             keys.append(step)
@@ -132,11 +173,21 @@ def _named(path: tuple[str | int, ...]) -> str:
     return _joined(keys, words)
 
 
+def _team_at(path: _Path, values: Any) -> str | None:
+    """The id of the team that stands at a place."""
+    match path, values:
+        case ("teams", int(index)), {"teams": list(teams)}:
+            entry = teams[index]
+            named = entry.get("id") if isinstance(entry, dict) else entry
+            return named if isinstance(named, str) else None
+    return None
+
+
 def _joined(keys: list[str], owner: str) -> str:
     name = f"`{'.'.join(keys)}`" if keys else ""
     return " of ".join(part for part in (name, owner) if part)
 
 
-def _show_form(path: tuple[str | int, ...]) -> str:
+def _show_form(path: _Path) -> str:
     key = next((step for step in reversed(path) if step in SETTING_EXAMPLES), None)
     return f"for example `{key}: {SETTING_EXAMPLES[str(key)]}`" if key else ""

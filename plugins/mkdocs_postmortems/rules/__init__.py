@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,7 @@ from .site import (
     CheckedSettings,
     address_collision,
     invalid_settings,
+    missing_team_pages,
     too_large,
 )
 from .structure import empty_section, missing_section, template_residue
@@ -67,6 +68,7 @@ __all__ = [
     "check_entry",
     "check_page",
     "check_settings",
+    "check_team_pages",
     "find_rule",
     "is_silenced",
 ]
@@ -240,6 +242,12 @@ def check_settings(
     )
     place = _Place(path=path, is_final=True, ignores=())
     yield from _apply(unknown_reference, references, place, reading.settings)
+
+
+def check_team_pages(settings: Settings, path: str, uris: Collection[str]) -> Iterator[Diagnostic]:
+    """The diagnostics of pages that teams lead to; `uris` are those of the site's own."""
+    for finding in missing_team_pages(settings, uris):
+        yield from _diagnostics(invalid_settings, finding, invalid_settings.level, path)
 
 
 def check_data_files(reading: DataReading) -> Iterator[Diagnostic]:

@@ -71,7 +71,7 @@ def unknown_reference(subject: CheckedReferences) -> Iterator[Finding]:
         if one.text.lower() in claims:
             continue
         guess = nearest(one.text, subject.identities.names)
-        if is_id(one.text, prefix) or (guess and _is_slip(one.text, guess)):
+        if one.is_id or is_id(one.text, prefix) or (guess and _is_slip(one.text, guess)):
             yield Finding(
                 line=one.line,
                 column=one.column,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..core.diagnostics import Finding, Level
 from ..core.identities import Identities
+from ..core.settings import Settings
 from ..core.settings_file import SettingsReading
 from ..core.vocabulary import nearest
 from .disclosure import has_secrets_scanner, secret
@@ -43,7 +44,8 @@ def invalid_settings(subject: CheckedSettings) -> Iterator[Finding]:
     Reports unknown keys, values of the wrong form, ids that are given twice
     and references to what is not there, each with its line. The entry is left
     out; everything else in the file is used. A postmortem under `read_first`
-    that there is not is PM701.
+    that there is not is PM701. A path under `links` of a team names a Markdown
+    file of the site that is no postmortem.
 
     ## Why it matters
 
@@ -103,6 +105,24 @@ def _repeated_pins(subject: CheckedSettings) -> Iterator[Finding]:
                     hint="keep one of the two; the first is used until then",
                 )
             seen.setdefault(key, pin.postmortem)
+
+
+def missing_team_pages(settings: Settings, uris: Collection[str]) -> Iterator[Finding]:
+    """Pages that teams lead to and the site does not have; `uris` are those of its own."""
+    for team in settings.teams:
+        for page in team.pages:
+            if page.uri not in uris:
+                guess = nearest(page.uri, uris)
+                yield Finding(
+                    line=page.line,
+                    column=page.column,
+                    message=f"`links` of `{team.id}` leads to `{page.uri}`, which is no page of "
+                    "the site",
+                    hint=f"did you mean `{guess}`?"
+                    if guess
+                    else "write the path from the folder of the site's documents; "
+                    "a postmortem goes under `read_first`",
+                )
 
 
 @rule("PM902", "too-large", Level.ERROR)

@@ -19,9 +19,12 @@ from ..core.postmortem import Postmortem
 from ..core.settings import Team
 from .questions import Piece
 from .recurring import refer_to_chain
-from .reference import Ref, refer_to_incident, refer_to_services, refer_to_team
+from .reference import Ref, refer_to_incident, refer_to_services, refer_to_team, refer_to_team_pages
 from .rows import SeverityMark, mark_severity
 from .wording import count_of, iso_date, length
+
+_GUIDES = "onboarding/"
+"""The folder of what is written for newcomers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,10 +39,12 @@ class ReadingRow:
     status: str
     owner: Ref | None
     """The team that owns it; None where that is the page's, or nobody known."""
+    is_pinned: bool
+    """Whether the team has chosen it."""
     note: str
     """The team's own reason, inline Markdown; empty where it gave none."""
     why: tuple[Piece, ...]
-    """All other reasons in sentences; empty where there is none beside the team's own."""
+    """All other reasons in sentences; empty where the team's choice is the only one."""
     cause: str
     """In a sentence or two, as every search shows it; empty where the document does not say."""
     minutes: int
@@ -57,10 +62,14 @@ class OnboardingView:
     """How much there is to read; empty where that is nothing."""
     rows: tuple[ReadingRow, ...]
     """In the order in which they are to be read."""
+    guides: tuple[Ref, ...]
+    """Pages that the team has written for newcomers, beside this one."""
     team: Ref
     services: tuple[Ref, ...]
     links: tuple[tuple[str, str], ...]
     """Label and address."""
+    pages: tuple[Ref, ...]
+    """Other pages of the site's own that the team leads to."""
     handbook: Ref | None
     retired: bool
     successor: Ref | None
@@ -77,15 +86,18 @@ def view_onboarding(team: Team, library: Library, handbook: Ref | None = None) -
     """What the page for newcomers to a team shows."""
     reading_list = find_reading_lists(library).get(team.id, ReadingList())
     successor = team.successor if team.retired else None
+    pages = refer_to_team_pages(team)
     return OnboardingView(
         id=team.id,
         title=f"Onboarding: {team.name}",
         name=team.name,
         lead=tell_length(reading_list),
         rows=tuple(_row(reading, team, library) for reading in reading_list.readings),
+        guides=tuple(page for page in pages if page.key.startswith(_GUIDES)),
         team=refer_to_team(team.id, library),
         services=refer_to_services(team.services, library),
         links=team.links,
+        pages=tuple(page for page in pages if not page.key.startswith(_GUIDES)),
         handbook=handbook,
         retired=team.retired,
         successor=refer_to_onboarding(successor, library) if successor else None,
@@ -122,6 +134,7 @@ def _row(reading: Reading, team: Team, library: Library) -> ReadingRow:
         severity=mark_severity(p, library),
         status=p.status,
         owner=refer_to_team(p.owner, library) if p.owner and is_others else None,
+        is_pinned=pinned is not None,
         note=_as_sentence(pinned.note) if pinned else "",
         why=tuple(why[1:]),
         cause=p.short_cause or "",
@@ -136,15 +149,12 @@ def _as_sentence(note: str) -> str:
 def _tell(
     reason: Reason, postmortem: Postmortem, team: Team, library: Library, *, is_severe: bool
 ) -> Iterator[Piece]:
-    """A reason as a sentence; nothing for a pinned one that gives its own.
+    """A reason as a sentence; nothing for a pinned one, which is marked.
 
     The sentence about an `is_severe` one says already whose it is.
     """
     has = f"{team.name} {'owns' if postmortem.owner == team.id else 'took part in'}"
     match reason.why:
-        case Why.PINNED:
-            if not reason.note:
-                yield Piece(text=f"{team.name} has put it on this list.")
         case Why.CAME_BACK:
             if chain := refer_to_chain(postmortem, library):
                 yield Piece(text=chain.title, ref=chain)

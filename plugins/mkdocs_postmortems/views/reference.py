@@ -8,6 +8,7 @@ from ..core.citing_text import CitingText
 from ..core.library import Library
 from ..core.month import Month
 from ..core.postmortem import Postmortem
+from ..core.settings import Team
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +32,14 @@ def refer_to_incident(postmortem: Postmortem, anchor: str = "") -> Ref:
 def refer_to_page(page: CitingText) -> Ref:
     """A reference to a page of the site's own, which reads as its title."""
     return Ref(kind="file", key=page.destination, title=page.title)
+
+
+def refer_to_team_pages(team: Team) -> tuple[Ref, ...]:
+    """One reference for each page of the site's own that a team leads to."""
+    return tuple(
+        Ref(kind="authored", key=page.uri, title=page.label, anchor=page.anchor)
+        for page in team.pages
+    )
 
 
 def refer_to_known(identifiers: tuple[str, ...], library: Library) -> tuple[Ref, ...]:

@@ -14,7 +14,7 @@ from .closures import find_decisions, list_closures
 from .figures import ShareTable, tabulate_shares
 from .onboarding import tell_length
 from .questions import QuestionList, ask_about_team
-from .reference import Ref, refer_to_incident, refer_to_services, refer_to_team
+from .reference import Ref, refer_to_incident, refer_to_services, refer_to_team, refer_to_team_pages
 from .rows import ActionRow, IncidentRow, count_kinds, list_actions, list_incidents
 from .wording import count_of
 
@@ -39,6 +39,8 @@ class TeamView:
     services: tuple[Ref, ...]
     links: tuple[tuple[str, str], ...]
     """Label and address."""
+    pages: tuple[Ref, ...]
+    """Of the site's own, that the team leads to."""
     retired: bool
     successor: Ref | None
     read_first: tuple[Ref, ...]
@@ -99,6 +101,7 @@ def view_team(team: Team, library: Library) -> TeamView:
         overdue=overdue,
         services=refer_to_services(team.services, library),
         links=team.links,
+        pages=refer_to_team_pages(team),
         retired=team.retired,
         successor=refer_to_team(team.successor, library) if team.successor else None,
         read_first=tuple(
