@@ -68,21 +68,17 @@ def unknown_reference(subject: CheckedReferences) -> Iterator[Finding]:
     """
     claims, prefix = subject.identities.claims, subject.settings.id_prefix
     for one in subject.referred:
-        if one.text.lower() in claims:
+        is_meant = one.is_id or is_id(one.text, prefix)
+        if one.text.lower() in claims or not (is_meant or _SLUG.fullmatch(one.text)):
             continue
         guess = nearest(one.text, subject.identities.names)
-        if one.is_id or is_id(one.text, prefix) or (guess and _is_slip(one.text, guess)):
+        if is_meant or (guess and is_nearly(one.text, guess)):
             yield Finding(
                 line=one.line,
                 column=one.column,
                 message=f"there is no postmortem `{one.text}`",
                 hint=f"did you mean `{guess}`?" if guess else "write the id of one that there is",
             )
-
-
-def _is_slip(name: str, alias: str) -> bool:
-    """Whether a name, of whatever other kind, is an alias but for a letter or two."""
-    return _SLUG.fullmatch(name) is not None and is_nearly(name, alias)
 
 
 @rule("PM702", "unreadable-reference", Level.ERROR)
