@@ -15,6 +15,7 @@ from .documents import postmortem
 from .sites import Built, build, write_site
 
 RUNBOOK = "runbooks/pgbouncer-pool-exhausted/"
+STRICT = {"Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'"}
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
 CITING = """\
 # New here
@@ -178,6 +179,62 @@ def test_a_preview_is_in_sight_breaks_no_rule_and_leaves_the_link_free(
     link.click()
     expect(page).to_have_url(f"{address}incidents/PM-2025-030/")
     context.close()
+
+
+def test_the_script_is_loaded_once_when_somebody_comes_to_a_link(
+    browser: Browser, example: Built
+) -> None:
+    asked: list[str] = []
+    with served(example.site, STRICT) as address:
+        page = browser.new_page()
+        page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+        page.goto(address + RUNBOOK)
+        page.get_by_role("link", name="postmortem", exact=True).hover()
+        page.wait_for_timeout(200)
+        assert "postmortems/preview.js" not in asked
+        for _ in range(2):
+            page.locator("a.pm-reference").first.hover()
+            expect(preview(page)).to_contain_text("PM-2025-030")
+            page.mouse.move(2, 2)
+            expect(preview(page)).to_have_count(0)
+        page.locator(".pm-live a").first.hover()  # in a list
+        expect(preview(page)).to_contain_text("PM-2026-003")
+        assert asked.count("postmortems/preview.js") == 1
+        page.close()
+
+
+def test_who_has_gone_on_while_the_script_was_loaded_sees_nothing(page: Page, address: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/preview.js", hold)
+    page.goto(address + RUNBOOK)
+    links = page.locator("a.pm-reference")
+    with page.expect_request("**/preview.js"):
+        links.first.hover()
+    page.mouse.move(2, 2)
+    with page.expect_response("**/preview.js"):
+        held.pop().continue_()
+    page.wait_for_timeout(600)
+    expect(preview(page)).to_have_count(0)
+    page.reload()
+    with page.expect_request("**/preview.js"):
+        links.first.hover()
+    held.pop().abort()
+    page.mouse.move(2, 2)
+    with page.expect_request("**/preview.js"):
+        links.nth(2).focus()  # asks again
+    held.pop().continue_()
+    expect(preview(page)).to_contain_text("PM-2025-021")
+
+
+def test_cards_have_no_preview(page: Page, address: str) -> None:
+    page.goto(f"{address}onboarding/checkout-first-weeks/")
+    page.locator(".pm-card__title a").first.hover()
+    page.wait_for_timeout(600)
+    expect(preview(page)).to_have_count(0)
 
 
 def test_a_tap_is_a_tap(browser: Browser, address: str) -> None:

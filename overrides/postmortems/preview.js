@@ -21,13 +21,15 @@
   let opening = 0;
   let closing = 0;
 
-  // References, and links to postmortems in what somebody wrote; not those in our own lists.
+  // References, and links to postmortems in what somebody wrote or in a list among it; not those
+  // in lists of ours, nor in cards, which say what a preview does.
   function linkAt(target) {
     const link = target instanceof Element && target.closest("a[href]");
     if (!link || link.origin !== location.origin || !location.protocol.startsWith("http")) return null;
     if (link.classList.contains("pm-reference")) return link;
     const ours = link.closest(".pm");
-    const isProse = link.closest(CONTENT) && (!ours || link.closest("[class*='pm-']") === ours);
+    const isTheirs = !ours || ours.matches(".pm-live") || link.closest("[class*='pm-']") === ours;
+    const isProse = link.closest(CONTENT) && isTheirs;
     const isElsewhere = link.pathname !== location.pathname;
     return isProse && isElsewhere && isPostmortem(link) ? link : null;
   }
