@@ -28,6 +28,8 @@ CITING = """\
 6. [a page of another kind](teams/discovery.md)
 7. [what nobody wrote](nowhere.html){.pm-reference}
 8. [[PM-2026-002]]
+9. [[PM-2026-001#timeline]]
+10. [[PM-2026-001#action-items]]
 """
 OLD = """\
 <!doctype html>
@@ -271,6 +273,24 @@ def test_a_link_to_a_section_or_an_item_shows_its_beginning(page: Page, citing: 
         *head,
         "A2 Bound the queue at 2,000 requests",
         "Discovery Team (discovery) Priority P1 Due 2026-03-08 Overdue by 8 days",
+    ]
+
+
+def test_a_section_with_a_table_shows_its_first_rows(page: Page, citing: str) -> None:
+    page.goto(f"{citing}new/")
+    assert words(hover(page, 9))[2:] == [
+        "Timeline",
+        "All times in UTC.",
+        "10:00 Queue began to grow",
+        "10:03 Alert fired",
+        "10:05 On-call acknowledged",
+        "10:15 Limit raised",
+        "and 1 more",
+    ]
+    assert words(hover(page, 10))[2:] == [
+        "Action Items",
+        "A1 Alert when the queue holds over 500 requests Done",
+        "A2 Bound the queue at 2,000 requests Overdue by 8 days",
     ]
 
 

@@ -7,6 +7,7 @@
   const GRACE = 250; // milliseconds in which the pointer can move into it
   const GAP = 6; // pixels between a link and its preview, and to the edge of the window
   const ENOUGH = 80; // letters of a section that are worth a look
+  const MAX_ROWS = 4; // of a table in a section
   const MAX_MOVES = 3; // pages at old addresses that lead on
   // What a page is shown with: words, marks and emphasis. All else is left in the page.
   const KEPT = new Set(["CODE", "EM", "STRONG", "SPAN"]);
@@ -111,13 +112,31 @@
     return [line("pm-preview__section", item, ".pm-under"), made];
   }
 
+  // The first rows of a table: when and what in one that somebody wrote, what and its state in ours.
+  function describeRows(table) {
+    const isOurs = table.matches(".pm-table");
+    const rows = Array.from(table.tBodies).flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
+    const found = rows.slice(0, MAX_ROWS).map((row) => {
+      const made = element("p", "pm-preview__row");
+      const first = isOurs ? made : element("span", "pm-preview__label");
+      copyWords(row.cells[0], first, ".pm-under");
+      if (!isOurs) made.append(first);
+      made.append(" ");
+      return copyWords(row.cells[isOurs ? row.cells.length - 1 : 1], made, ".pm-under");
+    });
+    if (rows.length > MAX_ROWS) found.push(element("p", "pm-preview__label", `and ${rows.length - MAX_ROWS} more`));
+    return found;
+  }
+
   // What follows a heading, as far as it takes to say something: a paragraph may only lead to code.
   function beginningAfter(heading) {
     const found = [];
     let length = 0;
     let next = heading.nextElementSibling;
     while (next && length < ENOUGH && !next.matches(HEADINGS)) {
-      const text = next.matches("p") ? next : next.querySelector("p, li, caption, pre > code");
+      const table = next.matches("table") ? next : next.querySelector("table");
+      if (table) return [...found, ...describeRows(table)];
+      const text = next.matches("p") ? next : next.querySelector("p, li, pre > code");
       if (text) {
         found.push(line("pm-preview__text", text.matches("code") ? text.parentElement : text));
         length += text.textContent.length;
