@@ -289,8 +289,8 @@ def test_a_section_with_a_table_shows_its_first_rows(page: Page, citing: str) ->
     ]
     assert words(hover(page, 10))[2:] == [
         "Action Items",
-        "A1 Alert when the queue holds over 500 requests Done",
-        "A2 Bound the queue at 2,000 requests Overdue by 8 days",
+        "Done A1 Alert when the queue holds over 500 requests",
+        "Overdue by 8 days A2 Bound the queue at 2,000 requests",
     ]
 
 

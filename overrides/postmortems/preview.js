@@ -112,17 +112,15 @@
     return [line("pm-preview__section", item, ".pm-under"), made];
   }
 
-  // The first rows of a table: when and what in one that somebody wrote, what and its state in ours.
+  // The first rows of a table: when and what in one that somebody wrote; in ours what, after its
+  // state, which so is never cut.
   function describeRows(table) {
     const isOurs = table.matches(".pm-table");
     const rows = Array.from(table.tBodies).flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
-    const found = rows.slice(0, MAX_ROWS).map((row) => {
-      const made = element("p", "pm-preview__row");
-      const first = isOurs ? made : element("span", "pm-preview__label");
-      copyWords(row.cells[0], first, ".pm-under");
-      if (!isOurs) made.append(first);
-      made.append(" ");
-      return copyWords(row.cells[isOurs ? row.cells.length - 1 : 1], made, ".pm-under");
+    const found = rows.slice(0, MAX_ROWS).map(({ cells }) => {
+      const [mark, text] = isOurs ? [cells[cells.length - 1], cells[0]] : cells;
+      const before = copyWords(mark, element("span", isOurs ? "" : "pm-preview__label"), ".pm-under");
+      return copyWords(text, element("p", "pm-preview__row", before, " "), ".pm-under");
     });
     if (rows.length > MAX_ROWS) found.push(element("p", "pm-preview__label", `and ${rows.length - MAX_ROWS} more`));
     return found;
