@@ -53,7 +53,9 @@ def served(folder: Path, headers: dict[str, str] | None = None) -> Iterator[str]
 
     For what is not there it shows the page 404.html of the site in the folder, or right below it.
     """
-    missing = next((page for name in ("404.html", "*/404.html") for page in folder.glob(name)), None)
+    missing = next(
+        (page for name in ("404.html", "*/404.html") for page in folder.glob(name)), None
+    )
 
     class Handler(_Quiet):
         def end_headers(self) -> None:

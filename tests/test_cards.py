@@ -100,8 +100,8 @@ def test_a_long_word_widens_no_page_under_another_theme(
                 assert page.locator(part).evaluate("part => part.scrollWidth <= part.clientWidth")
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.goto(f"{address}guide/")
-        for part in page.locator(".pm-card a, .pm-live a").all():
-            colour = part.evaluate("link => getComputedStyle(link).color")
+        for link in page.locator(".pm-card a, .pm-live a").all():
+            colour = link.evaluate("link => getComputedStyle(link).color")
             assert contrast(colour, "rgb(252, 252, 252)") >= 4.5
         page.close()
 

@@ -27,7 +27,6 @@ from ..incident_text import body_for_site
 from ..rendering import Renderer
 from ..site import PlannedSite
 
-
 _NOT_FOUND = re.compile(r"</h1>(?:\s*<p\b[^>]*>.*?</p>)?", re.DOTALL)
 """In a theme's page for what is not there, the end of what it says of it."""
 
