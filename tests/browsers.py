@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -48,13 +49,29 @@ class _Server(http.server.ThreadingHTTPServer):
 
 @contextmanager
 def served(folder: Path, headers: dict[str, str] | None = None) -> Iterator[str]:
-    """The address of a server for the files of a folder; headers that each answer has."""
+    """The address of a server for the files of a folder; headers that each answer has.
+
+    For what is not there it shows the page 404.html of the site in the folder, or right below it.
+    """
+    missing = next(
+        (page for name in ("404.html", "*/404.html") for page in folder.glob(name)), None
+    )
 
     class Handler(_Quiet):
         def end_headers(self) -> None:
             for name, value in (headers or {}).items():
                 self.send_header(name, value)
             super().end_headers()
+
+        def send_error(self, code: int, *arguments: str | None) -> None:
+            if code != HTTPStatus.NOT_FOUND or missing is None:
+                super().send_error(code, *arguments)
+                return
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(missing.read_bytes())
 
     server = _Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

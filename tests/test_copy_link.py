@@ -19,6 +19,7 @@ TEXTS = {
     "the address": ADDRESS,
     "the link in Markdown": f"[{TITLE}]({ADDRESS})",
     "the citation": f"PM-2026-007: “{TITLE}”. Lindgrove, 4 March 2026. {ADDRESS}",
+    "the reference for this library": "[[PM-2026-007]]",
 }
 INTRANET = "http://library.internal/"
 
@@ -170,6 +171,7 @@ def test_a_site_that_does_not_know_its_address_offers_the_one_it_is_read_at(
             here,
             rf"[Orders \[EU\] failed]({here})",
             f"PM-2026-001: “Orders [EU] failed”. 8 January 2026. {here}",
+            "[[PM-2026-001]]",
         ]
         page.close()
         context = browser.new_context(java_script_enabled=False)

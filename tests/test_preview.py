@@ -14,7 +14,8 @@ from .browsers import assert_accessible, served
 from .documents import postmortem
 from .sites import Built, build, write_site
 
-ONBOARDING = "onboarding/checkout/"
+RUNBOOK = "runbooks/pgbouncer-pool-exhausted/"
+STRICT = {"Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'"}
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
 CITING = """\
 # New here
@@ -27,6 +28,8 @@ CITING = """\
 6. [a page of another kind](teams/discovery.md)
 7. [what nobody wrote](nowhere.html){.pm-reference}
 8. [[PM-2026-002]]
+9. [[PM-2026-001#timeline]]
+10. [[PM-2026-001#action-items]]
 """
 OLD = """\
 <!doctype html>
@@ -91,33 +94,33 @@ def test_a_reference_shows_what_happened_why_and_whether_it_is_fixed(
     page: Page, address: str
 ) -> None:
     asked: list[str] = []
-    page.goto(address + ONBOARDING)
+    page.goto(address + RUNBOOK)
     page.on("request", lambda request: asked.append(request.url))
-    link = page.get_by_role("link", name="Checkout failed after")
+    link = page.get_by_role("link", name="Redis failover left half")
     for _ in range(2):
         link.hover()
         expect(preview(page)).to_be_visible()
         assert words(preview(page)) == [
-            "PM-2026-007 SEV-1 4 March 2026",
-            "Checkout failed after the schema migration ran late",
-            "What happened On 4 March 2026 up to 15 % of requests to the orders service failed for "
-            "22 minutes, and 180 customers with a delivery abroad could not complete their "
-            "purchase.",
-            "Why To work out the VAT on a delivery abroad, v2.4.1 reads orders.tax_region.",
-            "Is it fixed Not fully: 2 of 5 action items open, 1 of them overdue.",
+            "PM-2025-009 SEV-1 15 April 2025",
+            "Redis failover left half of the cart pods writing to a read-only replica",
+            "What happened On 15 April 2025 customers could not reliably fill a basket or place an "
+            "order for 37 minutes, in two parts of 19 and 18.",
+            "Why cart-api was in the middle of a move. Twelve pods asked Sentinel where the primary "
+            "is; twelve still used the older way, an HAProxy in front of Redis.",
+            "Is it fixed Yes: 5 action items done, 1 declined.",
         ]
         described = link.get_attribute("aria-describedby")
         assert described == preview(page).get_attribute("id")
         page.mouse.move(2, 2)
         expect(preview(page)).to_have_count(0)
         assert link.get_attribute("aria-describedby") is None
-    assert [url for url in asked if "/incidents/" in url] == [f"{address}incidents/PM-2026-007/"]
+    assert [url for url in asked if "/incidents/" in url] == [f"{address}incidents/PM-2025-009/"]
 
 
 def test_the_pointer_can_move_into_a_preview_which_stays_until_escape(
     page: Page, address: str
 ) -> None:
-    page.goto(address + ONBOARDING)
+    page.goto(address + RUNBOOK)
     link = page.locator("a.pm-reference").first
     link.hover()
     expect(preview(page)).to_be_visible()
@@ -135,20 +138,18 @@ def test_the_pointer_can_move_into_a_preview_which_stays_until_escape(
 
 
 def test_the_keyboard_shows_a_preview_and_goes_on_without_it(page: Page, address: str) -> None:
-    page.goto(address + ONBOARDING)
-    first, second = (page.locator("a.pm-reference").nth(n) for n in (0, 1))
-    page.get_by_role("link", name="glossary", exact=True).focus()
+    page.goto(address + RUNBOOK)
+    first, second = (page.locator("a.pm-reference").nth(n) for n in (0, 2))
+    page.get_by_role("link", name="pool's dashboard", exact=True).focus()
     page.keyboard.press("Tab")
-    if not first.evaluate("link => link === document.activeElement"):
-        page.keyboard.press("Tab")  # over the link to the heading
-    expect(preview(page)).to_contain_text("PM-2025-012")
+    expect(preview(page)).to_contain_text("PM-2025-030")
     page.keyboard.press("Escape")
     expect(preview(page)).to_have_count(0)
     assert first.evaluate("link => link === document.activeElement")
     second.focus()
-    expect(preview(page)).to_contain_text("PM-2025-030")
+    expect(preview(page)).to_contain_text("PM-2025-021")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{address}incidents/PM-2025-030/")
+    expect(page).to_have_url(f"{address}incidents/PM-2025-021/")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -161,8 +162,8 @@ def test_a_preview_is_in_sight_breaks_no_rule_and_leaves_the_link_free(
         color_scheme="dark" if scheme == "dark" else "light",
     )
     page = context.new_page()
-    page.goto(address + ONBOARDING)
-    link = page.locator("a.pm-reference").nth(1)
+    page.goto(address + RUNBOOK)
+    link = page.locator("a.pm-reference").nth(1)  # in a table
     for place in ("start", "end"):  # below the header, and at the lower edge
         page.mouse.move(2, 300)
         link.evaluate("(link, block) => link.scrollIntoView({ block })", place)
@@ -182,13 +183,77 @@ def test_a_preview_is_in_sight_breaks_no_rule_and_leaves_the_link_free(
     context.close()
 
 
+def test_the_script_is_loaded_once_when_somebody_comes_to_a_link(
+    browser: Browser, example: Built
+) -> None:
+    asked: list[str] = []
+    with served(example.site, STRICT) as address:
+        page = browser.new_page()
+        page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+        page.goto(address + RUNBOOK)
+        page.get_by_role("link", name="postmortem", exact=True).hover()
+        page.wait_for_timeout(200)
+        assert "postmortems/preview.js" not in asked
+        for _ in range(2):
+            page.locator("a.pm-reference").first.hover()
+            expect(preview(page)).to_contain_text("PM-2025-030")
+            page.mouse.move(2, 2)
+            expect(preview(page)).to_have_count(0)
+        page.locator(".pm-live a").first.hover()  # in a list
+        expect(preview(page)).to_contain_text("PM-2026-003")
+        assert asked.count("postmortems/preview.js") == 1
+        page.close()
+
+
+def test_who_has_gone_on_while_the_script_was_loaded_sees_nothing(page: Page, address: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    def caught() -> Route:
+        for _ in range(200):
+            if held:
+                break
+            page.wait_for_timeout(20)
+        return held.pop()
+
+    page.route("**/preview.js", hold)
+    page.goto(address + RUNBOOK)
+    links = page.locator("a.pm-reference")
+    links.first.hover()
+    waiting = caught()
+    page.mouse.move(2, 2)
+    with page.expect_response("**/preview.js"):
+        waiting.continue_()
+    page.wait_for_timeout(600)
+    expect(preview(page)).to_have_count(0)
+    page.reload()
+    links.first.hover()
+    waiting = caught()
+    with page.expect_event("requestfailed"):
+        waiting.abort()
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(200)
+    links.nth(2).focus()  # asks again
+    caught().continue_()
+    expect(preview(page)).to_contain_text("PM-2025-021")
+
+
+def test_cards_have_no_preview(page: Page, address: str) -> None:
+    page.goto(f"{address}onboarding/checkout-first-weeks/")
+    page.locator(".pm-card__title a").first.hover()
+    page.wait_for_timeout(600)
+    expect(preview(page)).to_have_count(0)
+
+
 def test_a_tap_is_a_tap(browser: Browser, address: str) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
     asked: list[str] = []
-    page.goto(address + ONBOARDING)
+    page.goto(address + RUNBOOK)
     page.locator("a.pm-reference").first.evaluate(
         "link => link.addEventListener('click', event => event.preventDefault())"
     )
@@ -216,6 +281,24 @@ def test_a_link_to_a_section_or_an_item_shows_its_beginning(page: Page, citing: 
         *head,
         "A2 Bound the queue at 2,000 requests",
         "Discovery Team (discovery) Priority P1 Due 2026-03-08 Overdue by 8 days",
+    ]
+
+
+def test_a_section_with_a_table_shows_its_first_rows(page: Page, citing: str) -> None:
+    page.goto(f"{citing}new/")
+    assert words(hover(page, 9))[2:] == [
+        "Timeline",
+        "All times in UTC.",
+        "10:00 Queue began to grow",
+        "10:03 Alert fired",
+        "10:05 On-call acknowledged",
+        "10:15 Limit raised",
+        "and 1 more",
+    ]
+    assert words(hover(page, 10))[2:] == [
+        "Action Items",
+        "Done A1 Alert when the queue holds over 500 requests",
+        "Overdue by 8 days A2 Bound the queue at 2,000 requests",
     ]
 
 

@@ -1,4 +1,4 @@
-// Copies the address of a postmortem's page, a link in Markdown or a citation.
+// Copies the address of a postmortem's page, a link in Markdown, a citation or a reference.
 // Without scripts the texts stand there to be copied by hand.
 (function () {
   "use strict";

@@ -1,7 +1,41 @@
-// Tables that sort by a click, or Enter, on a column's head. Without scripts
-// they stand in the order that their caption says.
+// What every page may need: tables that sort by a click, or Enter, on a column's head,
+// and the scripts of parts that few pages have. Without scripts tables stand in the order
+// that their caption says.
 (function () {
   "use strict";
+
+  const own = document.currentScript.src;
+  const loaded = new Map(); // by name, the promise of a script that has run
+
+  // Scripts beside this one, once each, run in the order in which they are asked for.
+  function load(name) {
+    if (!loaded.has(name)) {
+      loaded.set(name, new Promise((resolve) => {
+        const script = document.createElement("script");
+        script.src = new URL(`${name}.js`, own);
+        script.async = false;
+        script.addEventListener("load", resolve);
+        script.addEventListener("error", () => loaded.delete(name)); // the next one asks again
+        document.body.append(script);
+      }));
+    }
+    return loaded.get(name);
+  }
+
+  // A preview is of no use before the pointer or the focus comes to a link that has one.
+  async function comeToLink(event) {
+    const { target, pointerType } = event;
+    const link = target instanceof Element && target.closest("a[href]");
+    const holds = () => target.matches(event.type === "focusin" ? ":focus-visible" : ":hover");
+    if (!link || pointerType === "touch" || !holds()) return;
+    if (!link.matches(".pm-reference") && !link.pathname.includes("/incidents/")) return;
+    await load("preview");
+    for (const sign of ["pointerover", "focusin"]) document.removeEventListener(sign, comeToLink);
+    // What the script has missed, if it still holds.
+    if (holds()) target.dispatchEvent(new event.constructor(event.type, event));
+  }
+
+  for (const sign of ["pointerover", "focusin"]) document.addEventListener(sign, comeToLink);
 
   const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
@@ -74,6 +108,7 @@
   }
 
   function prepareAll() {
+    for (const part of document.querySelectorAll("[data-pm-scripts]")) part.dataset.pmScripts.split(" ").forEach(load);
     document.querySelectorAll("table[data-sortable]").forEach(prepare);
     watcher.disconnect();
     setTimeout(watch); // once Material has put tables of prose into areas of their own

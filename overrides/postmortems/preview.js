@@ -7,6 +7,7 @@
   const GRACE = 250; // milliseconds in which the pointer can move into it
   const GAP = 6; // pixels between a link and its preview, and to the edge of the window
   const ENOUGH = 80; // letters of a section that are worth a look
+  const MAX_ROWS = 4; // of a table in a section
   const MAX_MOVES = 3; // pages at old addresses that lead on
   // What a page is shown with: words, marks and emphasis. All else is left in the page.
   const KEPT = new Set(["CODE", "EM", "STRONG", "SPAN"]);
@@ -21,13 +22,15 @@
   let opening = 0;
   let closing = 0;
 
-  // References, and links to postmortems in what somebody wrote; not those in our own lists.
+  // References, and links to postmortems in what somebody wrote or in a list among it; not those
+  // in lists of ours, nor in cards, which say what a preview does.
   function linkAt(target) {
     const link = target instanceof Element && target.closest("a[href]");
     if (!link || link.origin !== location.origin || !location.protocol.startsWith("http")) return null;
     if (link.classList.contains("pm-reference")) return link;
     const ours = link.closest(".pm");
-    const isProse = link.closest(CONTENT) && (!ours || link.closest("[class*='pm-']") === ours);
+    const isTheirs = !ours || ours.matches(".pm-live") || link.closest("[class*='pm-']") === ours;
+    const isProse = link.closest(CONTENT) && isTheirs;
     const isElsewhere = link.pathname !== location.pathname;
     return isProse && isElsewhere && isPostmortem(link) ? link : null;
   }
@@ -109,13 +112,29 @@
     return [line("pm-preview__section", item, ".pm-under"), made];
   }
 
+  // The first rows of a table: when and what in one that somebody wrote; in ours what, after its
+  // state, which so is never cut.
+  function describeRows(table) {
+    const isOurs = table.matches(".pm-table");
+    const rows = Array.from(table.tBodies).flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
+    const found = rows.slice(0, MAX_ROWS).map(({ cells }) => {
+      const [mark, text] = isOurs ? [cells[cells.length - 1], cells[0]] : cells;
+      const before = copyWords(mark, element("span", isOurs ? "" : "pm-preview__label"), ".pm-under");
+      return copyWords(text, element("p", "pm-preview__row", before, " "), ".pm-under");
+    });
+    if (rows.length > MAX_ROWS) found.push(element("p", "pm-preview__label", `and ${rows.length - MAX_ROWS} more`));
+    return found;
+  }
+
   // What follows a heading, as far as it takes to say something: a paragraph may only lead to code.
   function beginningAfter(heading) {
     const found = [];
     let length = 0;
     let next = heading.nextElementSibling;
     while (next && length < ENOUGH && !next.matches(HEADINGS)) {
-      const text = next.matches("p") ? next : next.querySelector("p, li, caption, pre > code");
+      const table = next.matches("table") ? next : next.querySelector("table");
+      if (table) return [...found, ...describeRows(table)];
+      const text = next.matches("p") ? next : next.querySelector("p, li, pre > code");
       if (text) {
         found.push(line("pm-preview__text", text.matches("code") ? text.parentElement : text));
         length += text.textContent.length;

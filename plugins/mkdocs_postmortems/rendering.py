@@ -126,6 +126,11 @@ class Renderer:
             present=present,
         )
 
+    def render_not_found(self, root: str) -> str:
+        """What leads on from an address that is nobody's; it stands at any depth, so `root` is absolute."""
+        self._root = root
+        return self._environment.get_template("postmortems/not_found.html").render()
+
     def render_template(self, template: str, page_url: str, **context: object) -> str:
         """Render any template as the page at that address."""
         self._root = self._addresses.way_to_root(page_url)

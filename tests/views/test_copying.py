@@ -16,15 +16,19 @@ def written(library_yml: str = "organisation: Lindgrove", **fields: str | None) 
     (one,) = library.postmortems
     offered = offer_copies(one, library)
     assert (offered.page.kind, offered.page.key) == ("incident", one.id)
-    return {c.label: f"{c.before}https://pm.example/{c.after}" for c in offered.copies}
+    address = "https://pm.example/"
+    return {
+        c.label: f"{c.before}{address if c.has_address else ''}{c.after}" for c in offered.copies
+    }
 
 
-def test_a_link_is_offered_as_an_address_in_markdown_and_as_a_citation() -> None:
+def test_a_link_is_offered_as_an_address_in_markdown_as_a_citation_and_as_a_reference() -> None:
     assert written() == {
         "Address": "https://pm.example/",
         "Markdown": "[Search answered with errors](https://pm.example/)",
         "Citation": "PM-2026-001: “Search answered with errors”. Lindgrove, 8 January 2026. "
         "https://pm.example/",
+        "In this library": "[[PM-2026-001]]",
     }
 
 

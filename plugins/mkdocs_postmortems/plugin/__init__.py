@@ -38,7 +38,16 @@ from .building import (
 from .files import arrange_files, flatten_section
 from .inventory import publish_inventory
 from .options import PostmortemsConfig
-from .pages import Site, fill_page, finish_page, render_page, show_entry, show_page, source_text
+from .pages import (
+    Site,
+    fill_page,
+    finish_not_found,
+    finish_page,
+    render_page,
+    show_entry,
+    show_page,
+    source_text,
+)
 from .references import SiteReferences
 from .search import has_search_box, write_search
 
@@ -131,6 +140,14 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Say in the head of our pages what a pasted link shows and no other plugin has said."""
         return finish_page(output, page, self.site)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Lead on from an address that is nobody's."""
+        if template_name != "404.html":
+            return output_content
+        return finish_not_found(output_content, self.site, config.site_url)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write data, feeds and redirects, and give the environment back."""

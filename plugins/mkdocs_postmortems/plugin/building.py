@@ -49,16 +49,8 @@ STYLES = (
     "postmortems/find.css",
     "postmortems/links.css",
 )
-SCRIPTS = (
-    "postmortems/postmortems.js",
-    "postmortems/lists.js",
-    "postmortems/actions.js",
-    "postmortems/search.js",
-    "postmortems/find.js",
-    "postmortems/box.js",
-    "postmortems/preview.js",
-    "postmortems/copy.js",
-)
+SCRIPTS = ("postmortems/postmortems.js", "postmortems/box.js")
+"""What every page has; the first one loads the others where they are needed."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -27,6 +29,9 @@ from ..site import PlannedSite
 from ..views.reference import Ref
 
 _HOME = Ref(kind="home")
+
+_NOT_FOUND = re.compile(r"</h1>(?:\s*<p\b[^>]*>.*?</p>)?", re.DOTALL)
+"""In a theme's page for what is not there, the end of what it says of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +128,13 @@ def finish_page(html: str, page: Page, site: Site) -> str:
     if ours:
         return complete_head(html, ours.ref, ours.unfolding, site.renderer)
     return complete_head(html, _HOME, None, site.renderer) if page.is_homepage else html
+
+
+def finish_not_found(html: str, site: Site, site_url: str | None) -> str:
+    """The theme's page for what is not there, with a way on; as it is where it has no heading."""
+    root = f"{urlsplit(site_url or '').path.rstrip('/')}/"
+    way_on = site.renderer.render_not_found(root)
+    return _NOT_FOUND.sub(lambda end: f"{end[0]}\n{way_on}", html, count=1)
 
 
 def show_entry(page: Page, site: Site) -> None:

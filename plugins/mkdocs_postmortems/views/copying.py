@@ -16,14 +16,16 @@ _MARKED = re.compile(r"([\\\[\]`*<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Copy:
-    """A text with the page's address in it."""
+    """A text that leads to the page."""
 
     label: str
     name: str
     """In a sentence: `Copied the address.`"""
     before: str
     """What comes before the address."""
-    after: str
+    after: str = ""
+    has_address: bool = True
+    """Where not, `before` is the whole text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,18 +37,23 @@ class CopyLink:
 
 
 def offer_copies(postmortem: Postmortem, library: Library) -> CopyLink:
-    """The address, a link in Markdown, and a citation of a postmortem."""
+    """The address, a link in Markdown, a citation of a postmortem, and a reference to it."""
     title = _MARKED.sub(r"\\\1", postmortem.title)
     return CopyLink(
         page=refer_to_incident(postmortem),
         copies=(
-            Copy(label="Address", name="the address", before="", after=""),
+            Copy(label="Address", name="the address", before=""),
             Copy(label="Markdown", name="the link in Markdown", before=f"[{title}](", after=")"),
             Copy(
                 label="Citation",
                 name="the citation",
                 before=f"{_cite(postmortem, library.settings.organisation)} ",
-                after="",
+            ),
+            Copy(
+                label="In this library",
+                name="the reference for this library",
+                before=f"[[{postmortem.id}]]",
+                has_address=False,
             ),
         ),
     )
