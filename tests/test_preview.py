@@ -105,8 +105,9 @@ def test_a_reference_shows_what_happened_why_and_whether_it_is_fixed(
             "Redis failover left half of the cart pods writing to a read-only replica",
             "What happened On 15 April 2025 customers could not reliably fill a basket or place an "
             "order for 37 minutes, in two parts of 19 and 18.",
-            "Why cart-api was in the middle of a move. Twelve pods asked Sentinel where the primary "
-            "is; twelve still used the older way, an HAProxy in front of Redis.",
+            "Why After the failover half of the cart pods were led back to the old primary, a "
+            "read-only replica by then, because the check that chose it asks for no more than an "
+            "answer.",
             "Is it fixed Yes: 5 action items done, 1 declined.",
         ]
         described = link.get_attribute("aria-describedby")
