@@ -198,7 +198,7 @@ def test_a_card_tells_severity_cause_summary_and_open_items(cards: BeautifulSoup
     assert card.get_text(" ", strip=True) == (
         "Search answered with errors PM-2026-001 SEV-2 capacity 8 January 2026 "
         "Search answered with errors for 22 minutes. Then the limit was raised. "
-        "1 of 2 action items open, 1 overdue"
+        "Final; 1 of 2 action items open, 1 overdue"
     )
     assert [a["href"] for a in card.select("a")] == [
         "../incidents/PM-2026-001/", "../categories/capacity/",

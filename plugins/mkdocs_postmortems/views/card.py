@@ -9,7 +9,7 @@ from ..core.plain_text import first_sentences
 from ..core.postmortem import Postmortem
 from .reference import Ref, refer_to_category, refer_to_incident
 from .rows import SeverityMark, mark_severity
-from .wording import count_of, long_date
+from .wording import count_of, long_date, sentence_case
 
 _SUMMARY = 240
 """Letters of the summary; its first sentence stays whole."""
@@ -22,15 +22,14 @@ class Card:
     incident: Ref
     id: str
     kind: str
-    status: str
     severity: SeverityMark | None
     category: Ref | None
     date: str
     """`4 March 2026`; empty where it is not known."""
     summary: str
     """Plain text; empty where there is none yet."""
-    items: str
-    """How many action items are open: `2 of 5 action items open, 1 overdue`."""
+    state: str
+    """Its status, and how many action items are open: `Final; 2 of 5 action items open`."""
 
 
 def view_card(postmortem: Postmortem, library: Library) -> Card:
@@ -39,26 +38,25 @@ def view_card(postmortem: Postmortem, library: Library) -> Card:
         incident=refer_to_incident(postmortem),
         id=postmortem.id,
         kind=postmortem.kind,
-        status=postmortem.status,
         severity=mark_severity(postmortem, library),
         category=refer_to_category(postmortem.category, library),
         date=long_date(postmortem.date) if postmortem.date else "",
         summary=first_sentences(postmortem.summary or "", _SUMMARY),
-        items=_count_items(postmortem, library),
+        state=f"{sentence_case(postmortem.status)}; {_count_items(postmortem, library)}",
     )
 
 
 def _count_items(postmortem: Postmortem, library: Library) -> str:
     total, opened = len(postmortem.actions), len(postmortem.open_actions)
     if not postmortem.actions_complete:
-        return "Not all action items can be read"
+        return "not all action items can be read"
     if not total:
-        return "No action items"
+        return "no action items"
     if not opened:
         return (
-            f"All {count_of(total, 'action item')} closed"
+            f"all {count_of(total, 'action item')} closed"
             if total > 1
-            else "Its action item is closed"
+            else "its action item is closed"
         )
     overdue = sum(action.is_overdue(library.as_of) for action in postmortem.actions)
     late = f", {overdue} overdue" if overdue else ""
