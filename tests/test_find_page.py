@@ -127,8 +127,8 @@ def test_a_result_has_its_cause_what_stopped_it_and_whom_to_ask(page: Page, addr
     result = hit(page, "PM-2026-007")
     lines = result.locator(".pm-hit__line").all_inner_texts()
     assert [" ".join(line.split()) for line in lines] == [
-        "Cause The release needs a column that its own migration adds, and the pipeline runs "
-        "migrations after the application instead of before.",
+        "Cause The release reads the column orders.tax_region, which its own migration adds, "
+        "and the pipeline runs migrations after the application instead of before.",
         "Stopped by Rolled back to v2.4.0",
         "Help Channel Runbook",
     ]
