@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from .blocks import Block
 from .document import Section
 from .inline_references import REFERENCE, add_references
-from .references import query_of
+from .references import query_of, spell_references
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MARKED = re.compile(r"[\\`*_\[\]<>&!~^]")
@@ -43,7 +43,11 @@ def _inline_parser() -> MarkdownIt:
 
 def _looks_like_a_name(name: str, _environment: object) -> bool:
     """Whether double brackets lose their marks; others' may mean anything."""
-    return query_of(name) is not None or not re.search(r"\s", name)
+    return query_of(name) is not None or _is_one_word(name)
+
+
+def _is_one_word(name: str) -> bool:
+    return not re.search(r"\s", name)
 
 
 def plain_text(markdown: str) -> str:
@@ -52,9 +56,17 @@ def plain_text(markdown: str) -> str:
     Raw HTML stays as typed; a text over 20,000 characters keeps its marks. Of a reference
     to a postmortem its words stay.
     """
+    markdown = _spell_references(markdown)
     if not _MARKED.search(markdown) or len(markdown) > _MAX_INLINE:
         return " ".join(markdown.split())
     return _without_marks(markdown, {}, _AS_TYPED)
+
+
+def _spell_references(markdown: str) -> str:
+    """With their words instead, where no code has to be told from them: often all marks there are."""
+    if "[[" not in markdown or "`" in markdown:
+        return markdown
+    return spell_references(markdown, _is_one_word)
 
 
 def one_line(text: str) -> str:
@@ -127,6 +139,7 @@ def prose_text(markdown: str, environment: Mapping[str, Any] = MappingProxyType(
     if _FOOTNOTE.match(markdown):
         return ""
     text = _FOOTNOTE_MARK.sub("", _BREAK.sub(" ", COMMENT.sub("", markdown)))
+    text = _spell_references(text)
     if not _MARKED.search(text) or len(text) > _MAX_INLINE:
         return " ".join(text.split())
     return _without_marks(text, dict(environment), _PROSE)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .unread_text import UnreadText
 
@@ -50,10 +51,16 @@ def query_of(name: str) -> str | None:
     return name[match.end() :].strip() if match else None
 
 
-def find_references(markdown: str) -> Iterator[Reference]:
-    """The references in a text, in its order; what is in code or a comment is none."""
-    if "[[" not in markdown:
-        return
+@lru_cache(maxsize=16)
+def find_references(markdown: str) -> tuple[Reference, ...]:
+    """The references in a text, in its order; what is in code or a comment is none.
+
+    Several rules ask for those of one text, one after another.
+    """
+    return tuple(_find_references(markdown)) if "[[" in markdown else ()
+
+
+def _find_references(markdown: str) -> Iterator[Reference]:
     unread = UnreadText(markdown)
     line, place = 1, 0
     for match in _REFERENCE.finditer(markdown):
@@ -70,6 +77,21 @@ def find_references(markdown: str) -> Iterator[Reference]:
             line=line,
             column=begin - markdown.rfind("\n", 0, begin),
         )
+
+
+def spell_references(text: str, is_name: Callable[[str], bool]) -> str:
+    """A text without code, in which words stand for references: its own, else the name.
+
+    Of a list without a title nothing stays. What is no name stays as it was typed.
+    """
+
+    def spell(match: re.Match[str]) -> str:
+        name = match["name"].strip()
+        if query_of(name) is None and not is_name(name):
+            return match[0]
+        return match["text"] or ("" if query_of(name) is not None else name)
+
+    return _REFERENCE.sub(spell, text)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,12 +116,14 @@ def find_slips(markdown: str, prefix: str, keys: Iterable[str]) -> Iterator[Slip
         rf"|(?P<list>[A-Za-z]{{0,8}}[ \t]*:?[ \t]*(?:{'|'.join(keys)})[ \t]*=))",
         re.IGNORECASE,
     )
-    unread = UnreadText(markdown)
+    unread = None
     for match in begun.finditer(markdown):
         begin, typed = match.start(), match["list"]
         is_list = typed is not None and query_of(typed.strip()) is not None
-        is_read = _REFERENCE.match(markdown, begin) and (typed is None or is_list)
-        if not (is_read or unread.holds(begin)):
+        if _REFERENCE.match(markdown, begin) and (typed is None or is_list):
+            continue
+        unread = unread or UnreadText(markdown)
+        if not unread.holds(begin):
             yield Slip(
                 typed=match[0],
                 is_list=typed is not None,

@@ -102,7 +102,8 @@ class PageReferences:
         return item or next((title for title in titles if slugify(title) == anchor), "")
 
     def _address(self, uri: str) -> str:
-        return quote(posixpath.relpath(uri, self.folder or "."), safe=_IN_ADDRESS)
+        # From the root, so that the folder of the process is not asked for.
+        return quote(posixpath.relpath(f"/{uri}", f"/{self.folder}"), safe=_IN_ADDRESS)
 
     def card(self, name: str) -> str | None:
         """The card of a postmortem."""

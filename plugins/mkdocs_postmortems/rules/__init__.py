@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -129,6 +130,7 @@ ALL_RULES: tuple[Rule[Any], ...] = tuple(
 )
 """Every rule, in the order of the codes."""
 
+_NAMES_PLACE = re.compile(r"\[\[[^\[\]|\n]*#")
 _CODES = frozenset(rule.code for rule in ALL_RULES)
 
 
@@ -197,7 +199,7 @@ def check_sections(
     `anchors_of` gives those on the page of a name, None where it has no page; `first_line`
     is that of the text in its file.
     """
-    if "[[" in page.markdown:
+    if _NAMES_PLACE.search(page.markdown):
         found = tuple(one for one in find_references(page.markdown) if one.anchor)
         subject = CheckedSections(references=found, first_line=first_line, anchors_of=anchors_of)
         place = _Place(path=path, is_final=True, ignores=ignores)
