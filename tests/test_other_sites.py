@@ -301,7 +301,7 @@ def test_two_libraries_and_mkdocstrings_on_one_site(tmp_path: Path) -> None:
     assert [(a["href"], a.get_text()) for a in page.select("a.pm-reference")] == [
         (f"{there}incidents/INC-2026-001.html", "Theirs"),
         (f"{there}incidents/INC-2026-002.html#root-cause", "there"),
-        ("./", "Ours"),
+        ("../../incidents/PM-2026-001/", "Ours"),
     ]
     assert broken_links_between({there: theirs.site, RUNBOOKS: ours.site}) == []
 

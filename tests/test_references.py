@@ -63,7 +63,7 @@ def test_a_page_leads_to_postmortems_by_id_section_and_alias(built: Built) -> No
 
 def test_a_postmortem_leads_to_another(built: Built) -> None:
     assert links(built.text("incidents/PM-2026-002/index.html")) == [
-        ("../PM-2026-001/", "Search answered with errors")
+        ("../../incidents/PM-2026-001/", "Search answered with errors")
     ]
 
 

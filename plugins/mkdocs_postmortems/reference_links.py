@@ -23,6 +23,10 @@ ELSEWHERE = 184
 """What leads to another site's postmortems comes after what leads to the site's own."""
 _AFTER_INLINE = 15
 """Inline patterns (20) have been applied, and links have not been resolved yet (0)."""
+_LAST = -10
+"""The site's builder has resolved the author's links (0); ours have their addresses."""
+_LINK = "postmortem-reference"
+"""The tag of our links until then."""
 _BLOCK = "data-pm-block"
 _HOLDS_BLOCKS = frozenset({"li", "td", "th", "dd", "div", "blockquote", "section", "details"})
 
@@ -77,6 +81,7 @@ class ReferenceLinks(Extension):
         name = f"postmortem-references-{id(self)}"  # one name would take another's place
         md.inlinePatterns.register(_References(self, md), name, self.priority)
         md.treeprocessors.register(_Blocks(md), "postmortem-blocks", _AFTER_INLINE)
+        md.treeprocessors.register(_Finish(md), "postmortem-links", _LAST)
 
 
 class _References(InlineProcessor):
@@ -101,7 +106,7 @@ class _References(InlineProcessor):
             return None, None, None
         shown: Element | str = text or link.title
         if link.href:
-            shown = Element("a", {"href": link.href, "class": "pm-reference"})
+            shown = Element(_LINK, {"href": link.href, "class": "pm-reference"})
             shown.text = text or AtomicString(link.title)
         return self._block(html, shown) if html else shown, m.start(0), m.end(0)
 
@@ -128,10 +133,25 @@ class _Blocks(Treeprocessor):
                 elif _BLOCK in child.attrib and not _is_paragraph(parent):
                     parent[place] = _settle(parent, child)
         for link in root.iter("a"):
-            for inner in link.iter("a"):
-                if inner is not link:
-                    inner.tag = "span"
-                    del inner.attrib["href"]
+            for inner in list(link.iter(_LINK)):
+                _unlink(inner)
+        for link in root.iter(_LINK):
+            for inner in list(link.iter("a")):
+                _unlink(inner)
+
+
+def _unlink(link: Element) -> None:
+    link.tag = "span"
+    link.attrib.pop("href", None)
+
+
+class _Finish(Treeprocessor):
+    """Makes our links links like any other."""
+
+    def run(self, root: Element) -> None:
+        """Give them their tag."""
+        for link in list(root.iter(_LINK)):
+            link.tag = "a"
 
 
 def _is_paragraph(element: Element) -> bool:

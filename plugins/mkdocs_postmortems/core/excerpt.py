@@ -13,10 +13,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from .inline_references import REFERENCE, add_references
-from .plain_text import plain_text, sentences
+from .plain_text import has_marks, plain_text, sentences
 from .postmortem import Postmortem
+from .references import PATTERN
 from .unread_text import UnreadText
 
+_REFERENCE = re.compile(PATTERN)
 _LONGEST = 300
 """Letters of a sentence that are shown on either side of what it is about."""
 _FEW = 2
@@ -102,13 +104,13 @@ class PassageReader:
         yield from found.values()
 
     def _read_part(self, source: str) -> Iterator[CitedSentence]:
-        line = _Line(self._leads)
-        environment: dict[str, Any] = {
-            "leads": self._leads,
-            "references": dict(self._definitions),
-        }
-        for token in _inline_parser().parseInline(_without_marks(source), environment):
-            line.add(token.children or ())
+        line, source = _Line(self._leads), _without_marks(source)
+        if has_marks(_REFERENCE.sub(lambda found: found["text"] or "", source)):
+            environment = {"leads": self._leads, "references": dict(self._definitions)}
+            for token in _inline_parser().parseInline(source, environment):
+                line.add(token.children or ())
+        else:
+            line.add_unmarked(source)
         text = " ".join(line.text().split())
         for sentence in sentences(text):
             for stand_in in _STAND_IN.finditer(sentence):
@@ -156,6 +158,18 @@ class _Line:
                 self._add_tag(token.content)
             elif token.type == REFERENCE:
                 self._add_reference(token)
+
+    def add_unmarked(self, text: str) -> None:
+        """A text in which only references are marked, as most are, which needs no parse."""
+        place = 0
+        for match in _REFERENCE.finditer(text):
+            self._add_words(text[place : match.start()])
+            place = match.end()
+            if postmortem := self._leads.name(match["name"].strip()):
+                self._cite(postmortem, match["text"] or postmortem.title)
+            else:
+                self._pieces.append(match[0])
+        self._add_words(text[place:])
 
     def _add_words(self, text: str) -> None:
         if any(cited for cited, _ in self._links):

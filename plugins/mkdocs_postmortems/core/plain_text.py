@@ -50,6 +50,11 @@ def _is_one_word(name: str) -> bool:
     return not re.search(r"\s", name)
 
 
+def has_marks(markdown: str) -> bool:
+    """Whether there is anything in a text that inline Markdown could mean."""
+    return _MARKED.search(markdown) is not None
+
+
 def plain_text(markdown: str) -> str:
     """The words of inline Markdown without its marks, on one line.
 
@@ -57,7 +62,7 @@ def plain_text(markdown: str) -> str:
     to a postmortem its words stay.
     """
     markdown = _spell_references(markdown)
-    if not _MARKED.search(markdown) or len(markdown) > _MAX_INLINE:
+    if not has_marks(markdown) or len(markdown) > _MAX_INLINE:
         return " ".join(markdown.split())
     return _without_marks(markdown, {}, _AS_TYPED)
 
@@ -140,7 +145,7 @@ def prose_text(markdown: str, environment: Mapping[str, Any] = MappingProxyType(
         return ""
     text = _FOOTNOTE_MARK.sub("", _BREAK.sub(" ", COMMENT.sub("", markdown)))
     text = _spell_references(text)
-    if not _MARKED.search(text) or len(text) > _MAX_INLINE:
+    if not has_marks(text) or len(text) > _MAX_INLINE:
         return " ".join(text.split())
     return _without_marks(text, dict(environment), _PROSE)
 

@@ -105,7 +105,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):  # type: ignore[no-untyp
         self, markdown: str, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Tell the references of a page where they stand."""
-        self.references.links = self.referring.of(page.file.src_uri, page.file.dest_uri)
+        self.references.links = self.referring.of(page.file.dest_uri)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Check what needs all pages; index them while the theme lays them out."""

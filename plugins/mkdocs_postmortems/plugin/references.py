@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote
@@ -20,11 +19,9 @@ from ..reference_links import Link, ListPlace
 from ..rules import check_sections
 from ..views.card import view_card
 from ..views.live_list import view_live_list
+from ..views.reference import refer_to_incident
 from ..views.wording import count_of
 from .pages import Site
-
-_IN_ADDRESS = "/:@!$&'()*+,;=~"
-"""Signs that need no escape in a path."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,17 +33,27 @@ class SiteReferences:
     cards: dict[tuple[str, str], str] = field(default_factory=dict)
     """By the way to the site's root, and the id."""
     lists: dict[tuple[str, str, str], ListPlace | None] = field(default_factory=dict)
-    """By the folder of the page, what it asks for, and its title."""
+    """By the way to the site's root, what it asks for, and its title."""
 
-    def of(self, uri: str, destination: str) -> PageReferences:
-        """Those of one page: its Markdown file, and its file in the built site."""
-        return PageReferences(of_site=self, folder=posixpath.dirname(uri), page=destination)
+    def of(self, destination: str) -> PageReferences:
+        """Those of one page, by its file in the built site."""
+        way = self.site.planned.addresses.way_to_root(destination)
+        return PageReferences(of_site=self, page=destination, root=way)
 
     @cached_property
-    def find_page(self) -> str | None:
-        """The URI of the page that searches; None where the site has none of ours."""
-        pages = self.site.planned.generated.items()
-        return next((uri for uri, page in pages if page.ref.kind == "find"), None)
+    def addresses(self) -> Mapping[str, str]:
+        """Of the pages of postmortems, from the site's root, by id."""
+        planned = self.site.planned
+        return {
+            p.id: planned.addresses.url(refer_to_incident(p)) for p in planned.library.postmortems
+        }
+
+    @cached_property
+    def search(self) -> str | None:
+        """The address of the page that searches; None where the site has none of ours."""
+        pages = self.site.planned.generated.values()
+        found = (page.ref for page in pages if page.ref.kind == "find")
+        return next(map(self.site.planned.addresses.url, found), None)
 
     def check_sections(self, files: Files) -> Iterator[Diagnostic]:
         """References to sections that the pages do not have, once all are rendered."""
@@ -71,14 +78,13 @@ class SiteReferences:
 
 @dataclass(frozen=True, kw_only=True)
 class PageReferences:
-    """What the references of one page lead to.
-
-    A link leads to the file of the postmortem: the site's builder knows its address.
-    """
+    """What the references of one page lead to."""
 
     of_site: SiteReferences
-    folder: str
     page: str
+    """Its file in the built site."""
+    root: str
+    """The way to the site's root."""
 
     def link(self, name: str, anchor: str) -> Link | None:
         """To a postmortem; to nothing, where there may be one that readers may not see."""
@@ -87,8 +93,9 @@ class PageReferences:
             is_withheld = self.of_site.referred.is_withheld(name)
             return Link(href="", title=name) if is_withheld else None
         place = f" ({found})" if (found := self._name_place(postmortem, anchor)) else ""
+        address = f"{self.root}{self.of_site.addresses[postmortem.id]}"
         return Link(
-            href=self._address(postmortem.uri) + (f"#{quote(anchor)}" if anchor else ""),
+            href=f"{address}#{quote(anchor)}" if anchor else address,
             title=postmortem.title + place,
         )
 
@@ -101,16 +108,12 @@ class PageReferences:
         titles = (section.title for section in document.sections)
         return item or next((title for title in titles if slugify(title) == anchor), "")
 
-    def _address(self, uri: str) -> str:
-        # From the root, so that the folder of the process is not asked for.
-        return quote(posixpath.relpath(f"/{uri}", f"/{self.folder}"), safe=_IN_ADDRESS)
-
     def card(self, name: str) -> str | None:
         """The card of a postmortem."""
         site, postmortem = self.of_site.site, self.of_site.referred.find(name)
         if postmortem is None:
             return None
-        key = (site.planned.addresses.way_to_root(self.page), postmortem.id)
+        key = (self.root, postmortem.id)
         if key not in self.of_site.cards:
             view = view_card(postmortem, site.planned.library)
             self.of_site.cards[key] = self._render("card", view)
@@ -118,7 +121,7 @@ class PageReferences:
 
     def live_list(self, query: str, title: str) -> ListPlace | None:
         """The list that a query asks for; None where it cannot be read."""
-        key = (self.folder, query, title)
+        key = (self.root, query, title)
         if key not in self.of_site.lists:
             self.of_site.lists[key] = self._list(query, title)
         return self.of_site.lists[key]
@@ -130,11 +133,11 @@ class PageReferences:
         except UnreadableListError:
             return None
         view = view_live_list(wanted, title, library)
-        search = self.of_site.find_page
+        search = self.of_site.search
         return ListPlace(
             html=self._render("live_list", view),
             link=Link(
-                href=f"{self._address(search)}?{view.address}" if search else "",
+                href=f"{self.root}{search}?{view.address}" if search is not None else "",
                 title=title or count_of(view.total, "postmortem"),
             ),
         )
