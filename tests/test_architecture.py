@@ -16,6 +16,7 @@ ROOMS = (
     ("importing",),
     ("views",),
     ("pages",),
+    ("plan",),
     ("cells",),
     ("rendering",),
     ("outputs",),

@@ -17,8 +17,9 @@ from .outputs.feeds import feed_paths
 from .outputs.open_actions import is_open_action_file
 from .outputs.redirects import Redirect, plan_redirects
 from .outputs.search_table import is_search_file
-from .pages import INVENTORY, Addresses, PlannedPage, plan_pages, settle_addresses
+from .pages import INVENTORY, Addresses, PlannedPage, plan_pages
 from .pipeline import LoadedLibrary
+from .plan import settle_addresses
 from .rules import AddressCollision, check_addresses, check_page, check_team_pages
 from .views.box_entry import BoxEntry
 from .views.reference import Ref

@@ -12,8 +12,9 @@ from urllib.parse import unquote
 from markdown_it.common.utils import normalizeReference
 
 from .citing_text import CitingText
-from .excerpt import Excerpt, Headings, Leads, PassageReader, find_passages
+from .excerpt import Excerpt, Leads, PassageReader
 from .library import Library
+from .passages import Headings, find_passages
 from .postmortem import Postmortem
 from .referred import Referred
 from .unread_text import UnreadText, without_comments

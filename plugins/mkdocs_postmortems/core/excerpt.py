@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,10 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from .inline_references import REFERENCE, add_references
-from .plain_text import has_marks, plain_text, sentences
+from .passages import strip_marks
+from .plain_text import has_marks, sentences
 from .postmortem import Postmortem
 from .references import PATTERN
-from .unread_text import UnreadText
 
 _REFERENCE = re.compile(PATTERN)
 _LONGEST = 300
@@ -25,33 +24,11 @@ _FEW = 2
 """Words beside what a sentence is about; with fewer it says nothing of it."""
 _LONG_PASSAGE = 4_000
 """Letters; a longer passage is read in parts of half as many."""
-_QUOTE = r"[ \t]*(?:>[ \t]*)*"
-_ALONE = re.compile(
-    rf"{_QUOTE}(?:#{{1,6}}[ \t]|\||`{{3}}|~{{3}}|!!!|\?\?\?|={{2,}}|-{{2,}}[ \t]*$|///|$)"
-)
-_ITEM = re.compile(rf"{_QUOTE}(?:[-*+][ \t]|\d{{1,9}}[.)][ \t]|:[ \t]|\[\^)")
-_MARK = re.compile(
-    rf"^{_QUOTE}(?:#{{1,6}}[ \t]+|[-*+][ \t]+|\d{{1,9}}[.)][ \t]+|:[ \t]+|\[\^[^\]]*\]:[ \t]*)?",
-    re.MULTILINE,
-)
-_OWNER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===\+?)[ \t]*[^\"]*\"(?P<title>[^\n]*)\"[ \t]*$")
-_RULED = re.compile(r"^[ \t|:-]*-[ \t|:-]*\|[ \t|:-]*$", re.MULTILINE)
-_STROKE = re.compile(r"(?<!\\)\|")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _STAND_IN = re.compile("X([\ue000-\uf8ff])")
 """A capital letter, so that a sentence may begin with it, and a number."""
 _STAND_INS = 0x1900
 _HREF = re.compile(r"<a\b[^>]*?\bhref=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _FLOWING = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u)\b", re.I)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Passage:
-    """A paragraph, item, heading or cell of a text, in letters from 0, `end` excluded."""
-
-    begin: int
-    end: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +81,7 @@ class PassageReader:
         yield from found.values()
 
     def _read_part(self, source: str) -> Iterator[CitedSentence]:
-        line, source = _Line(self._leads), _without_marks(source)
+        line, source = _Line(self._leads), strip_marks(source)
         if has_marks(_REFERENCE.sub(lambda found: found["text"] or "", source)):
             environment = {"leads": self._leads, "references": dict(self._definitions)}
             for token in _inline_parser().parseInline(source, environment):
@@ -227,13 +204,6 @@ def _leads_somewhere(name: str, environment: MutableMapping[str, Any]) -> bool:
     return leads.name(name) is not None
 
 
-def _without_marks(source: str) -> str:
-    """A passage without what makes it an item, a quote, a heading or a title."""
-    if owner := _OWNER.match(source):
-        source = owner["title"]
-    return _MARK.sub("", _PRIVATE.sub("", source))
-
-
 def _split_long(source: str) -> Iterator[str]:
     place = 0
     while len(source) - place > _LONG_PASSAGE:
@@ -242,77 +212,6 @@ def _split_long(source: str) -> Iterator[str]:
         yield source[place:end]
         place = end
     yield source[place:]
-
-
-def find_passages(markdown: str, places: Sequence[int]) -> Iterator[Passage]:
-    """What stands around some places, which are in their order; each passage once."""
-    end = 0
-    for place in places:
-        if place < end:
-            continue
-        paragraph = _find_paragraph(markdown, place, end)
-        for passage in _find_cells(markdown, paragraph):
-            # Of a table those cells that have a place in them.
-            index = bisect_left(places, passage.begin)
-            if index < len(places) and places[index] < passage.end:
-                yield passage
-        end = paragraph.end
-
-
-def _find_paragraph(markdown: str, place: int, floor: int) -> Passage:
-    """The lines around a place that belong together; none of them before `floor`."""
-    first = markdown.rfind("\n", 0, place) + 1
-    last = _end_of_line(markdown, place)
-    line = markdown[first:last]
-    is_alone = bool(_ALONE.match(line))
-    while not is_alone and not _ITEM.match(line) and first > floor:
-        above = markdown.rfind("\n", 0, first - 1) + 1
-        line = markdown[above : first - 1]
-        if _ALONE.match(line):
-            break
-        first = above
-    while not is_alone and last < len(markdown):
-        below = _end_of_line(markdown, last + 1)
-        line = markdown[last + 1 : below]
-        if _ALONE.match(line) or _ITEM.match(line):
-            break
-        last = below
-    return Passage(begin=first, end=last)
-
-
-def _find_cells(markdown: str, paragraph: Passage) -> Iterator[Passage]:
-    """The cells of a row, or of a table without outer bars; else the paragraph itself."""
-    text = markdown[paragraph.begin : paragraph.end]
-    if not (text.lstrip(" \t>").startswith("|") or ("|" in text and _RULED.search(text))):
-        yield paragraph
-        return
-    begin = paragraph.begin
-    for stroke in re.finditer(r"(?<!\\)\||\n", text):
-        end = paragraph.begin + stroke.start()
-        yield Passage(begin=begin, end=end)
-        begin = end + 1
-    yield Passage(begin=begin, end=paragraph.end)
-
-
-def _end_of_line(markdown: str, place: int) -> int:
-    found = markdown.find("\n", place)
-    return len(markdown) if found < 0 else found
-
-
-class Headings:
-    """The headings of a text."""
-
-    def __init__(self, markdown: str, unread: UnreadText) -> None:
-        self._found = [
-            (match.start(), match[1])
-            for match in _HEADING.finditer(markdown)
-            if not unread.holds_in_block(match.start())
-        ]
-
-    def above(self, place: int) -> str:
-        """The nearest one before a place, as plain text; empty where there is none."""
-        index = bisect_left(self._found, (place, ""))
-        return plain_text(_PRIVATE.sub("", self._found[index - 1][1])) if index else ""
 
 
 def _shorten_before(text: str) -> str:
