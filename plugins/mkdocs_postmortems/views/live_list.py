@@ -10,17 +10,8 @@ from ..core.library import Library
 from ..core.live_list import LiveList
 from ..core.settings import Settings
 from .rows import IncidentRow, list_incidents
+from .search_facets import TITLES
 from .wording import sentence_case
-
-_NAMES = {
-    "category": "Root cause",
-    "team": "Team",
-    "service": "Service",
-    "factor": "Contributing factor",
-    "severity": "Severity",
-    "kind": "Kind",
-    "status": "Status",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +52,7 @@ def _name_wishes(wanted: Facets, settings: Settings) -> list[Wish]:
     vocabularies = vocabularies_of(settings)
     return [
         Wish(
-            title=_NAMES[name],
+            title=TITLES[name],
             labels=tuple(
                 sentence_case(i) if name in ("kind", "status") else vocabularies[name].title_of(i)
                 for i in ids

@@ -80,6 +80,7 @@ SEARCH_FACETS = (
     ),
 )
 """In the order of what somebody on call knows."""
+TITLES = {facet.name: facet.title for facet in SEARCH_FACETS}
 
 
 def find_search_facets(library: Library) -> tuple[Facet, ...]:

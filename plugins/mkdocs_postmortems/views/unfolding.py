@@ -13,6 +13,7 @@ from .incidents import IncidentsView
 from .quarter import QuarterView
 from .rows import mark_severity
 from .rule import RuleView
+from .search_facets import TITLES
 from .team import TeamView
 from .teams import TeamsView
 from .term import TermView
@@ -22,7 +23,6 @@ from .wording import length, long_date, sentence_case, utc_instant
 TITLE_LETTERS = 150
 DESCRIPTION_LETTERS = 200
 """Chats and wikis show no more, and some cut in the middle of a word."""
-_AXES = {"category": "Root cause", "service": "Service", "factor": "Contributing factor"}
 _FIELDS = 2
 """Slack shows so many, side by side; the others show none."""
 
@@ -73,7 +73,7 @@ def _kind_of(view: object) -> str:
         case TeamView():
             return "Team: "
         case TermView():
-            return f"{_AXES[view.axis]}: "
+            return f"{TITLES[view.axis]}: "
     return ""
 
 
