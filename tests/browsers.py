@@ -13,7 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -90,3 +90,13 @@ def assert_accessible(page: Page) -> None:
     options = {"resultTypes": ["violations"]}
     found = Axe().run(page, context={"include": [["article"]]}, options=options)
     assert found.violations_count == 0, found.generate_report()
+
+
+def open_window(
+    browser: Browser, scheme: str, width: int = 1280, height: int = 844
+) -> BrowserContext:
+    """A window of that size in CSS pixels, in the scheme `light` or `dark`."""
+    return browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .browsers import assert_accessible, served
+from .browsers import assert_accessible, open_window, served
 from .sites import Built
 
 ADDRESSES = (
@@ -88,10 +88,7 @@ def test_no_page_breaks_an_accessibility_rule(
     browser: Browser, address: str, where: str, scheme: str
 ) -> None:
     """What Material itself draws around our content is its own matter."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
+    context = open_window(browser, scheme, 1280, 900)
     page = context.new_page()
     page.goto(address + where)
     assert_accessible(page)

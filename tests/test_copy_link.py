@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from .browsers import assert_accessible, served
+from .browsers import assert_accessible, open_window, served
 from .documents import postmortem
 from .sites import Built, build, write_site
 
@@ -126,10 +126,7 @@ def test_on_plain_http_it_is_copied_as_plain_text_and_where_nothing_may_be_selec
 def test_what_is_offered_fits_and_breaks_no_rule(
     browser: Browser, address: str, width: int, scheme: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 844},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
+    context = open_window(browser, scheme, width, 844)
     page = context.new_page()
     page.goto(address + INCIDENT)
     offer(page)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from .browsers import assert_accessible, served
+from .browsers import assert_accessible, open_window, served
 from .documents import postmortem
 from .recount import documents
 from .search_queries import QUERIES
@@ -521,10 +521,7 @@ def test_facets_are_chosen_by_the_keyboard_and_keep_the_focus(page: Page, addres
 def test_the_page_breaks_no_accessibility_rule_and_is_no_wider_than_its_screen(
     browser: Browser, address: str, scheme: str, width: int, query: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 844},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
+    context = open_window(browser, scheme, width, 844)
     page = context.new_page()
     page.goto(f"{address}find/{query}")
     wait_for_results(page) if "data" in query else page.wait_for_timeout(600)

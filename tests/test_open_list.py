@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .browsers import assert_accessible, served
+from .browsers import assert_accessible, open_window, served
 from .documents import postmortem
 from .long_lists import build_long_list, measure_list
 from .sites import Built, build, write_site
@@ -167,10 +167,7 @@ def test_without_scripts_the_list_is_whole_and_figures_lead_to_teams(
 def test_a_filtered_list_breaks_no_accessibility_rule_and_is_no_wider_than_a_phone(
     browser: Browser, address: str, scheme: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
+    context = open_window(browser, scheme, 390, 844)
     page = context.new_page()
     page.goto(f"{address}actions/?team=platform&team=fulfilment&priority=P1&age=30-90")
     expect(page.locator("#pm-status")).to_contain_text("of 26 open items")

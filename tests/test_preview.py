@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from .browsers import assert_accessible, served
+from .browsers import assert_accessible, open_window, served
 from .documents import postmortem
 from .sites import Built, build, write_site
 
@@ -158,10 +158,7 @@ def test_the_keyboard_shows_a_preview_and_goes_on_without_it(page: Page, address
 def test_a_preview_is_in_sight_breaks_no_rule_and_leaves_the_link_free(
     browser: Browser, address: str, width: int, scheme: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 844},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
+    context = open_window(browser, scheme, width, 844)
     page = context.new_page()
     page.goto(address + RUNBOOK)
     link = page.locator("a.pm-reference").nth(1)  # in a table
